@@ -1,0 +1,118 @@
+"""The faults of the pretend WAHA: what goes wrong on demand, how often, and for whom.
+
+Here: names, counts and the gate at which hanging requests wait. Not here: what each fault does (`waha_http`, `waha`,
+`waha_hooks`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from core.sandbox.phones import Watchers
+
+SENDS = {
+    "slow": "answers `value` seconds late",
+    "error_before": "500 before any effect",
+    "error_after": "500 although the message has left",
+    "restricted": "500 with WhatsApp's error 463 (cold contact); nothing left",
+    "no_lid": "500 'no LID found'; nothing left",
+    "hang_before": "never answers; nothing left",
+    "hang_after": "never answers; the message has left",
+    "empty": "201 with an empty body; the message has left",
+    "garbled": "201 with a body that is no JSON; the message has left",
+    "other_id": "takes an id of its own instead of the one that was reserved",
+    "reset_before": "cuts the connection; nothing left",
+    "reset_after": "cuts the connection; the message has left",
+    "ack_error": "201, then an ERROR ack: it never arrives",
+    "not_stored": "leaves, but a look-up will not find it",
+    "echo_first": "the echo comes before the answer",
+    "ack_first": "the DEVICE ack comes before the answer",
+    "echo_app": "the echo says that it was typed on the phone",
+    "lid_chat": "events name the chat by its hidden id",
+    "pn_null": "nothing tells the number behind a hidden id",
+    "refuse": "answers with the status `value` (401, 403, 404, 429, 502 ...) and does nothing",
+}
+EVENTS = {
+    "duplicate": "each event is posted `value` times (2)",
+    "reorder": "acks of one message come in reverse order",
+    "drop": "events are lost (`value`: only of that name)",
+    "bad_hmac": "the signature is wrong",
+}
+FAULTS = SENDS | EVENTS
+
+
+@dataclass(slots=True)
+class Fault:
+    """One fault that is set. `left`: for how many more sends or events (None: until cleared). `to`: one number only."""
+
+    name: str
+    left: int | None
+    value: Any
+    to: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"name": self.name, "left": self.left, "value": self.value, "to": self.to, "about": FAULTS[self.name]}
+
+
+class Faults:
+    """The faults that are set now; at most one of each name."""
+
+    def __init__(self, watchers: Watchers) -> None:
+        self._set: dict[str, Fault] = {}
+        self._watchers = watchers
+        self._release = asyncio.Event()
+        self.hanging = 0
+
+    def set(self, name: str, *, count: int | None = None, value: Any = None, to: str | None = None) -> Fault:
+        """Sets a fault for the next `count` sends or events, or until it is cleared. Raises ValueError."""
+        if name not in FAULTS:
+            raise ValueError(f"no such fault: {name}; there are {', '.join(FAULTS)}")
+        if count is not None and count < 1:
+            raise ValueError("a count begins at 1")
+        self._set[name] = fault = Fault(name, count, value, to)
+        self._tell()
+        return fault
+
+    def clear(self, name: str | None = None) -> None:
+        """Ends one fault, or all; what hangs is let go (its connection is cut, it is never answered)."""
+        if name is None:
+            self._set.clear()
+        else:
+            self._set.pop(name, None)
+        if name is None or name.startswith("hang"):
+            self._release.set()
+            self._release = asyncio.Event()
+        self._tell()
+
+    def peek(self, name: str, to: str | None = None) -> Fault | None:
+        fault = self._set.get(name)
+        return fault if fault is not None and fault.to in (None, to) else None
+
+    def take(self, name: str, to: str | None = None) -> Fault | None:
+        """The fault if it is set for this one, counted down."""
+        fault = self.peek(name, to)
+        if fault is not None and fault.left is not None:
+            fault.left -= 1
+            if fault.left == 0:
+                del self._set[name]
+            self._tell()
+        return fault
+
+    def active(self) -> list[dict[str, Any]]:
+        return [fault.as_json() for fault in self._set.values()]
+
+    async def hang(self) -> None:
+        """Waits until hanging is cleared or the server ends."""
+        release = self._release
+        self.hanging += 1
+        self._tell()
+        try:
+            await release.wait()
+        finally:
+            self.hanging -= 1
+            self._tell()
+
+    def _tell(self) -> None:
+        self._watchers.tell("faults", faults=self.active(), hanging=self.hanging)
