@@ -1,0 +1,258 @@
+"""The methods of the Bot API that concern messages: send, edit, delete, answer taps, react, pin.
+
+Each takes the world, typed arguments and files, and returns `result`. Not here: methods about the bot itself and about
+updates (`telegram_botside`), and HTTP (`telegram`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core.sandbox import telegram_content as content
+from core.sandbox.telegram_params import (
+    Args,
+    Spec,
+    Upload,
+    array,
+    bad,
+    boolean,
+    chat,
+    file,
+    integer,
+    string,
+    thing,
+)
+from core.sandbox.telegram_world import QUERY_LIFE, Chat, Message, World, media
+
+Files = dict[str, Upload]
+Run = Callable[[World, Args, Files], Any]
+PHOTO_LIMIT = 10 * 1024 * 1024
+DOCUMENT_LIMIT = 50 * 1024 * 1024
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current "
+    "content and reply markup of the message"
+)
+_ACTIONS = {
+    "typing", "upload_photo", "upload_document", "upload_video", "record_video", "record_voice", "upload_voice",
+    "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of the Bot API: its name in Telegram's spelling, what it takes, what it needs, what it does."""
+
+    name: str
+    spec: Spec
+    required: tuple[str, ...]
+    run: Run
+
+
+_CHAT: Spec = {"chat_id": chat}
+_SENDING: Spec = {
+    **_CHAT,
+    "disable_notification": boolean,
+    "protect_content": boolean,
+    "reply_parameters": thing,
+    "reply_markup": thing,
+}
+_TEXT: Spec = {"text": string, "parse_mode": string, "entities": array, "link_preview_options": thing}
+_CAPTION: Spec = {
+    "caption": string,
+    "parse_mode": string,
+    "caption_entities": array,
+    "show_caption_above_media": boolean,
+    "has_spoiler": boolean,
+}
+_ONE: Spec = {**_CHAT, "message_id": integer}
+
+
+def _send(world: World, args: Args, what: dict[str, Any]) -> Message:
+    chat = world.find_chat(args["chat_id"])
+    reply_to = None
+    if "reply_parameters" in args:
+        reply_to = content.read_reply(args["reply_parameters"], chat.messages.__contains__)
+    if "reply_markup" in args:
+        inline, keyboard = content.read_markup(args["reply_markup"])
+        what |= {"reply_markup": inline} if inline else {}
+        if keyboard is not None:
+            chat.keyboard = keyboard or None
+            world.emit("keyboard", chat.person.id, keyboard=chat.keyboard)
+    return world.put(chat, world.bot, what, reply_to)
+
+
+def send_message(world: World, args: Args, _files: Files) -> Message:
+    what = content.read_text(args, "text", content.TEXT_LIMIT)
+    if "text" not in what:
+        raise bad("message text is empty")
+    return _send(world, args, what)
+
+
+def _upload(world: World, args: Args, files: Files, name: str) -> tuple[str, str, Upload]:
+    given: str = args[name]
+    if given.startswith("attach://"):
+        upload = files.get(given.removeprefix("attach://"))
+        if upload is None:
+            raise bad(f"there is no {name} in the request")
+        if not upload.data:
+            raise bad("file must be non-empty")
+        return *world.keep_file(upload), upload
+    if given in world.files:
+        return given, given[-15:], world.files[given][1]
+    raise bad("wrong file identifier/HTTP URL specified")
+
+
+def send_photo(world: World, args: Args, files: Files) -> Message:
+    file_id, unique, upload = _upload(world, args, files, "photo")
+    if len(upload.data) > PHOTO_LIMIT:
+        raise bad("file is too big")
+    width, height = content.picture_size(upload.data)
+    if width + height > 10000 or max(width, height) > 20 * min(width, height):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    size = {"file_id": file_id, "file_unique_id": unique, "width": width, "height": height}
+    what = {"photo": [{**size, "file_size": len(upload.data)}]}
+    return _send(world, args, what | content.read_text(args, "caption", content.CAPTION_LIMIT))
+
+
+def send_document(world: World, args: Args, files: Files) -> Message:
+    file_id, unique, upload = _upload(world, args, files, "document")
+    if len(upload.data) > DOCUMENT_LIMIT:
+        raise bad("file is too big")
+    what = {"document": describe(file_id, unique, upload)}
+    return _send(world, args, what | content.read_text(args, "caption", content.CAPTION_LIMIT))
+
+
+def describe(file_id: str, unique: str, upload: Upload) -> dict[str, Any]:
+    """A Document object."""
+    return {
+        "file_id": file_id,
+        "file_unique_id": unique,
+        "file_name": upload.name,
+        "mime_type": upload.mime,
+        "file_size": len(upload.data),
+    }
+
+
+def _own(world: World, args: Args, lost: str) -> tuple[Chat, Message]:
+    chat = world.find_chat(args["chat_id"])
+    message = chat.messages.get(args["message_id"])
+    if message is None:
+        raise bad(lost)
+    if message["from"]["id"] != world.bot["id"]:
+        raise bad("message can't be edited")
+    return chat, message
+
+
+def _edit(world: World, chat: Chat, message: Message, fresh: dict[str, Any], fields: set[str]) -> Message:
+    """Lays `fresh` over a message; of `fields`, those that are not in it go."""
+    if {name: message[name] for name in fields if name in message} == fresh:
+        raise bad(_NOT_MODIFIED)
+    for name in fields - set(fresh):
+        message.pop(name, None)
+    message.update(fresh)
+    message["edit_date"] = int(world.now())
+    world.touch(chat, message)
+    return message
+
+
+def _inline(args: Args) -> dict[str, Any]:
+    inline = content.read_inline(args["reply_markup"]) if "reply_markup" in args else {}
+    return {"reply_markup": inline} if inline else {}
+
+
+def edit_text(world: World, args: Args, _files: Files) -> Message:
+    chat, message = _own(world, args, "message to edit not found")
+    if media(message):
+        raise bad("there is no text in the message to edit")
+    fresh = content.read_text(args, "text", content.TEXT_LIMIT)
+    if "text" not in fresh:
+        raise bad("message text is empty")
+    return _edit(world, chat, message, fresh | _inline(args), {"text", "entities", "reply_markup"})
+
+
+def edit_caption(world: World, args: Args, _files: Files) -> Message:
+    chat, message = _own(world, args, "message to edit not found")
+    if not media(message):
+        raise bad("there is no caption in the message to edit")
+    fresh = content.read_text(args, "caption", content.CAPTION_LIMIT)
+    return _edit(world, chat, message, fresh | _inline(args), {"caption", "caption_entities", "reply_markup"})
+
+
+def edit_markup(world: World, args: Args, _files: Files) -> Message:
+    chat, message = _own(world, args, "message to edit not found")
+    return _edit(world, chat, message, _inline(args), {"reply_markup"})
+
+
+def delete_message(world: World, args: Args, _files: Files) -> bool:
+    chat = world.find_chat(args["chat_id"])
+    message = chat.messages.get(args["message_id"])
+    if message is None:
+        raise bad("message to delete not found")
+    if world.now() - message["date"] > 48 * 3600:
+        raise bad("message can't be deleted")
+    world.delete(chat, args["message_id"])
+    return True
+
+
+def answer_query(world: World, args: Args, _files: Files) -> bool:
+    query = world.queries.get(args["callback_query_id"])
+    if query is None or world.now() - query.at > QUERY_LIFE:
+        raise bad("query is too old and response timeout expired or query ID is invalid")
+    if len(args.get("text", "")) > 200:
+        raise bad("MESSAGE_TOO_LONG")
+    answer = {"query_id": query.id, "text": args.get("text", ""), "show_alert": args.get("show_alert", False)}
+    query.answer = answer
+    if answer["text"]:
+        world.chats[query.user_id].toasts.append(answer)
+    world.emit("answer", query.user_id, **answer)
+    return True
+
+
+def send_action(world: World, args: Args, _files: Files) -> bool:
+    chat = world.find_chat(args["chat_id"])
+    if args["action"] not in _ACTIONS:
+        raise bad("wrong parameter action in request")
+    world.emit("action", chat.person.id, action=args["action"])
+    return True
+
+
+def set_reaction(world: World, args: Args, _files: Files) -> bool:
+    chat = world.find_chat(args["chat_id"])
+    if args["message_id"] not in chat.messages:
+        raise bad("message to react not found")
+    emoji = content.read_reaction(args.get("reaction", []))
+    if emoji:
+        chat.reactions[args["message_id"]] = emoji
+    else:
+        chat.reactions.pop(args["message_id"], None)
+    world.emit("reaction", chat.person.id, message_id=args["message_id"], emoji=emoji)
+    return True
+
+
+def pin(world: World, args: Args, _files: Files) -> bool:
+    chat = world.find_chat(args["chat_id"])
+    if args["message_id"] not in chat.messages:
+        raise bad("message to pin not found")
+    chat.pinned = args["message_id"]
+    world.emit("pinned", chat.person.id, message_id=chat.pinned)
+    return True
+
+
+_EDIT: Spec = {**_ONE, "reply_markup": thing}
+_ANSWER: Spec = {"callback_query_id": string, "text": string, "show_alert": boolean, "cache_time": integer}
+_ID = ("chat_id", "message_id")
+METHODS = (
+    Method("sendMessage", {**_SENDING, **_TEXT}, ("chat_id", "text"), send_message),
+    Method("sendPhoto", {**_SENDING, **_CAPTION, "photo": file}, ("chat_id", "photo"), send_photo),
+    Method("sendDocument", {**_SENDING, **_CAPTION, "document": file}, ("chat_id", "document"), send_document),
+    Method("editMessageText", {**_EDIT, **_TEXT}, (*_ID, "text"), edit_text),
+    Method("editMessageCaption", {**_EDIT, **_CAPTION}, _ID, edit_caption),
+    Method("editMessageReplyMarkup", _EDIT, _ID, edit_markup),
+    Method("deleteMessage", _ONE, _ID, delete_message),
+    Method("answerCallbackQuery", _ANSWER, ("callback_query_id",), answer_query),
+    Method("sendChatAction", {**_CHAT, "action": string}, ("chat_id", "action"), send_action),
+    Method("setMessageReaction", {**_ONE, "reaction": array, "is_big": boolean}, _ID, set_reaction),
+    Method("pinChatMessage", {**_ONE, "disable_notification": boolean}, _ID, pin),
+)
