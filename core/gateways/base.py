@@ -85,11 +85,15 @@ Sent = Accepted | Rejected | NotSent | Unsure
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message to send: `token` is the id reserved for it (None where the gateway reserves none), `to` is E.164."""
+    """One message to send: `token` is the id reserved for it (None where the gateway reserves none), `to` is E.164.
+
+    `chat` is how the provider addresses the person, as `check_number` said; None: the driver makes it of `to`.
+    """
 
     token: str | None
     to: str
     text: str
+    chat: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

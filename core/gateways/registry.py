@@ -1,0 +1,16 @@
+"""Which kinds of gateway there are. Not here: what any of them does."""
+
+from __future__ import annotations
+
+from core.errors import Unknown
+from core.gateways.base import Kind
+from core.gateways.waha import Waha
+
+KINDS: dict[str, Kind] = {one.name: one for one in (Waha(),)}
+
+
+def kind(name: str) -> Kind:
+    """The gateway kind of that name. Raises Unknown ("gateway")."""
+    if name not in KINDS:
+        raise Unknown("gateway", name=name, known=sorted(KINDS))
+    return KINDS[name]

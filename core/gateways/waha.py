@@ -1,0 +1,210 @@
+"""WAHA (devlikeapro/waha), the self-hosted WhatsApp HTTP API: requests out, signatures in. Engines GOWS and NOWEB.
+
+Here: the driver and its kind. Not here: what answers mean (`waha_answers`), events (`waha_events`), ids (`waha_ids`).
+WEBJS and WPP ignore a reserved id; the driver learns the engine from `check` or the setting "engine" and then trusts
+none. Settings: "timeout", "connect_timeout" (seconds), "engine".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from core.gateways.base import (
+    Account,
+    ChannelCheck,
+    Event,
+    Health,
+    LookUpFailed,
+    News,
+    NotSent,
+    NumberCheck,
+    Outgoing,
+    Rejected,
+    Sent,
+    Stage,
+    Unsure,
+)
+from core.gateways.waha_answers import read_answer
+from core.gateways.waha_events import read_events
+from core.gateways.waha_ids import (
+    ack_of,
+    alias_of,
+    health_of,
+    is_timelocked,
+    phone_of,
+    read_id,
+    stage_of,
+    text_in,
+)
+from core.gateways.wire import MayHaveLeftError, NeverLeftError, Wire
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 60.0
+"""WAHA itself waits up to 15 s for a session and longer for WhatsApp: less would only make more answers unsure."""
+
+CHATS_KEPT = 10_000
+_ENGINES_WITH_IDS = ("GOWS", "NOWEB")
+
+
+class WahaDriver:
+    """One WAHA session. See `Driver`."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._session_path = quote(account.sender, safe="")
+        settings = account.settings
+        connect = float(settings.get("connect_timeout", CONNECT_SECONDS))
+        read = float(settings.get("timeout", READ_SECONDS))
+        headers = {"X-Api-Key": account.key.strip(), "Accept": "application/json"}
+        self._wire = Wire(account.url, headers, connect=connect, read=read)
+        self.send_timeout = self._wire.total
+        self._chats: dict[str, str] = {}
+        self._version: str | None = None
+        self._engine: str | None = None
+        self.reserves_ids = True
+        self._learn_engine(str(settings.get("engine") or ""))
+
+    def new_token(self) -> str:
+        """A raw id as WhatsApp's own clients make them: "3EB0" and 18 upper-case hexadecimal digits."""
+        return "3EB0" + secrets.token_hex(9).upper()
+
+    async def send(self, out: Outgoing) -> Sent:
+        chat = out.chat or self._chats.get(out.to) or _chat_of(out.to)
+        if chat is None:
+            return Rejected("bad_number")
+        body = {"session": self._account.sender, "chatId": chat, "text": out.text, "linkPreview": False}
+        if out.token is not None:
+            body["id"] = out.token
+        try:
+            answer = await self._wire.ask("POST", "/api/sendText", json=body)
+        except NeverLeftError as gone:
+            reason = str(gone)
+            health = "halted" if reason in ("bad_key", "bad_url") else "down"
+            return NotSent(reason, news=News(health, reason))
+        except MayHaveLeftError as gone:
+            return Unsure(str(gone))
+        return read_answer(answer, out.token if self.reserves_ids else None)
+
+    async def check_number(self, phone: str) -> NumberCheck:
+        """Asks WhatsApp whether it knows a number, and remembers the chat that it is written to from then on.
+
+        The canonical chat differs from the dialled number in Brazil, Mexico and Argentina. `pn` goes before `chatId`,
+        which may be a hidden id.
+        """
+        query = {"phone": phone.lstrip("+"), "session": self._account.sender}
+        data = await self._ask_json("/api/contacts/check-exists", query)
+        exists = data.get("numberExists")
+        if exists is not True:
+            return NumberCheck(False if exists is False else None)
+        told = (text_in(data, "pn"), text_in(data, "chatId"))
+        alias = next((alias for name in told if (alias := alias_of(name))), None)
+        chat = next((name for name in told if phone_of(name)), alias)
+        if chat is not None:
+            self._remember(phone, chat)
+        return NumberCheck(True, chat, alias)
+
+    async def look_up(self, ref: str, phone: str) -> Stage | None:
+        """Asks the session's store. NOWEB needs `config.noweb.store.enabled`, GOWS `gows.storage.messages`."""
+        if not self.reserves_ids:
+            raise LookUpFailed("engine")  # WEBJS wants a full id; absence of a raw one would mean nothing
+        path = f"/api/{self._session_path}/chats/all/messages/{quote(ref, safe='')}"
+        try:
+            answer = await self._wire.ask("GET", path)
+        except (NeverLeftError, MayHaveLeftError) as gone:
+            raise LookUpFailed(str(gone)) from None
+        data = answer.json()
+        if answer.status == 404 and text_in(data, "message") == "Message not found":
+            return None
+        found = read_id(data.get("id")) if isinstance(data, dict) and answer.status == 200 else None
+        if found is None or found.raw != ref or found.from_me is False or data.get("fromMe") is False:
+            raise LookUpFailed(f"http_{answer.status}")
+        # PENDING (0) stays on NOWEB although delivered: being in the store is what says that it left.
+        return stage_of(ack_of(data)) or Stage.SENT
+
+    async def check(self) -> ChannelCheck:
+        try:
+            answer = await self._wire.ask("GET", f"/api/sessions/{self._session_path}")
+        except (NeverLeftError, MayHaveLeftError) as gone:
+            halted = str(gone) in ("bad_key", "bad_url")
+            return ChannelCheck(Health.HALTED if halted else Health.DOWN, str(gone))
+        if answer.status in (401, 403):
+            return ChannelCheck(Health.HALTED, "bad_key")
+        data = answer.json()
+        if answer.status == 404 and text_in(data, "message") == "Session not found":
+            return ChannelCheck(Health.HALTED, "unknown_session")
+        status = text_in(data, "status")
+        if answer.status != 200 or not status:
+            return ChannelCheck(Health.DOWN, f"http_{answer.status}")
+        health, reason = health_of(status)
+        if health is Health.WORKING and is_timelocked(data.get("me")):
+            reason = "new_contacts_paused"
+        await self._learn(text_in(data, "engine", "engine"))
+        number = phone_of(text_in(data, "me", "id"))
+        return ChannelCheck(health, reason, number, self._engine, self._version)
+
+    async def close(self) -> None:
+        await self._wire.close()
+
+    def _remember(self, phone: str, chat: str) -> None:
+        self._chats.pop(phone, None)
+        self._chats[phone] = chat
+        if len(self._chats) > CHATS_KEPT:
+            del self._chats[next(iter(self._chats))]
+
+    async def _learn(self, engine: str) -> None:
+        """Engine and version, best effort: the session names its engine, the server its version."""
+        told = await self._ask_json("/api/server/version")
+        self._version = text_in(told, "version")[:40] or self._version
+        self._learn_engine(engine or text_in(told, "engine"))
+
+    def _learn_engine(self, engine: str) -> None:
+        if engine:
+            self._engine = engine.upper()[:20]
+            self.reserves_ids = self._engine in _ENGINES_WITH_IDS
+
+    async def _ask_json(self, path: str, query: Mapping[str, str] | None = None) -> Mapping[str, Any]:
+        """The JSON object of a question; empty for anything else."""
+        try:
+            answer = await self._wire.ask("GET", path, query=query)
+        except (NeverLeftError, MayHaveLeftError):
+            return {}
+        data = answer.json()
+        return data if answer.status == 200 and isinstance(data, dict) else {}
+
+
+def _chat_of(phone: str) -> str | None:
+    digits = phone.lstrip("+")
+    chat = f"{digits}@c.us"
+    return chat if phone_of(chat) else None
+
+
+class Waha:
+    """The kind "waha". See `Kind`."""
+
+    name = "waha"
+    needs: Mapping[str, str] = {
+        "url": "address of the WAHA server, such as http://127.0.0.1:3000",
+        "key": "WAHA's API key (X-Api-Key); one that may only read and send in this session is enough",
+        "session": "name of the WAHA session",
+    }
+    default_pace = "12s"
+
+    def connect(self, account: Account) -> WahaDriver:
+        return WahaDriver(account)
+
+    def verify(self, raw: bytes, headers: Mapping[str, str], secret: str) -> bool:
+        """Whether `X-Webhook-Hmac` is the HMAC-SHA512 of the raw bytes. Without a secret nothing is."""
+        told = {name.lower(): value for name, value in headers.items()}
+        if not secret or told.get("x-webhook-hmac-algorithm", "").lower() != "sha512":
+            return False
+        expected = hmac.new(secret.encode(), raw, hashlib.sha512).hexdigest()
+        given = told.get("x-webhook-hmac", "").lower()
+        return hmac.compare_digest(expected.encode(), given.encode("utf-8", "surrogateescape"))
+
+    def read_events(self, payload: Mapping[str, Any]) -> list[Event]:
+        return read_events(payload)

@@ -1,0 +1,249 @@
+"""WAHA's webhooks: the envelope and the payload of each event, read into our events.
+
+Here: pure functions; any JSON gives an event and never an exception. Not here: ids (`waha_ids`), signatures (`waha`),
+and what an event does (`core.receipts`). Rules: sections 2.3 to 2.6 and 3 of the contract page (WAHA 2026.7). Repeats
+are told by content, never by the envelope's id: one message comes under several ids, and two events come under one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from core.gateways.base import ChannelEvent, Echo, Event, Health, Incoming, Receipt, Stage, UnknownEvent
+from core.gateways.waha_ids import (
+    MessageId,
+    ack_of,
+    alias_of,
+    health_of,
+    is_nobody,
+    is_timelocked,
+    phone_of,
+    read_id,
+    stage_of,
+    text_in,
+)
+
+_LONGEST_KEY = 200
+_LONGEST_NAME = 200
+_KNOWN = frozenset(
+    {
+        "message.reaction",
+        "message.ack.group",
+        "message.waiting",
+        "message.edited",
+        "message.revoked",
+        "state.change",
+        "presence.update",
+        "poll.vote",
+        "poll.vote.failed",
+        "chat.archive",
+        "event.response",
+        "event.response.failed",
+        "engine.event",
+    }
+)
+_KNOWN_FAMILIES = ("group.", "call.", "label.")
+_CONTENT_KINDS = {
+    "imageMessage": "image",
+    "audioMessage": "audio",
+    "videoMessage": "video",
+    "ptvMessage": "video",
+    "documentMessage": "document",
+    "documentWithCaptionMessage": "document",
+    "stickerMessage": "sticker",
+    "locationMessage": "location",
+    "liveLocationMessage": "location",
+    "contactMessage": "contact",
+    "contactsArrayMessage": "contact",
+}
+_MIME_KINDS = {"image": "image", "audio": "audio", "video": "video", "application": "document", "text": "document"}
+_REASONS = {"463": "new_contacts_paused"}
+
+
+def key(*parts: object) -> str:
+    """A key that makes a repeat recognisable; hashed when it would be too long for its column."""
+    text = ":".join(str(part) for part in parts)
+    if len(text) <= _LONGEST_KEY:
+        return text
+    return f"{parts[0]}:#{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def instant(value: Any) -> datetime | None:
+    """An aware instant from seconds or, when too large for that, milliseconds since 1970."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 < value < 1e14:
+        return None
+    return datetime.fromtimestamp(value / 1000 if value >= 1e11 else value, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One webhook body, its outside read."""
+
+    name: str
+    session: str
+    payload: Mapping[str, Any]
+    at: datetime | None
+    me: Any
+    whole: Any
+
+    def unknown(self, *, ignored: bool = False) -> UnknownEvent:
+        """An event that changes nothing. Its key is a digest of it all: only the very same body is a repeat."""
+        try:
+            told = json.dumps(self.whole, sort_keys=True, default=str)
+        except (ValueError, TypeError, RecursionError):
+            told = repr(type(self.whole))
+        digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:40]
+        return UnknownEvent(key("other", digest), self.session, self.name or "none", ignored)
+
+
+def open_envelope(body: Any) -> Envelope:
+    data: Mapping[str, Any] = body if isinstance(body, Mapping) else {}
+    payload = data.get("payload")
+    return Envelope(
+        name=text_in(data, "event")[:64],
+        session=text_in(data, "session"),
+        payload=payload if isinstance(payload, Mapping) else {},
+        at=instant(data.get("timestamp")),
+        me=data.get("me"),
+        whole=body,
+    )
+
+
+def read_events(body: Any) -> list[Event]:
+    """The event of one webhook body (WAHA posts one at a time). Never raises: what is odd is an UnknownEvent."""
+    envelope = open_envelope(body)
+    reader = _READERS.get(envelope.name)
+    if reader is None:
+        known = envelope.name in _KNOWN or envelope.name.startswith(_KNOWN_FAMILIES)
+        return [envelope.unknown(ignored=known)]
+    return [reader(envelope) or envelope.unknown()]
+
+
+def _whose(envelope: Envelope) -> tuple[MessageId, str, bool] | None:
+    """Id, chat and whether it is ours; the chat is taken from the id, as `from` and `to` differ by engine."""
+    found = read_id(envelope.payload.get("id"))
+    if found is None or not found.chat:
+        return None
+    told = envelope.payload.get("fromMe")
+    mine = told if isinstance(told, bool) else found.from_me
+    return (found, found.chat, mine) if mine is not None else None
+
+
+def _person(payload: Mapping[str, Any], chat: str, mine: bool) -> tuple[str | None, str | None]:
+    """Number and hidden id of the other side: from the chat, else from what the engine says beside it.
+
+    In GOWS `SenderAlt` of our own message is ourselves, so only the side that is not us is asked.
+    """
+    data = payload.get("_data")
+    names = (
+        chat,
+        text_in(payload, "pn"),
+        text_in(data, "Info", "RecipientAlt" if mine else "SenderAlt"),
+        text_in(data, "key", "remoteJidAlt"),
+        "" if mine else text_in(data, "key", "senderPn"),
+    )
+    phones = [phone for name in names if (phone := phone_of(name))]
+    aliases = [alias for name in names if (alias := alias_of(name))]
+    return (phones[0] if phones else None, aliases[0] if aliases else None)
+
+
+def _read_message(envelope: Envelope) -> Event | None:
+    """`message` and `message.any` have one key: they are one message. Ours is an echo, anyone else's an answer."""
+    whose = _whose(envelope)
+    if whose is None:
+        return None
+    found, chat, mine = whose
+    if is_nobody(chat):
+        return envelope.unknown(ignored=True)
+    phone, alias = _person(envelope.payload, chat, mine)
+    if phone is None and alias is None:
+        return None
+    repeat = key("message", envelope.session, found.raw, int(mine))
+    at = instant(envelope.payload.get("timestamp")) or envelope.at
+    text = text_in(envelope.payload, "body")
+    if mine:
+        by_api = {"api": True, "app": False}.get(text_in(envelope.payload, "source"))
+        stage = stage_of(ack_of(envelope.payload)) or Stage.SENT
+        return Echo(repeat, envelope.session, found.raw, phone, alias, text, at, by_api, stage)
+    kind = _kind(envelope.payload) or ("text" if text else None)
+    if kind is None:
+        return None  # a protocol message: nobody wrote anything
+    replied = envelope.payload.get("replyTo")
+    reply_to = read_id(replied.get("id")) if isinstance(replied, Mapping) else None
+    return Incoming(
+        key=repeat,
+        sender=envelope.session,
+        ref=found.raw,
+        phone=phone,
+        alias=alias,
+        name=_name(envelope.payload),
+        text=text,
+        kind=kind,
+        at=at,
+        reply_to=reply_to.raw if reply_to is not None else None,
+    )
+
+
+def _name(payload: Mapping[str, Any]) -> str:
+    data = payload.get("_data")
+    found = text_in(data, "Info", "PushName") or text_in(data, "pushName") or text_in(data, "notifyName")
+    return found[:_LONGEST_NAME]
+
+
+def _kind(payload: Mapping[str, Any]) -> str | None:
+    """What a message holds besides text; None for nothing that we know."""
+    data = payload.get("_data")
+    for place in ("Message", "message"):
+        content = data.get(place) if isinstance(data, Mapping) else None
+        for name in content if isinstance(content, Mapping) else ():
+            if name in _CONTENT_KINDS:
+                return _CONTENT_KINDS[name]
+    if payload.get("hasMedia") is True:
+        return _MIME_KINDS.get(text_in(payload, "media", "mimetype").split("/")[0], "document")
+    if isinstance(payload.get("location"), Mapping):
+        return "location"
+    return "contact" if payload.get("vCards") else None
+
+
+def _read_ack(envelope: Envelope) -> Event | None:
+    """A receipt for what we sent. What we read on another device (`fromMe` false) and PENDING change nothing."""
+    whose, ack = _whose(envelope), ack_of(envelope.payload)
+    if whose is None or ack is None:
+        return None
+    found, chat, mine = whose
+    stage = stage_of(ack)
+    if not mine or stage is None or is_nobody(chat):
+        return envelope.unknown(ignored=True)
+    reason = ""
+    if stage is Stage.FAILED:
+        code = text_in(envelope.payload, "error", "code")
+        reason = _REASONS.get(code, "refused_by_whatsapp")
+    participant = text_in(envelope.payload, "participant")
+    repeat = key("ack", envelope.session, found.raw, participant, ack)
+    return Receipt(repeat, envelope.session, found.raw, stage, envelope.at, reason)
+
+
+def _read_status(envelope: Envelope) -> Event | None:
+    status = text_in(envelope.payload, "status")
+    if not status:
+        return None
+    health, reason = health_of(status)
+    if health is Health.WORKING and is_timelocked(envelope.payload.get("data")):
+        reason = "new_contacts_paused"
+    # The envelope's id may be shared with nothing else here, and WORKING comes again when its data change.
+    repeat = key("status", envelope.session, status, text_in(envelope.whole, "id") or envelope.at)
+    number = phone_of(text_in(envelope.me, "id"))
+    return ChannelEvent(repeat, envelope.session, health, reason, number, envelope.at)
+
+
+_READERS: Mapping[str, Callable[[Envelope], Event | None]] = {
+    "message": _read_message,
+    "message.any": _read_message,
+    "message.ack": _read_ack,
+    "session.status": _read_status,
+}

@@ -1,0 +1,108 @@
+"""One HTTP request to a provider, and the difference that matters most: never left, or may have left.
+
+Here: the connection, its time limits, what aiohttp's exceptions prove, `Retry-After`. Not here: any provider's paths or
+what its answers mean (a file each).
+"""
+
+from __future__ import annotations
+
+import email.utils
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+
+LARGEST_ANSWER = 2 * 2**20
+LONGEST_REST = 86400.0
+
+
+class NeverLeftError(Exception):
+    """No connection came about: not a byte of the request has left. Its text is a code ("unreachable", "bad_url")."""
+
+
+class MayHaveLeftError(Exception):
+    """The connection stood, and then no whole answer came. Its text is a code ("timeout", "connection_lost")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP answer. Its body may hold a person's text and number: it is kept out of repr."""
+
+    status: int
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def json(self) -> Any:
+        """The body as JSON; None if it is none. (A body that says `null` says nothing either.)"""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+    def retry_after(self) -> float | None:
+        """Seconds that `Retry-After` asks for, a number or an HTTP date (RFC 9110, 10.2.3); a day at most."""
+        told = self.headers.get("Retry-After", "").strip()
+        if told.isascii() and told.isdigit():
+            return min(float(told[:9]), LONGEST_REST)
+        try:
+            when = email.utils.parsedate_to_datetime(told)
+        except (ValueError, TypeError):
+            return None
+        when = when if when.tzinfo else when.replace(tzinfo=UTC)
+        return min(max((when - datetime.now(UTC)).total_seconds(), 0.0), LONGEST_REST)
+
+
+class Wire:
+    """Requests to one provider account. `connect` and `read` are seconds; `total` is the longest that one can take."""
+
+    def __init__(self, base: str, headers: Mapping[str, str], *, connect: float, read: float) -> None:
+        self._base = base.rstrip("/")
+        self._headers = headers
+        self.total = connect + read
+        self._timeout = aiohttp.ClientTimeout(total=self.total, connect=connect, sock_read=read)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def ask(self, method: str, path: str, *, query: Mapping[str, str] | None = None, json: Any = None) -> Answer:
+        """One request; no redirects, no repeats. Raises NeverLeftError, MayHaveLeftError."""
+        if not all(value.isascii() and value.isprintable() for value in self._headers.values()):
+            raise NeverLeftError("bad_key")  # no header can carry it
+        request = self._open().request(method, self._base + path, params=query, json=json, allow_redirects=False)
+        try:
+            async with request as response:
+                return Answer(response.status, await _read(response), response.headers)
+        except aiohttp.InvalidURL:
+            raise NeverLeftError("bad_url") from None
+        except aiohttp.ClientConnectorCertificateError:
+            raise NeverLeftError("bad_certificate") from None
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise NeverLeftError("unreachable") from None
+        except TimeoutError:
+            raise MayHaveLeftError("timeout") from None
+        except (aiohttp.ClientError, OSError):
+            raise MayHaveLeftError("connection_lost") from None
+
+    async def close(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        """A connection is used once: servers close idle ones (Node after 5 s), and a request that meets such a close
+        cannot be told from one that left. Opened anew, a refused connection proves that nothing left."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(force_close=True, limit=0)
+            self._session = aiohttp.ClientSession(connector=connector, headers=self._headers, timeout=self._timeout)
+        return self._session
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """The body, cut at a size that no honest answer has: what is cut is no JSON, and so unsure."""
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST_ANSWER:
+            break
+    return bytes(body)
