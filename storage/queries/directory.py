@@ -1,0 +1,174 @@
+"""Contacts, aliases, tags and groups: who people are. Every change moves the workspace's `directory_rev` on."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from storage import db
+from storage.models import Contact, ContactTag, Group, GroupMember, Tag
+
+Row = dict[str, Any]
+
+
+def fold(name: str) -> str:
+    """A name without case and accents, for comparing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+
+
+async def _changed(workspace: int) -> None:
+    await db.run("update workspace set directory_rev = directory_rev + 1 where id = $1", workspace)
+
+
+async def revision(workspace: int) -> int:
+    found = await db.row("select directory_rev from workspace where id = $1", workspace)
+    return int(found["directory_rev"]) if found else 0
+
+
+async def add_contact(workspace: int, name: str, phone: str | None, now: datetime, **more: Any) -> Row:
+    """Adds a contact. Raises AlreadyThere when the number is somebody's already."""
+    with db.away():
+        made = await Contact.create(
+            workspace_id=workspace, name=name, folded=fold(name)[:200], phone=phone, created_at=now, **more
+        )
+    await _changed(workspace)
+    return await get(workspace, made.id)
+
+
+async def get(workspace: int, contact: int) -> Row:
+    found = await db.row("select * from contact where id = $1 and workspace_id = $2", contact, workspace)
+    return found or {}
+
+
+async def by_phone(workspace: int, phone: str) -> Row | None:
+    return await db.row("select * from contact where workspace_id = $1 and phone = $2", workspace, phone)
+
+
+async def by_name(workspace: int, name: str) -> list[Row]:
+    return await db.rows(
+        "select * from contact where workspace_id = $1 and folded = $2 order by id", workspace, fold(name)
+    )
+
+
+async def by_ids(workspace: int, ids: Sequence[int]) -> list[Row]:
+    found: list[Row] = []
+    for piece in db.batch(list(ids)):
+        found += await db.rows(
+            f"select * from contact where workspace_id = $1 and id in ({db.marks(len(piece), 2)}) order by id",
+            workspace,
+            *piece,
+        )
+    return found
+
+
+async def contacts(workspace: int, after: int = 0, limit: int = 100_000) -> list[Row]:
+    return await db.rows(
+        "select * from contact where workspace_id = $1 and id > $2 order by id limit $3", workspace, after, limit
+    )
+
+
+async def aliases(workspace: int) -> list[Row]:
+    return await db.rows("select contact_id, name from alias where workspace_id = $1", workspace)
+
+
+async def tags(workspace: int) -> list[Row]:
+    return await db.rows("select id, name from tag where workspace_id = $1 order by id", workspace)
+
+
+async def tags_of(workspace: int) -> list[Row]:
+    return await db.rows(
+        "select ct.contact_id, t.name from contact_tag ct join tag t on t.id = ct.tag_id where t.workspace_id = $1",
+        workspace,
+    )
+
+
+async def groups(workspace: int) -> list[Row]:
+    return await db.rows(
+        "select g.id, g.name, g.names, (select count(*) from group_member m where m.group_id = g.id) as members"
+        " from contact_group g where g.workspace_id = $1 order by g.id",
+        workspace,
+    )
+
+
+async def add_group(workspace: int, name: str, members: Sequence[int] = (), names: Sequence[str] = ()) -> int:
+    with db.away():
+        group = await Group.create(workspace_id=workspace, name=name, names=list(names))
+        for contact in members:
+            await GroupMember.create(group_id=group.id, contact_id=contact)
+    await _changed(workspace)
+    return int(group.id)
+
+
+async def tag(workspace: int, contact: int, name: str) -> None:
+    """Puts a tag on a contact, making the tag where it is new."""
+    async with db.transaction():
+        found = await db.row("select id from tag where workspace_id = $1 and name = $2", workspace, name)
+        tag_id = found["id"] if found else (await Tag.create(workspace_id=workspace, name=name)).id
+        has = await db.row("select id from contact_tag where tag_id = $1 and contact_id = $2", tag_id, contact)
+        if has is None:
+            await ContactTag.create(tag_id=tag_id, contact_id=contact)
+        await _changed(workspace)
+
+
+async def block(workspace: int, contact: int, by: str, now: datetime) -> bool:
+    """Nothing more goes to this contact. True when it was not blocked before."""
+    found = await db.rows(
+        "update contact set blocked_at = $3, blocked_by = $4 where id = $1 and workspace_id = $2"
+        " and blocked_at is null returning id",
+        contact,
+        workspace,
+        now,
+        by,
+    )
+    return bool(found)
+
+
+async def unblock(workspace: int, contact: int) -> bool:
+    found = await db.rows(
+        "update contact set blocked_at = null, blocked_by = null where id = $1 and workspace_id = $2"
+        " and blocked_at is not null returning id",
+        contact,
+        workspace,
+    )
+    return bool(found)
+
+
+async def audience(workspace: int, who: dict[str, Any], after: int = 0, limit: int = 500) -> list[int]:
+    """Ids of the contacts in an audience (core.commands.Audience as JSON), each once, in order of id, after `after`."""
+    sets = []
+    values: list[Any] = [workspace, after, limit]
+
+    def listed(ids: Sequence[Any]) -> str:
+        values.extend(ids)
+        return db.marks(len(ids), len(values) - len(ids) + 1)
+
+    if who.get("everyone"):
+        sets.append("1 = 1")
+    for name, clause in _AUDIENCE.items():
+        if who.get(name):
+            sets.append(clause.format(listed(who[name])))
+    if not sets:
+        return []
+    without = [clause.format(listed(who[name])) for name, clause in _EXCEPT.items() if who.get(name)]
+    but = f" and not ({' or '.join(without)})" if without else ""
+    found = await db.rows(
+        f"select c.id from contact c where c.workspace_id = $1 and c.id > $2 and ({' or '.join(sets)}){but}"
+        " order by c.id limit $3",
+        *values,
+    )
+    return [int(row["id"]) for row in found]
+
+
+_BY_ID = "c.id in ({})"
+_BY_GROUP = "c.id in (select m.contact_id from group_member m where m.group_id in ({}))"
+_BY_TAG = "c.id in (select l.contact_id from contact_tag l where l.tag_id in ({}))"
+_AUDIENCE = {
+    "contacts": _BY_ID,
+    "groups": _BY_GROUP,
+    "tags": _BY_TAG,
+    "numbers": "c.phone in ({})",
+}
+_EXCEPT = {"except_contacts": _BY_ID, "except_groups": _BY_GROUP, "except_tags": _BY_TAG}

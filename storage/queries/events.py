@@ -1,0 +1,122 @@
+"""Provider events as they came, and answers. The unique key, not a look before, makes an event have one effect."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from storage import db
+
+Row = dict[str, Any]
+
+
+async def store(
+    workspace: int,
+    account: int,
+    channel: int | None,
+    key: str,
+    kind: str,
+    ref: str | None,
+    data: dict[str, Any],
+    body: str,
+    now: datetime,
+    state: str = "new",
+) -> int | None:
+    """Keeps an event; its id, or None when this key came before."""
+    found = await db.rows(
+        "insert into provider_event (workspace_id, account_id, channel_id, key, kind, ref, data, body, state, attempts,"
+        f" received_at) values ($1, $2, $3, $4, $5, $6, {db.json_mark(7)}, $8, $9, 0, $10)"
+        " on conflict (account_id, key) do nothing returning id",
+        workspace,
+        account,
+        channel,
+        key[:255],
+        kind,
+        ref,
+        json.dumps(data),
+        body,
+        state,
+        now,
+    )
+    return int(found[0]["id"]) if found else None
+
+
+async def get(event: int) -> Row | None:
+    return await db.row("select * from provider_event where id = $1", event)
+
+
+async def close(event: int, state: str, now: datetime, was: tuple[str, ...] = ("new", "waiting")) -> bool:
+    """new|waiting -> done, waiting, foreign or unknown. False: somebody else did."""
+    found = await db.rows(
+        f"update provider_event set state = $2, done_at = $3 where id = $1 and state in ({db.marks(len(was), 4)})"
+        " returning id",
+        event,
+        state,
+        now,
+        *was,
+    )
+    return bool(found)
+
+
+async def waiting_for(workspace: int, channel: int, ref: str) -> list[Row]:
+    """Events that came before their delivery was recorded."""
+    return await db.rows(
+        "select * from provider_event where workspace_id = $1 and channel_id = $2 and ref = $3 and state = 'waiting'"
+        " order by id",
+        workspace,
+        channel,
+        ref,
+    )
+
+
+async def unworked(before: datetime, limit: int = 200) -> list[Row]:
+    """Stored and never worked on (a crash came between), over all workspaces: for the sweep."""
+    return await db.rows(
+        "select * from provider_event where state = 'new' and received_at < $1 order by id limit $2", before, limit
+    )
+
+
+async def try_again(event: int) -> int:
+    """Counts an attempt at an event and says how many there were."""
+    found = await db.rows("update provider_event set attempts = attempts + 1 where id = $1 returning attempts", event)
+    return int(found[0]["attempts"]) if found else 0
+
+
+async def add_answer(
+    workspace: int,
+    channel: int,
+    contact: int | None,
+    phone: str | None,
+    alias: str | None,
+    name: str,
+    kind: str,
+    text: str,
+    ref: str,
+    at: datetime,
+) -> int | None:
+    """Keeps what somebody wrote; None when it is kept already."""
+    found = await db.rows(
+        "insert into answer (workspace_id, channel_id, contact_id, phone, alias, name, kind, text, ref, received_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (channel_id, ref) do nothing returning id",
+        workspace,
+        channel,
+        contact,
+        phone,
+        alias,
+        name[:200],
+        kind,
+        text,
+        ref[:128],
+        at,
+    )
+    return int(found[0]["id"]) if found else None
+
+
+async def answer(workspace: int, answer: int) -> Row | None:
+    return await db.row(
+        "select a.*, c.name as contact_name, c.phone as contact_phone from answer a"
+        " left join contact c on c.id = a.contact_id where a.id = $1 and a.workspace_id = $2",
+        answer,
+        workspace,
+    )

@@ -1,0 +1,97 @@
+"""Notices: the outbox of what staff must hear, once each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from storage import db
+from storage.models import Notice
+
+Row = dict[str, Any]
+
+
+async def tell(
+    workspace: int,
+    staff: int,
+    kind: str,
+    about: str,
+    detail: dict[str, Any],
+    now: datetime,
+    not_before: datetime | None = None,
+) -> bool:
+    """Puts a notice in the outbox, in the caller's transaction. The same (kind, about, staff) is not told twice: one that was
+    told becomes new again only if its detail differs, and the chat then edits its bubble instead of writing a second.
+    """
+    known = await db.row(
+        "select id, detail, state from notice where kind = $1 and about = $2 and staff_id = $3", kind, about, staff
+    )
+    if known is None:
+        await Notice.create(
+            workspace_id=workspace,
+            staff_id=staff,
+            kind=kind,
+            about=about,
+            detail=detail,
+            state="new",
+            not_before=not_before or now,
+            created_at=now,
+        )
+        return True
+    if known["detail"] == detail and known["state"] != "dropped":
+        return False
+    await Notice.filter(id=known["id"]).update(detail=detail, state="new", not_before=not_before or now, attempts=0)
+    return True
+
+
+async def due(now: datetime, limit: int = 50) -> list[Row]:
+    """What is to be delivered now, over all workspaces, oldest first."""
+    return await db.rows(
+        "select * from notice where state = 'new' and not_before <= $1 order by not_before, id limit $2", now, limit
+    )
+
+
+async def next_due() -> datetime | None:
+    found = await db.row("select not_before from notice where state = 'new' order by not_before limit 1")
+    return found["not_before"] if found else None
+
+
+async def sent(notice: int, bubble: int | None, now: datetime) -> None:
+    await db.run(
+        "update notice set state = 'sent', bubble = coalesce($2, bubble), sent_at = $3 where id = $1",
+        notice,
+        bubble,
+        now,
+    )
+
+
+async def drop(notice: int) -> None:
+    """It is no longer true or there is nobody to tell."""
+    await db.run("update notice set state = 'dropped' where id = $1", notice)
+
+
+async def later(notice: int, not_before: datetime) -> None:
+    await db.run(
+        "update notice set not_before = $2, attempts = attempts + 1 where id = $1 and state = 'new'", notice, not_before
+    )
+
+
+async def withdraw(kind: str, about: str) -> None:
+    """What has not been told yet is not to be told."""
+    await db.run("update notice set state = 'dropped' where kind = $1 and about = $2 and state = 'new'", kind, about)
+
+
+async def get(workspace: int, notice: int) -> Row | None:
+    return await db.row("select * from notice where id = $1 and workspace_id = $2", notice, workspace)
+
+
+async def by_bubble(workspace: int, staff: int, bubble: int) -> Row | None:
+    return await db.row(
+        "select * from notice where workspace_id = $1 and staff_id = $2 and bubble = $3", workspace, staff, bubble
+    )
+
+
+async def of_kind(workspace: int, kind: str, about: str) -> list[Row]:
+    return await db.rows(
+        "select * from notice where workspace_id = $1 and kind = $2 and about = $3 order by id", workspace, kind, about
+    )

@@ -1,0 +1,133 @@
+"""Workspaces, staff, addresses and invitations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from storage import db
+from storage.errors import NotFound
+from storage.models import Address, Invite, Staff, Workspace
+
+Row = dict[str, Any]
+
+
+async def add(name: str, zone: str, now: datetime, language: str = "en", country: str | None = None) -> Row:
+    with db.away():
+        made = await Workspace.create(name=name, zone=zone, language=language, country=country, created_at=now)
+    return await get(made.id)
+
+
+async def get(workspace: int) -> Row:
+    found = await db.row("select * from workspace where id = $1", workspace)
+    if found is None:
+        raise NotFound("workspace")
+    return found
+
+
+async def find(name: str) -> Row | None:
+    return await db.row("select * from workspace where name = $1", name)
+
+
+async def every() -> list[Row]:
+    """All workspaces, oldest first: for the command line and the tick."""
+    return await db.rows("select * from workspace order by id")
+
+
+async def next_number(workspace: int) -> int:
+    """The next message number of a workspace. Call it inside the transaction that uses it."""
+    found = await db.rows(
+        "update workspace set last_number = last_number + 1 where id = $1 returning last_number", workspace
+    )
+    return int(found[0]["last_number"])
+
+
+async def add_staff(workspace: int, name: str, role: str, kind: str, ref: str, now: datetime) -> Row:
+    """A member of staff with an address; an address that is known gets the new role instead."""
+    async with db.transaction():
+        known = await db.row(
+            "select staff_id from address where workspace_id = $1 and kind = $2 and ref = $3", workspace, kind, ref
+        )
+        if known is None:
+            staff = await Staff.create(workspace_id=workspace, name=name, role=role, created_at=now)
+            await Address.create(workspace_id=workspace, staff_id=staff.id, kind=kind, ref=ref)
+            staff_id = staff.id
+        else:
+            staff_id = known["staff_id"]
+            await db.run("update staff set role = $2, active = true where id = $1", staff_id, role)
+    return await get_staff(workspace, staff_id)
+
+
+async def get_staff(workspace: int, staff: int) -> Row:
+    found = await db.row("select * from staff where id = $1 and workspace_id = $2", staff, workspace)
+    if found is None:
+        raise NotFound("staff")
+    return found
+
+
+async def speakers(kind: str, ref: str) -> list[Row]:
+    """Who speaks from an address: one row for each workspace that knows it, active staff only."""
+    return await db.rows(
+        "select s.id as staff_id, s.name, s.role, s.workspace_id, coalesce(s.language, w.language) as language, w.zone,"
+        " w.name as workspace, w.country from address a join staff s on s.id = a.staff_id"
+        " join workspace w on w.id = s.workspace_id"
+        " where a.kind = $1 and a.ref = $2 and s.active = true order by s.workspace_id",
+        kind,
+        ref,
+    )
+
+
+async def staff_of(workspace: int, roles: tuple[str, ...] = ()) -> list[Row]:
+    """Active staff with their addresses, one row an address."""
+    found = await db.rows(
+        "select s.id as staff_id, s.name, s.role, a.kind, a.ref, coalesce(s.language, w.language) as language"
+        " from staff s join workspace w on w.id = s.workspace_id left join address a on a.staff_id = s.id"
+        " where s.workspace_id = $1 and s.active = true order by s.id",
+        workspace,
+    )
+    return [row for row in found if not roles or row["role"] in roles]
+
+
+async def addresses(workspace: int, staff: int, kind: str) -> list[str]:
+    found = await db.rows(
+        "select ref from address where workspace_id = $1 and staff_id = $2 and kind = $3 and blocked_at is null",
+        workspace,
+        staff,
+        kind,
+    )
+    return [str(row["ref"]) for row in found]
+
+
+async def remove_staff(workspace: int, staff: int) -> bool:
+    found = await db.rows(
+        "update staff set active = false where id = $1 and workspace_id = $2 and active = true returning id",
+        staff,
+        workspace,
+    )
+    return bool(found)
+
+
+async def add_invite(workspace: int, role: str, code_hash: str, now: datetime, expires: datetime) -> None:
+    await Invite.create(workspace_id=workspace, role=role, code_hash=code_hash, created_at=now, expires_at=expires)
+
+
+async def use_invite(code_hash: str, name: str, kind: str, ref: str, now: datetime) -> Row | None:
+    """Turns a code into a member of staff, once. The same person using it again gets the same answer; else None."""
+    invite = await db.row("select * from invite where code_hash = $1", code_hash)
+    if invite is None:
+        return None
+    if invite["used_by_id"] is not None:
+        same = await db.row(
+            "select staff_id from address where staff_id = $1 and kind = $2 and ref = $3",
+            invite["used_by_id"],
+            kind,
+            ref,
+        )
+        return await get_staff(invite["workspace_id"], invite["used_by_id"]) if same else None
+    if invite["expires_at"] < now:
+        return None
+    staff = await add_staff(invite["workspace_id"], name, invite["role"], kind, ref, now)
+    taken = await db.rows(
+        "update invite set used_by_id = $2 where id = $1 and used_by_id is null returning id", invite["id"], staff["id"]
+    )
+    return staff if taken else None
