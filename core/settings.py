@@ -229,7 +229,7 @@ def _build(source: _Source, sandbox: bool) -> Settings:
     owners, heartbeat = source.ids("OWNERS"), source.url("HEARTBEAT_URL", ("http", "https"), "https://example.org/beat")
     mode = source.choice("TELEGRAM_MODE", ("polling", "webhook"))
     if sandbox:
-        token, api, owners, heartbeat = SANDBOX_TOKEN, at.url, (SANDBOX_OWNER,), None
+        token, api, owners, heartbeat = SANDBOX_TOKEN, f"{at.url}/telegram", (SANDBOX_OWNER,), None
     database = source.url(
         "DATABASE", ("sqlite", "postgres", "postgresql"), "sqlite:///path or postgres://user:pass@host/db"
     )

@@ -81,7 +81,7 @@ def test_the_sandbox_replaces_token_api_owners_and_heartbeat_whatever_the_enviro
         "BELFRY_SANDBOX_LISTEN": "127.0.0.1:9999",
     }
     found = Settings.read(environ, sandbox=True)
-    assert found.telegram_api == "http://127.0.0.1:9999"
+    assert found.telegram_api == "http://127.0.0.1:9999/telegram"
     assert found.owners == (SANDBOX_OWNER,)
     assert found.heartbeat_url is None
     assert "a-real-token" not in found.require_token()

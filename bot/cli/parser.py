@@ -1,0 +1,155 @@
+"""Every command and option of `belfry`, and where the function that does it lives ("module:function").
+
+Here: words only, nothing is imported that a command needs. Not here: what commands do.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+ROLES = ("owner", "manager", "sender", "viewer")
+
+_Subs = Any  # argparse has no public name for what add_subparsers gives
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line. Wrong usage ends with exit code 2, as argparse does."""
+    parser = argparse.ArgumentParser(
+        prog="belfry",
+        description="Schedule and manage WhatsApp messages by chatting with a bot.",
+        epilog="First steps: belfry up --sandbox. Settings are BELFRY_… variables or a .env file; see README.md.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_roles(commands)
+    _add_staff(commands)
+    _add_channels(commands)
+    _add_contacts(commands)
+    _add_messages(commands)
+    _add_understand(commands)
+    _add_upkeep(commands)
+    return parser
+
+
+def _command(subs: _Subs, name: str, run: str, what: str, workspace: bool = False) -> argparse.ArgumentParser:
+    one: argparse.ArgumentParser = subs.add_parser(name, help=what, description=what, allow_abbrev=False)
+    one.set_defaults(run=run)
+    if workspace:
+        one.add_argument("--workspace", metavar="NAME", help="needed only when there are two (or BELFRY_WORKSPACE)")
+    return one
+
+
+def _group(subs: _Subs, name: str, what: str) -> _Subs:
+    group = subs.add_parser(name, help=what, description=what, allow_abbrev=False)
+    return group.add_subparsers(dest="action", metavar="ACTION", required=True)
+
+
+def _json(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_roles(commands: _Subs) -> None:
+    up = _command(commands, "up", "bot.cli.roles:up", "everything in one process")
+    up.add_argument("--sandbox", action="store_true", help="with a pretend Telegram and WhatsApp; nothing to set")
+    _command(commands, "chat", "bot.cli.roles:chat", "only the chat")
+    _command(commands, "worker", "bot.cli.roles:worker", "only the worker, which sends")
+    _command(commands, "web", "bot.cli.roles:web", "only the web server, which hears the providers")
+    _command(commands, "sandbox", "bot.cli.roles:sandbox", "only the pretend outside world, in its own process")
+
+
+def _add_staff(commands: _Subs) -> None:
+    group = _group(commands, "workspace", "organisations")
+    add = _command(group, "add", "bot.cli.staff:workspace_add", "add an organisation")
+    add.add_argument("name")
+    add.add_argument("--timezone", metavar="Z")
+    add.add_argument("--language", metavar="L")
+    add.add_argument("--country", metavar="C")
+    _json(_command(group, "list", "bot.cli.staff:workspace_list", "list the organisations"))
+    group = _group(commands, "staff", "people who may talk to the bot")
+    _json(_command(group, "list", "bot.cli.staff:staff_list", "list them", workspace=True))
+    _command(group, "remove", "bot.cli.staff:staff_remove", "remove one", workspace=True).add_argument("name")
+    invite = _command(
+        commands, "invite", "bot.cli.staff:invite", "print a one-time code for /start CODE", workspace=True
+    )
+    invite.add_argument("--role", choices=ROLES, default="sender")
+
+
+def _add_channels(commands: _Subs) -> None:
+    group = _group(commands, "channel", "WhatsApp senders")
+    _json(_command(group, "kinds", "bot.cli.channels:kinds", "list the kinds of gateway and what each needs"))
+    add = _command(group, "add", "bot.cli.channels:add", "add a channel", workspace=True)
+    add.add_argument("name")
+    add.add_argument("--gateway", required=True, metavar="KIND", help="see `belfry channel kinds`")
+    _channel_options(add)
+    _json(add)
+    _json(_command(group, "list", "bot.cli.channels:list_them", "list the channels", workspace=True))
+    check = _command(group, "check", "bot.cli.channels:check", "ask the provider how a channel is", workspace=True)
+    check.add_argument("name")
+    _json(check)
+    change = _command(group, "set", "bot.cli.channels:change", "change a channel's settings", workspace=True)
+    change.add_argument("name")
+    _channel_options(change)
+    remove = _command(group, "remove", "bot.cli.channels:remove", "remove a channel", workspace=True)
+    remove.add_argument("name")
+
+
+def _channel_options(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--url", help="where the provider's API is")
+    one.add_argument(
+        "--key", metavar="KEY|-", help="the provider's key; - reads standard input (or BELFRY_CHANNEL_KEY)"
+    )
+    one.add_argument("--session", metavar="S", help="the sender's name at the provider")
+    one.add_argument(
+        "--set", metavar="name=value", action="append", default=[], dest="options", help="a further option"
+    )
+    one.add_argument("--pace", metavar="12s", help="the least time between two messages")
+    one.add_argument("--daily-limit", metavar="N", type=int, help="the most messages a day")
+
+
+def _add_contacts(commands: _Subs) -> None:
+    group = _group(commands, "contact", "people who receive")
+    add = _command(group, "add", "bot.cli.contacts:add", "add a person", workspace=True)
+    add.add_argument("name")
+    add.add_argument("phone")
+    add.add_argument("--tag", metavar="T", action="append", default=[], dest="tags")
+    add.add_argument("--language", metavar="L")
+    add.add_argument("--timezone", metavar="Z")
+    _json(_command(group, "list", "bot.cli.contacts:list_them", "list them", workspace=True))
+
+
+def _add_messages(commands: _Subs) -> None:
+    group = _group(commands, "message", "what was scheduled")
+    _json(_command(group, "list", "bot.cli.messages:list_them", "list the messages", workspace=True))
+    show = _command(group, "show", "bot.cli.messages:show", "one message with its deliveries", workspace=True)
+    show.add_argument("number", type=_number)
+    _json(show)
+    show.add_argument("--state", metavar="S", help="only deliveries in this state")
+    show.add_argument("--limit", metavar="N", type=int, help="at most so many deliveries of an occurrence")
+    show.add_argument("--after", metavar="ID", type=int, help="only deliveries with a larger id")
+    cancel = _command(group, "cancel", "bot.cli.messages:cancel", "call a message off", workspace=True)
+    cancel.add_argument("number", type=_number)
+    digest = _command(commands, "digest", "bot.cli.messages:digest", "print this week's digest", workspace=True)
+    digest.add_argument("--send", action="store_true", help="send it to owners and managers")
+
+
+def _number(word: str) -> int:
+    if not word.removeprefix("#").isdigit():
+        raise argparse.ArgumentTypeError(f"{word} is not the number of a message, such as 12")
+    return int(word.removeprefix("#"))
+
+
+def _add_understand(commands: _Subs) -> None:
+    one = _command(commands, "understand", "bot.cli.understand:run", "print the reading of a sentence", workspace=True)
+    one.add_argument("text", nargs="*", metavar="TEXT")
+    one.add_argument("--world", metavar="FILE", help="the names to read in; without it, those of the database")
+    one.add_argument("--now", metavar="T", help="the time it is said, RFC 3339")
+    _json(one)
+    one.add_argument("--jsonl", action="store_true", help='read {"id", "text"} lines, print one reading a line')
+    one.add_argument("--explain", action="store_true", help="show how it was read")
+
+
+def _add_upkeep(commands: _Subs) -> None:
+    _command(commands, "migrate", "bot.cli.upkeep:migrate", "bring the database to this version")
+    _command(commands, "doctor", "bot.cli.upkeep:doctor", "check settings, database, Redis, Telegram and channels")

@@ -1,0 +1,83 @@
+"""`belfry workspace`, `belfry staff`, `belfry invite`: who may talk to the bot, and for whom."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from argparse import Namespace
+from datetime import timedelta
+
+from bot.cli.edge import Complaint
+from bot.cli.session import in_workspace, opened, say_json, say_table
+from core.settings import Settings, country_of
+from storage.errors import AlreadyThere
+from storage.queries import workspaces
+
+INVITE_LASTS = timedelta(days=7)
+
+
+async def workspace_add(args: Namespace) -> None:
+    defaults = Settings.read()
+    said = {"BELFRY_TIMEZONE": args.timezone, "BELFRY_LANGUAGE": args.language, "BELFRY_COUNTRY": args.country}
+    checked = Settings.read({name: value for name, value in said.items() if value})
+    zone = checked.timezone if args.timezone else defaults.timezone
+    country = checked.country if args.country else country_of(zone) if args.timezone else defaults.country
+    name = args.name.strip()
+    if not name or len(name) > 100:
+        raise Complaint("a workspace's name has 1 to 100 characters.")
+    async with opened() as session:
+        language = checked.language if args.language else defaults.language
+        try:
+            await workspaces.add(name, zone, session.clock.now(), language, country or None)
+        except AlreadyThere as e:
+            raise Complaint(f"there is a workspace {name!r} already.") from e
+    print(f"{name}: {zone}, {language}. Invite its owner with `belfry invite --role owner --workspace {name!r}`.")
+
+
+async def workspace_list(args: Namespace) -> None:
+    async with opened():
+        found = await workspaces.every()
+    if args.json:
+        keys = ("id", "name", "zone", "language", "country")
+        say_json([{key: row[key] for key in keys} for row in found])
+    else:
+        say_table(
+            ("name", "zone", "language", "country"),
+            [(row["name"], row["zone"], row["language"], row["country"]) for row in found],
+        )
+
+
+async def staff_list(args: Namespace) -> None:
+    async with in_workspace(args) as session:
+        found = await workspaces.staff_of(session.workspace_id)
+    if args.json:
+        say_json([{"id": r["staff_id"], "name": r["name"], "role": r["role"], r["kind"]: r["ref"]} for r in found])
+    else:
+        say_table(("name", "role", "address"), [(r["name"], r["role"], f"{r['kind']}:{r['ref']}") for r in found])
+
+
+async def staff_remove(args: Namespace) -> None:
+    async with in_workspace(args) as session:
+        found = await workspaces.staff_of(session.workspace_id)
+        ids = {row["staff_id"] for row in found if args.name.casefold() in (row["name"].casefold(), row["ref"])}
+        if not ids:
+            raise Complaint(f"nobody on the staff is called {args.name!r}; see `belfry staff list`.")
+        if len(ids) > 1:
+            raise Complaint(f"{len(ids)} people are called {args.name!r}; give the Telegram id instead.")
+        await workspaces.remove_staff(session.workspace_id, ids.pop())
+    print(f"{args.name} can no longer talk to the bot.")
+
+
+async def invite(args: Namespace) -> None:
+    code = secrets.token_urlsafe(9)
+    async with in_workspace(args) as session:
+        now = session.clock.now()
+        await workspaces.add_invite(session.workspace_id, args.role, code_hash(code), now, now + INVITE_LASTS)
+        name = session.workspace["name"]
+    print(f"/start {code}")
+    print(f"Sent to the bot within 7 days, once, it makes the sender {args.role} of {name}.")
+
+
+def code_hash(code: str) -> str:
+    """What is kept of an invitation's code."""
+    return hashlib.sha256(code.encode()).hexdigest()

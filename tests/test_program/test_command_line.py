@@ -1,0 +1,188 @@
+"""The command line as a person meets it: what it prints, where, and its exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import VERSION, main
+
+
+@dataclass(frozen=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+Belfry = Callable[..., Said]
+
+
+@pytest.fixture
+def belfry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Belfry:
+    """Runs a command in a folder of its own, with nothing set."""
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith("BELFRY_"):
+            monkeypatch.delenv(name)
+
+    def run(*words: str, stdin: str = "") -> Said:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        code = main(words)
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return Said(code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def clinic(belfry: Belfry) -> Belfry:
+    assert belfry("workspace", "add", "Clinic", "--timezone", "Europe/Lisbon").code == 0
+    return belfry
+
+
+CHANNEL = ("channel", "add", "clinic", "--gateway", "waha", "--url", "http://127.0.0.1:1/", "--session", "clinic")
+
+
+def test_the_version_is_that_of_the_project(belfry: Belfry) -> None:
+    assert belfry("--version").out.strip() == VERSION
+    assert f'version = "{VERSION}"' in (Path(__file__).parents[2] / "pyproject.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("nonsense",), ("channel",), ("channel", "add"), ("message", "show", "twelve"), ("invite", "--role", "king")],
+)
+def test_wrong_usage_is_exit_code_2(belfry: Belfry, words: tuple[str, ...]) -> None:
+    said = belfry(*words)
+    assert said.code == 2
+    assert said.err
+    assert not said.out
+
+
+def test_a_bad_setting_is_one_sentence_that_names_it(belfry: Belfry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BELFRY_LEASE", "soon")
+    said = belfry("workspace", "list")
+    assert said.code == 1
+    assert said.err.startswith("belfry: BELFRY_LEASE: ")
+    assert said.err.count("\n") == 1
+
+
+def test_without_a_token_up_refuses_and_names_the_sandbox(belfry: Belfry, tmp_path: Path) -> None:
+    said = belfry("up")
+    assert said.code == 1
+    assert "BELFRY_TELEGRAM_TOKEN" in said.err
+    assert "up --sandbox" in said.err
+
+
+def test_a_wrong_key_is_one_sentence(clinic: Belfry, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert clinic(*CHANNEL, "--key", "k").code == 0
+    monkeypatch.setenv("BELFRY_SECRET_KEY", "QmVsZnJ5IGlzIGEgaG91c2UgZm9yIGJlbGxzLCAzMmI=")
+    said = clinic("channel", "check", "clinic")
+    assert said.code == 1
+    assert "BELFRY_SECRET_KEY" in said.err
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence(belfry: Belfry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BELFRY_DATABASE", "postgres://belfry:secret@127.0.0.1:1/belfry")
+    monkeypatch.setenv("BELFRY_SECRET_KEY", "QmVsZnJ5IGlzIGEgaG91c2UgZm9yIGJlbGxzLCAzMmI=")
+    said = belfry("workspace", "list")
+    assert said.code == 1
+    assert "BELFRY_DATABASE" in said.err
+    assert "secret" not in said.err
+
+
+def test_workspaces_are_added_listed_and_told_apart(clinic: Belfry) -> None:
+    assert json.loads(clinic("workspace", "list", "--json").out)[0] == {
+        "id": 1,
+        "name": "Clinic",
+        "zone": "Europe/Lisbon",
+        "language": "en",
+        "country": "PT",
+    }
+    assert clinic("workspace", "add", "Clinic").code == 1
+    assert clinic("workspace", "add", "Shop", "--timezone", "Asia/Jakarta", "--language", "id").code == 0
+    said = clinic("staff", "list")
+    assert said.code == 2
+    assert "Clinic, Shop" in said.err
+    assert clinic("staff", "list", "--workspace", "shop").code == 0
+    assert clinic("staff", "list", "--workspace", "Bakery").code == 1
+
+
+def test_an_invitation_is_a_code_for_the_bot(clinic: Belfry) -> None:
+    said = clinic("invite", "--role", "manager")
+    assert said.code == 0
+    assert said.out.startswith("/start ")
+    assert "manager" in said.out
+
+
+def test_a_channel_is_added_with_what_its_provider_must_be_told(clinic: Belfry) -> None:
+    added = json.loads(clinic(*CHANNEL, "--key", "k", "--json").out)
+    assert set(added) == {"id", "webhook_url", "webhook_secret"}
+    assert added["webhook_url"].startswith("http://127.0.0.1:8080/webhooks/")
+    (row,) = json.loads(clinic("channel", "list", "--json").out)
+    assert (row["name"], row["gateway"], row["sender"], row["pace"]) == ("clinic", "waha", "clinic", "12s")
+    assert row["url"] == "http://127.0.0.1:1"
+    assert added["webhook_secret"] not in json.dumps(row)
+
+
+def test_a_channels_key_comes_from_standard_input_or_the_environment_and_is_never_shown(
+    clinic: Belfry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = clinic(*CHANNEL, "--key", "-", stdin="key-from-stdin\n")
+    assert said.code == 0
+    monkeypatch.setenv("BELFRY_CHANNEL_KEY", "key-from-environment")
+    assert clinic("channel", "add", "second", *CHANNEL[3:]).code == 0
+    shown = clinic("channel", "list", "--json").out + said.out
+    assert "key-from" not in shown
+
+
+@pytest.mark.parametrize(
+    ("more", "part"),
+    [
+        ((), "--key"),
+        (("--key", "k", "--pace", "soon"), "soon"),
+        (("--key", "k", "--daily-limit", "0"), "daily limit"),
+    ],
+)
+def test_a_channel_that_cannot_be_is_refused_in_a_sentence(clinic: Belfry, more: tuple[str, ...], part: str) -> None:
+    said = clinic(*CHANNEL, *more)
+    assert said.code == 1
+    assert part in said.err
+
+
+def test_an_unknown_gateway_is_refused_and_the_kinds_named(clinic: Belfry) -> None:
+    said = clinic("channel", "add", "x", "--gateway", "pigeon")
+    assert said.code == 1
+    assert "belfry channel kinds" in said.err
+    assert "waha" in clinic("channel", "kinds").out
+
+
+def test_a_channel_is_changed_checked_and_removed(clinic: Belfry) -> None:
+    assert clinic(*CHANNEL, "--key", "k").code == 0
+    assert clinic("channel", "set", "clinic", "--pace", "3s", "--set", "timeout=5").code == 0
+    assert json.loads(clinic("channel", "list", "--json").out)[0]["pace"] == "3s"
+    said = clinic("channel", "check", "clinic", "--json")
+    assert said.code == 1
+    assert json.loads(said.out)["health"] == "down"
+    assert clinic("channel", "set", "clinic").code == 2
+    assert clinic("channel", "remove", "clinic").code == 0
+    assert clinic("channel", "remove", "clinic").code == 1
+
+
+def test_help_loads_neither_the_database_nor_telegram(tmp_path: Path) -> None:
+    code = (
+        "import sys; from bot.__main__ import main; main(['--help'])\n"
+        "print(sorted({'tortoise', 'aiogram', 'aiohttp', 'arq'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert said.stdout.splitlines()[-1] == "[]"
