@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -67,6 +68,8 @@ class Wire:
 
     async def ask(self, method: str, path: str, *, query: Mapping[str, str] | None = None, json: Any = None) -> Answer:
         """One request; no redirects, no repeats. Raises NeverLeftError, MayHaveLeftError."""
+        if not _is_address(self._base):
+            raise NeverLeftError("bad_url")
         if not all(value.isascii() and value.isprintable() for value in self._headers.values()):
             raise NeverLeftError("bad_key")  # no header can carry it
         request = self._open().request(method, self._base + path, params=query, json=json, allow_redirects=False)
@@ -96,6 +99,15 @@ class Wire:
             connector = aiohttp.TCPConnector(force_close=True, limit=0)
             self._session = aiohttp.ClientSession(connector=connector, headers=self._headers, timeout=self._timeout)
         return self._session
+
+
+def _is_address(url: str) -> bool:
+    """Whether a request can go there at all: http or https, and a host; a port, if any, that exists."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

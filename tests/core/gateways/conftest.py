@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.core.gateways.benches import BENCHES, Bench, WahaBench, waha_bench
+
+
+@pytest.fixture(params=BENCHES)
+async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
+    """Each gateway in turn."""
+    async with BENCHES[request.param]() as made:
+        yield made
+
+
+@pytest.fixture(params=["GOWS", "NOWEB"])
+async def waha(request: pytest.FixtureRequest) -> AsyncIterator[WahaBench]:
+    """WAHA with either engine."""
+    async with waha_bench(request.param) as made:
+        yield made
+
+
+@pytest.fixture
+async def gows() -> AsyncIterator[WahaBench]:
+    async with waha_bench("GOWS") as made:
+        yield made
