@@ -172,3 +172,20 @@ _AUDIENCE = {
     "numbers": "c.phone in ({})",
 }
 _EXCEPT = {"except_contacts": _BY_ID, "except_groups": _BY_GROUP, "except_tags": _BY_TAG}
+
+
+async def rename(workspace: int, contact: int, name: str) -> None:
+    await db.run(
+        "update contact set name = $3, folded = $4 where id = $1 and workspace_id = $2",
+        contact,
+        workspace,
+        name,
+        fold(name)[:200],
+    )
+    await _changed(workspace)
+
+
+async def set_phone(workspace: int, contact: int, phone: str) -> None:
+    """Raises AlreadyThere when the number is somebody's."""
+    await db.run("update contact set phone = $3 where id = $1 and workspace_id = $2", contact, workspace, phone)
+    await _changed(workspace)

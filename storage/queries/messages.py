@@ -169,6 +169,13 @@ async def occurrence(workspace: int, occurrence: int) -> Row:
     return found
 
 
+async def occurrences_by_ids(ids: list[int]) -> list[Row]:
+    found: list[Row] = []
+    for piece in db.batch(ids):
+        found += await db.rows(f"select * from occurrence where id in ({db.marks(len(piece))})", *piece)
+    return found
+
+
 async def occurrences(workspace: int, message: int, limit: int = 50) -> list[Row]:
     """Newest first."""
     return await db.rows(
@@ -237,4 +244,24 @@ async def lingering(before: datetime, limit: int = 200) -> list[Row]:
         " order by due_at limit $2",
         before,
         limit,
+    )
+
+
+async def plan_again(occurrence: int) -> None:
+    """Its audience changed: the planning of its deliveries starts anew; those that are there are not doubled."""
+    await db.run(
+        "update occurrence set cursor = 0, state = case when state = 'cancelled' then 'pending' else state end"
+        " where id = $1 and state in ('pending', 'processing', 'cancelled')",
+        occurrence,
+    )
+
+
+async def chain_undo(message: int, was: int, rev: int) -> None:
+    """After an undo the entry before it can be undone in turn: what it expects the message's `rev` to be moves along."""
+    await db.run(
+        "update audit_entry set after_rev = $3 where id = (select max(id) from audit_entry where message_id = $1"
+        " and undone = false and what <> 'undo' and after_rev is not null and after_rev < $2)",
+        message,
+        was,
+        rev,
     )

@@ -1,0 +1,51 @@
+"""How fast a channel may send: pure. `12s` is a gap, `5-30s` a gap with jitter, `29/s` a rate, `0s` no pace.
+
+Here: reading a pace and the gap to keep after a send. Not here: when a delivery leaves (`core.slots`, the lane).
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.errors import Refused
+
+_GAP = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(?:-\s*(\d+(?:\.\d+)?)\s*)?s\s*$")
+_RATE = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*/\s*(s|m|min|h)\s*$")
+_CHANCE = random.Random()  # noqa: S311 - jitter, not a secret
+_UNITS = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The least and the most seconds between two sends of a channel."""
+
+    least: float = 0.0
+    most: float = 0.0
+
+    @property
+    def none(self) -> bool:
+        return self.most <= 0
+
+    def mean(self) -> timedelta:
+        """What a plan reckons with."""
+        return timedelta(seconds=(self.least + self.most) / 2)
+
+    def gap(self, chance: random.Random | None = None) -> timedelta:
+        """The gap to keep after one send."""
+        if self.least == self.most:
+            return timedelta(seconds=self.least)
+        return timedelta(seconds=(chance or _CHANCE).uniform(self.least, self.most))
+
+
+def read_pace(text: str) -> Pace:
+    """Raises Refused("bad_pace") for what is no pace."""
+    if found := _GAP.match(text):
+        least = float(found[1])
+        return Pace(least, max(least, float(found[2])) if found[2] else least)
+    if (found := _RATE.match(text)) and float(found[1]) > 0:
+        gap = _UNITS[found[2]] / float(found[1])
+        return Pace(gap, gap)
+    raise Refused("bad_pace", pace=text)
