@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from core.errors import BadSetting
 from core.gateways.base import (
     Account,
     ChannelCheck,
@@ -47,6 +48,7 @@ CONNECT_SECONDS = 5.0
 READ_SECONDS = 60.0
 """WAHA itself waits up to 15 s for a session and longer for WhatsApp: less would only make more answers unsure."""
 
+LONGEST_SECONDS = 600.0
 CHATS_KEPT = 10_000
 _ENGINES_WITH_IDS = ("GOWS", "NOWEB")
 
@@ -58,11 +60,11 @@ class WahaDriver:
         self._account = account
         self._session_path = quote(account.sender, safe="")
         settings = account.settings
-        connect = float(settings.get("connect_timeout", CONNECT_SECONDS))
-        read = float(settings.get("timeout", READ_SECONDS))
+        connect = _seconds(settings, "connect_timeout", CONNECT_SECONDS)
+        read = _seconds(settings, "timeout", READ_SECONDS)
         headers = {"X-Api-Key": account.key.strip(), "Accept": "application/json"}
         self._wire = Wire(account.url, headers, connect=connect, read=read)
-        self.send_timeout = self._wire.total
+        self.send_timeout = self._wire.longest
         self._chats: dict[str, str] = {}
         self._version: str | None = None
         self._engine: str | None = None
@@ -175,6 +177,17 @@ class WahaDriver:
             return {}
         data = answer.json()
         return data if answer.status == 200 and isinstance(data, dict) else {}
+
+
+def _seconds(settings: Mapping[str, Any], name: str, default: float) -> float:
+    """A time limit from the account's settings. Raises BadSetting."""
+    try:
+        seconds = float(settings.get(name, default))
+    except (TypeError, ValueError):
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST_SECONDS:
+        raise BadSetting("bad_setting", name=name, hint=f"seconds, up to {LONGEST_SECONDS:.0f}")
+    return seconds
 
 
 def _chat_of(phone: str) -> str | None:

@@ -30,6 +30,7 @@ from core.gateways.waha_ids import (
 
 _LONGEST_KEY = 200
 _LONGEST_NAME = 200
+_LONGEST_SESSION = 128
 _KNOWN = frozenset(
     {
         "message.reaction",
@@ -106,7 +107,7 @@ def open_envelope(body: Any) -> Envelope:
     payload = data.get("payload")
     return Envelope(
         name=text_in(data, "event")[:64],
-        session=text_in(data, "session"),
+        session=text_in(data, "session")[:_LONGEST_SESSION],
         payload=payload if isinstance(payload, Mapping) else {},
         at=instant(data.get("timestamp")),
         me=data.get("me"),

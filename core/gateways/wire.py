@@ -57,13 +57,13 @@ class Answer:
 
 
 class Wire:
-    """Requests to one provider account. `connect` and `read` are seconds; `total` is the longest that one can take."""
+    """Requests to one provider account. `connect` and `read` are seconds; `longest` is what one can take at most."""
 
     def __init__(self, base: str, headers: Mapping[str, str], *, connect: float, read: float) -> None:
         self._base = base.rstrip("/")
         self._headers = headers
-        self.total = connect + read
-        self._timeout = aiohttp.ClientTimeout(total=self.total, connect=connect, sock_read=read)
+        self.longest = connect + read + 1  # aiohttp rounds long limits up to the second
+        self._timeout = aiohttp.ClientTimeout(total=connect + read, connect=connect, sock_read=read)
         self._session: aiohttp.ClientSession | None = None
 
     async def ask(self, method: str, path: str, *, query: Mapping[str, str] | None = None, json: Any = None) -> Answer:

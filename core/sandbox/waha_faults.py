@@ -7,6 +7,7 @@ Here: names, counts and the gate at which hanging requests wait. Not here: what 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +63,7 @@ class Faults:
     def __init__(self, watchers: Watchers) -> None:
         self._set: dict[str, Fault] = {}
         self._watchers = watchers
-        self._release = asyncio.Event()
+        self._gates = {"hang": asyncio.Event(), "slow": asyncio.Event()}
         self.hanging = 0
 
     def set(self, name: str, *, count: int | None = None, value: Any = None, to: str | None = None) -> Fault:
@@ -76,14 +77,15 @@ class Faults:
         return fault
 
     def clear(self, name: str | None = None) -> None:
-        """Ends one fault, or all; what hangs is let go (its connection is cut, it is never answered)."""
+        """Ends one fault, or all. What is slow is answered then; what hangs is cut off, and never answered."""
         if name is None:
             self._set.clear()
         else:
             self._set.pop(name, None)
-        if name is None or name.startswith("hang"):
-            self._release.set()
-            self._release = asyncio.Event()
+        for gate in self._gates:
+            if name is None or name.startswith(gate):
+                self._gates[gate].set()
+                self._gates[gate] = asyncio.Event()
         self._tell()
 
     def peek(self, name: str, to: str | None = None) -> Fault | None:
@@ -105,11 +107,19 @@ class Faults:
 
     async def hang(self) -> None:
         """Waits until hanging is cleared or the server ends."""
-        release = self._release
+        await self._wait("hang", None)
+
+    async def dawdle(self, seconds: float) -> None:
+        """Waits so long, or until slowness is cleared."""
+        await self._wait("slow", seconds)
+
+    async def _wait(self, gate: str, seconds: float | None) -> None:
+        cleared = self._gates[gate]
         self.hanging += 1
         self._tell()
         try:
-            await release.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(cleared.wait(), seconds)
         finally:
             self.hanging -= 1
             self._tell()

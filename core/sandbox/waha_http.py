@@ -151,7 +151,7 @@ class Api:
         """The answer, and the faults of an answer whose message has left."""
         to = sent.phone.number
         if slow := self.faults.take("slow", to):
-            await asyncio.sleep(float(slow.value or 1))
+            await self.faults.dawdle(float(slow.value or 1))
         if self.faults.take("hang_after", to):
             await self.faults.hang()
             return cut(request)

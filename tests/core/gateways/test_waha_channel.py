@@ -141,7 +141,7 @@ async def test_a_receipt_may_come_before_the_answer_and_before_the_echo(waha: Wa
 
 async def test_an_answer_that_never_comes_leaves_an_echo_behind(waha: WahaBench) -> None:
     waha.server.faults.set("hang_after", count=1)
-    hasty = waha.connect(settings={"timeout": 0.1})
+    hasty = waha.connect(settings={"timeout": 0.3})
     waha.driver = hasty
     out, sent = await waha.send()
     assert sent == Unsure("timeout")

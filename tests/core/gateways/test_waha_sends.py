@@ -14,10 +14,6 @@ from core.gateways.wire import Answer
 from tests.core.gateways.benches import ANA, WahaBench, mute_server
 
 
-def other_events_than(waha: WahaBench, name: str) -> list[str]:
-    return [one.name for one in waha.receiver.requests if one.name != name]
-
-
 async def test_an_empty_201_is_accepted_under_the_reserved_id(waha: WahaBench) -> None:
     waha.server.faults.set("empty", count=1)
     out, sent = await waha.send()
