@@ -6,7 +6,7 @@ provider's answers mean (`core.gateways`), and rows (`storage.queries.channels`)
 
 from __future__ import annotations
 
-import re
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +17,11 @@ from urllib.parse import urlsplit
 from core.errors import Conflict, Refused, Unknown
 from core.gateways.base import Account, ChannelCheck
 from core.gateways.registry import kind
+from core.pace import read_pace
 from storage.errors import AlreadyThere
 from storage.queries import channels as store
 
 Row = dict[str, Any]
-
-_PACE = re.compile(r"\d{1,5}(\.\d{1,3})?(ms|s|m)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +47,13 @@ class Added:
 
 def account(row: Row) -> Account:
     """How a driver reaches the channel of a row with clear credentials (`storage.queries.channels.get`)."""
-    settings = {**_json(row["account_settings"]), **_json(row["settings"])}
+    settings = {**_json(row["account_settings"]), **row["settings"]}
     return Account(row["url"], row["key"], row["sender"], row["secret"], settings)
 
 
 def _json(value: Any) -> dict[str, Any]:
-    """A JSON column: SQL gives text where the model would give a dict."""
-    if isinstance(value, str):
-        import json
-
-        value = json.loads(value)
-    return dict(value or {})
+    """A JSON column under another name comes as the text that it is kept as."""
+    return dict(json.loads(value) if isinstance(value, str) else value or {})
 
 
 async def add(workspace: int, name: str, gateway: str, wanted: Wanted, public_url: str, now: datetime) -> Added:
@@ -102,8 +97,8 @@ def _check(wanted: Wanted) -> None:
         parts = urlsplit(wanted.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Refused("bad_url", url=wanted.url)
-    if wanted.pace is not None and not _PACE.fullmatch(wanted.pace):
-        raise Refused("bad_pace", pace=wanted.pace)
+    if wanted.pace is not None:
+        read_pace(wanted.pace)
     if wanted.daily_limit is not None and wanted.daily_limit < 1:
         raise Refused("bad_daily_limit")
 
@@ -128,7 +123,7 @@ async def change(workspace: int, name: str, wanted: Wanted) -> None:
     if wanted.session is not None:
         fields["sender"] = wanted.session
     if wanted.settings:
-        fields["settings"] = {**_json(row["settings"]), **wanted.settings}
+        fields["settings"] = {**row["settings"], **wanted.settings}
     try:
         if fields:
             await store.set_fields(workspace, row["id"], **fields)

@@ -21,6 +21,7 @@ from arq.cron import cron
 from arq.typing import WorkerCoroutine
 from arq.worker import Worker
 from redis.asyncio import ConnectionPool
+from redis.exceptions import RedisError
 
 from core.backoff import Backoff, supervise
 from core.errors import Away
@@ -163,3 +164,14 @@ async def _close(worker: Worker, redis: ArqRedis, pool: ConnectionPool) -> None:
     with suppress(Exception):
         async with asyncio.timeout(2):
             await pool.disconnect(inuse_connections=True)
+
+
+async def answers(redis_url: str) -> None:
+    """Asks Redis whether it is there. Raises Away."""
+    pool = ConnectionPool.from_url(redis_url, socket_timeout=3, socket_connect_timeout=3)
+    try:
+        await ArqRedis(pool).ping()
+    except (RedisError, OSError) as e:
+        raise Away("redis", what="Redis (BELFRY_REDIS)") from e
+    finally:
+        await pool.disconnect()

@@ -95,6 +95,10 @@ _SENTENCES = {
     "bad_pace": "{pace!r} is no pace; it looks like 12s, 500ms or 1m.",
     "bad_daily_limit": "a daily limit is at least 1.",
     "channel_exists": "there is a channel {name!r} already, or its session is taken in that account.",
+    "bad_phone": "{phone!r} is no phone number; write it with its country, such as +351 912 345 678.",
+    "no_message": "there is no message #{number}; see `belfry message list`.",
+    "already_cancelled": "#{number} is cancelled already.",
+    "already_left": "#{number} has left already.",
     "channel": "there is no channel {name!r}; see `belfry channel list`.",
     "channel_used": "{name} has sent messages, which its history needs; it cannot be removed.",
 }

@@ -186,3 +186,40 @@ def test_help_loads_neither_the_database_nor_telegram(tmp_path: Path) -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
     assert said.stdout.splitlines()[-1] == "[]"
+
+
+def test_people_are_added_with_numbers_in_any_style_and_listed(clinic: Belfry) -> None:
+    assert clinic("contact", "add", "Ana", "912 000 001", "--tag", "VIP").out == "Ana +351912000001\n"
+    said = clinic("contact", "add", "Bea", "+351 912 000 001")
+    assert said.code == 1
+    assert "Ana" in said.err
+    assert clinic("contact", "add", "Bea", "12").code == 1
+    assert clinic("contact", "add", "Bea", "912000002", "--timezone", "Nowhere").code == 1
+    (row,) = json.loads(clinic("contact", "list", "--json").out)
+    assert (row["name"], row["phone"], row["tags"], row["blocked"]) == ("Ana", "+351912000001", ["vip"], False)
+
+
+def test_a_message_that_is_not_there_is_said_so(clinic: Belfry) -> None:
+    for action in ("show", "cancel"):
+        said = clinic("message", action, "12")
+        assert said.code == 1
+        assert "#12" in said.err
+    assert clinic("message", "list", "--json").out == "[]\n"
+
+
+def test_the_doctor_has_a_line_for_each_thing_and_fails_when_one_does(
+    clinic: Belfry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic(*CHANNEL, "--key", "k")
+    monkeypatch.setenv("BELFRY_OWNER", "7")
+    said = clinic("doctor")
+    assert said.code == 1
+    state = {line.split()[1]: line.split()[0] for line in said.out.splitlines()}
+    assert state == {"settings": "fail", "database": "ok", "redis": "ok", "telegram": "fail", "channel": "fail"}
+    assert "BELFRY_OWNER" in said.out
+    assert "BELFRY_TELEGRAM_TOKEN" in said.out
+
+
+def test_migrating_twice_is_harmless(belfry: Belfry) -> None:
+    assert belfry("migrate").code == 0
+    assert belfry("migrate").code == 0

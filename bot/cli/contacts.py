@@ -1,0 +1,45 @@
+"""`belfry contact`: the people who receive."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from bot.cli.edge import Complaint
+from bot.cli.session import in_workspace, say_json, say_table
+from core import people
+from core.actor import Actor
+from core.settings import Settings
+from storage.errors import AlreadyThere
+from storage.queries import directory
+
+
+async def add(args: Namespace) -> None:
+    said = {"BELFRY_TIMEZONE": args.timezone, "BELFRY_LANGUAGE": args.language}
+    Settings.read({name: value for name, value in said.items() if value})  # complains, and names what is wrong
+    name = args.name.strip()
+    if not name or len(name) > 200:
+        raise Complaint("a person's name has 1 to 200 characters.")
+    async with in_workspace(args) as session:
+        workspace = session.workspace_id
+        phone = people.phone_of(args.phone, session.workspace["country"])
+        more = {"language": args.language, "zone": args.timezone}
+        try:
+            row = await directory.add_contact(workspace, name, phone, session.clock.now(), **more)
+        except AlreadyThere as e:
+            holder = await directory.by_phone(workspace, phone) or {"name": "somebody"}
+            raise Complaint(f"{phone} is {holder['name']}'s already.") from e
+        for tag in args.tags:
+            await directory.tag(workspace, row["id"], tag.strip().lower())
+    print(f"{name} {phone}")
+
+
+async def list_them(args: Namespace) -> None:
+    async with in_workspace(args) as session:
+        actor = Actor(session.workspace_id, None, "owner", session.workspace["zone"])
+        found = await people.contacts(actor, limit=1_000_000)
+    if args.json:
+        keys = ("id", "name", "phone", "tags", "language", "zone", "consent")
+        say_json([{key: row[key] for key in keys} | {"blocked": row["blocked_at"] is not None} for row in found])
+        return
+    rows = [(r["name"], r["phone"], ", ".join(r["tags"]), "blocked" if r["blocked_at"] else "") for r in found]
+    say_table(("name", "phone", "tags", ""), rows)

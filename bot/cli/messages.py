@@ -1,0 +1,59 @@
+"""`belfry message`: what was scheduled, and how it went."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from bot.cli.session import Session, in_workspace, say_json, say_table
+from core import export, messages
+from core.actor import Actor
+from core.commands import Cancel
+
+
+def _owner(session: Session) -> Actor:
+    """Who sits at the command line may do everything."""
+    row = session.workspace
+    return Actor(row["id"], None, "owner", row["zone"], row["language"], row["country"])
+
+
+async def list_them(args: Namespace) -> None:
+    async with in_workspace(args) as session:
+        found = await export.message_list(session.workspace_id)
+    if args.json:
+        say_json(found)
+        return
+    rows = [(f"#{one['number']}", one["state"], _short(one["next_due"]), one["title"]) for one in found]
+    say_table(("message", "state", "next", "title"), rows)
+
+
+async def show(args: Namespace) -> None:
+    limit, after = args.limit or 1000, args.after or 0
+    async with in_workspace(args) as session:
+        found = await export.message(session.workspace_id, args.number, args.state, limit, after)
+    if args.json:
+        say_json(found)
+    else:
+        _print(found)
+
+
+def _print(found: dict[str, Any]) -> None:
+    print(f"#{found['number']} {found['title']} ({found['state']})")
+    print(f"text: {found['text']}")
+    print(f"next: {_short(found['next_due']) or 'nothing to come'}")
+    for one in found["occurrences"]:
+        counts = ", ".join(f"{count} {state}" for state, count in one["counts"].items())
+        print(f"\n{_short(one['due'])} {one['state']}" + (f": {counts}" if counts else ""))
+        for each in one["deliveries"]:
+            why = f" ({each['error']['text']})" if each["error"] else ""
+            print(f"  {each['id']:>6}  {each['contact']:<20} {each['state']}{why}")
+
+
+def _short(moment: str | None) -> str:
+    return moment[:16].replace("T", " ") if moment else ""
+
+
+async def cancel(args: Namespace) -> None:
+    async with in_workspace(args) as session:
+        await messages.cancel(_owner(session), Cancel((args.number,)), session.clock.now())
+    print(f"#{args.number} is cancelled.")

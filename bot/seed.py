@@ -1,0 +1,84 @@
+"""What a new database begins with: the first workspace and its owners; in the sandbox also a channel and three people.
+
+Here: first rows. Not here: the sandbox itself (`core.sandbox`), later changes (`bot.cli`).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from core import channels
+from core.channels import Wanted
+from core.errors import BadSetting
+from core.settings import SANDBOX_OWNER, Settings
+from storage.queries import channels as channel_store
+from storage.queries import directory, workspaces
+
+Row = dict[str, Any]
+
+SANDBOX_KEY = "sandbox-key-of-the-pretend-waha"
+SANDBOX_SESSION = "clinic"
+SANDBOX_CHANNEL = "clinic"
+SANDBOX_PEOPLE = (("Ana", "+351912000001"), ("Bruno", "+351912000002"), ("Carla", "+351912000003"))
+
+
+async def first_workspace(settings: Settings, now: datetime, name: str = "Main") -> Row:
+    """The oldest workspace, made when there is none; every address of BELFRY_OWNERS owns it."""
+    found = await workspaces.every()
+    first = found[0] if found else None
+    if first is None:
+        first = await workspaces.add(name, settings.timezone, now, settings.language, settings.country or None)
+    await _own(first["id"], settings.owners, now)
+    return first
+
+
+async def _own(workspace: int, owners: tuple[int, ...], now: datetime) -> None:
+    known = {(row["kind"], row["ref"]): row["role"] for row in await workspaces.staff_of(workspace)}
+    for owner in owners:
+        if known.get(("telegram", str(owner))) != "owner":
+            name = "Olivia" if owner == SANDBOX_OWNER else f"Owner {owner}"
+            await workspaces.add_staff(workspace, name, "owner", "telegram", str(owner), now)
+
+
+async def sandbox(settings: Settings, waha_url: str, now: datetime) -> tuple[str, str]:
+    """A clinic to play with; gives the webhook's URL and secret for the pretend WAHA.
+
+    Raises BadSetting when the database holds a channel whose address is not loopback: a real one must not meet it.
+    """
+    await refuse_real_channels()
+    workspace = (await first_workspace(settings, now, "Clinic"))["id"]
+    row = await channel_store.find(workspace, SANDBOX_CHANNEL)
+    if row is None:  # it comes last, so a seeding that was broken off is finished by the next start
+        for name, phone in SANDBOX_PEOPLE:
+            if await directory.by_phone(workspace, phone) is None:
+                await directory.add_contact(workspace, name, phone, now)
+        wanted = Wanted(waha_url, SANDBOX_KEY, SANDBOX_SESSION, pace="0s")
+        added = await channels.add(workspace, SANDBOX_CHANNEL, "waha", wanted, settings.public_url, now)
+        return added.webhook_url, added.webhook_secret
+    known = await channel_store.get(workspace, row["id"])
+    if known["url"] != waha_url or known["key"] != SANDBOX_KEY:
+        await channel_store.set_account(workspace, known["account_id"], waha_url, SANDBOX_KEY)
+    return channels.webhook_url(settings.public_url, known["hook"]), known["secret"]
+
+
+async def refuse_real_channels() -> None:
+    """Raises BadSetting when any workspace's channel has an address that is not of this machine."""
+    for workspace in await workspaces.every():
+        for channel in await channel_store.every(workspace["id"]):
+            if not _loopback(urlsplit(channel["url"]).hostname):
+                hint = (
+                    f"the channel {channel['name']!r} reaches {channel['url']}; the sandbox wants a database of its own"
+                )
+                raise BadSetting("real_channel", name="BELFRY_DATABASE", hint=hint)
+
+
+def _loopback(host: str | None) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
