@@ -210,8 +210,7 @@ class TelegramServer:
         return web.json_response({"ok": False, "error_code": 404, "description": "Not Found"}, status=404)
 
     async def _end(self, _app: web.Application) -> None:
-        self.world.updates.interrupt()
-        self.faults.back()
+        self.faults.away()
         await self.webhook.stop()
 
 
