@@ -43,7 +43,7 @@ async def _own(workspace: int, owners: tuple[int, ...], now: datetime) -> None:
             await workspaces.add_staff(workspace, name, "owner", "telegram", str(owner), now)
 
 
-async def sandbox(settings: Settings, waha_url: str, now: datetime) -> tuple[str, str]:
+async def sandbox(settings: Settings, public_url: str, waha_url: str, now: datetime) -> tuple[str, str]:
     """A clinic to play with; gives the webhook's URL and secret for the pretend WAHA.
 
     Raises BadSetting when the database holds a channel whose address is not loopback: a real one must not meet it.
@@ -56,12 +56,12 @@ async def sandbox(settings: Settings, waha_url: str, now: datetime) -> tuple[str
             if await directory.by_phone(workspace, phone) is None:
                 await directory.add_contact(workspace, name, phone, now)
         wanted = Wanted(waha_url, SANDBOX_KEY, SANDBOX_SESSION, pace="0s")
-        added = await channels.add(workspace, SANDBOX_CHANNEL, "waha", wanted, settings.public_url, now)
+        added = await channels.add(workspace, SANDBOX_CHANNEL, "waha", wanted, public_url, now)
         return added.webhook_url, added.webhook_secret
     known = await channel_store.get(workspace, row["id"])
     if known["url"] != waha_url or known["key"] != SANDBOX_KEY:
         await channel_store.set_account(workspace, known["account_id"], waha_url, SANDBOX_KEY)
-    return channels.webhook_url(settings.public_url, known["hook"]), known["secret"]
+    return channels.webhook_url(public_url, known["hook"]), known["secret"]
 
 
 async def refuse_real_channels() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from storage import db
 
@@ -22,3 +23,15 @@ async def oldest_due(now: datetime) -> datetime | None:
         if found and (oldest is None or found["ready_at"] < oldest):
             oldest = found["ready_at"]
     return oldest
+
+
+async def latest_deliveries(workspace: int, limit: int) -> list[dict[str, Any]]:
+    """The newest deliveries with their contact's name and message's number, newest last."""
+    found = await db.rows(
+        "select d.id, d.state, d.slot_at, m.number, c.name as contact_name from delivery d"
+        " join message m on m.id = d.message_id join contact c on c.id = d.contact_id"
+        " where d.workspace_id = $1 order by d.id desc limit $2",
+        workspace,
+        limit,
+    )
+    return found[::-1]
