@@ -17,16 +17,13 @@ from core import outcomes, people
 from core.actor import Actor
 from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Retry, Schedule, SendNow, Skip, When
 from core.errors import Conflict, Refused, Unknown
-from core.recurrence import due_times, first, instant, local, next_due, reanchor, wall
-from core.slots import lateness_limit
+from core.recurrence import due_times, first, instant, local, next_due, reanchor
+from core.timing import COUNTDOWN, midnight, when_fields, when_of
 from storage import db
 from storage.errors import NotFound
-from storage.queries import channels, deliveries, directory, messages, notices, records, workspaces
+from storage.queries import channels, chat, deliveries, directory, messages, notices, records, workspaces
 
 Row = dict[str, Any]
-
-COUNTDOWN = timedelta(seconds=10)
-"""What is due now leaves after it, so that a slip can be stopped."""
 
 TZ_VERSION = version("tzdata")
 
@@ -38,37 +35,6 @@ class Done:
     what: str
     row: Row
     undone: str = ""
-
-
-def when_of(row: Row) -> When:
-    """The due times of a message's row."""
-    return When(
-        starts=datetime.fromisoformat(row["starts"]),  # wall clock: its zone stands beside it
-        zone=row["zone"],
-        rules=tuple(row["rules"]),
-        until=date.fromisoformat(row["until"]) if row["until"] else None,
-        exdates=tuple(date.fromisoformat(day) for day in row["exdates"]),
-        rdates=tuple(datetime.fromisoformat(moment) for moment in row["rdates"]),
-        at=row["at"],
-    )
-
-
-def when_fields(when: When) -> Row:
-    return {
-        "starts": wall(when.starts),
-        "zone": when.zone,
-        "rules": list(when.rules),
-        "until": when.until.isoformat() if when.until else None,
-        "exdates": [day.isoformat() for day in when.exdates],
-        "rdates": [wall(moment) for moment in when.rdates],
-        "at": when.at,
-    }
-
-
-def limit_of(row: Row, when: When, due: datetime) -> timedelta:
-    """How late a due time of a message may still leave."""
-    following = next_due(when, due)
-    return lateness_limit(when, row["late"], following.due - due if following else None)
 
 
 # --- making
@@ -363,7 +329,7 @@ async def skip(actor: Actor, command: Skip, now: datetime) -> Done:
 
 
 def _due_on(when: When, day: date, now: datetime) -> bool:
-    start = instant(datetime(day.year, day.month, day.day), when.zone) - timedelta(microseconds=1)  # noqa: DTZ001
+    start = midnight(day, when.zone) - timedelta(microseconds=1)
     found = next_due(when, max(start, now))
     return found is not None and local(found.due, when.zone).date() == day
 
@@ -386,6 +352,26 @@ async def send_now(actor: Actor, command: SendNow, now: datetime) -> Done:
         "send_now",
         await schedule(actor, Schedule(who, row["text"], when, now=True, title=row["title"], channel=name), now),
     )
+
+
+async def resume_due(now: datetime) -> None:
+    """Messages paused until a day run again from its first moment, in their own zone. Asked by the tick."""
+    for row in await messages.to_resume():
+        if midnight(date.fromisoformat(row["resume_on"]), row["zone"]) > now:
+            continue
+        async with db.transaction():
+            fields = {"state": "active", "resume_on": None}
+            if await messages.change(row["workspace_id"], row["id"], row["rev"], now, **fields):
+                await replan(await messages.get(row["workspace_id"], row["id"]), now)
+                await chat.mark_stale("message", [row["id"]])
+
+
+async def retime(now: datetime) -> None:
+    """After a change of the tz database: due times are derived again from the wall clock. Asked by the tick."""
+    for row in await messages.with_other_tz(TZ_VERSION):
+        async with db.transaction():
+            if await messages.change(row["workspace_id"], row["id"], row["rev"], now, tz_version=TZ_VERSION):
+                await replan(await messages.get(row["workspace_id"], row["id"]), now)
 
 
 async def retry(actor: Actor, command: Retry, now: datetime) -> tuple[int, Row]:

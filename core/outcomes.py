@@ -24,7 +24,7 @@ import structlog
 
 from core.gateways.base import Accepted, NotSent, Rejected, Sent, Stage
 from storage import db
-from storage.queries import channels, chat, deliveries, messages, notices, records, workspaces
+from storage.queries import channels, chat, deliveries, events, messages, notices, records, workspaces
 from storage.states import ALARM, ALLOWED, ARRIVED, DeliveryState
 
 log = structlog.get_logger()
@@ -33,6 +33,8 @@ Row = dict[str, Any]
 
 UNSURE_OPEN = timedelta(hours=24)
 """For so long an unsure delivery keeps its occurrence open."""
+
+ECHO_WINDOW = timedelta(minutes=5)
 
 _STAGES = {
     Stage.SENT: DeliveryState.SENT,
@@ -190,7 +192,67 @@ def _receipt_sources(to: DeliveryState) -> frozenset[DeliveryState]:
     return ALLOWED[to] - ({DeliveryState.QUEUED} if to is DeliveryState.FAILED else set())
 
 
+async def match(workspace: int, channel: int, ref: str, now: datetime) -> None:
+    """An id was recorded: events that came before it find their delivery now."""
+    for event in await events.waiting_for(workspace, channel, ref):
+        await meet(event, now)
+
+
+async def meet(event: Row, now: datetime) -> bool:
+    """A stored receipt or echo looks for its delivery, and is applied once. False: none yet; it waits.
+
+    Both sides look for the other after their commit, so whichever comes second finds the first.
+    """
+    for _ in range(2):
+        async with db.transaction():
+            row = await _found(event)
+            if row is not None:
+                if await events.close(event["id"], "done", now):
+                    await _apply(event, row, now)
+                return True
+            fresh = await events.get(event["id"])
+            if fresh is None or fresh["state"] not in ("new", "waiting"):
+                return False
+            if fresh["state"] == "waiting":
+                return False
+            await events.close(event["id"], "waiting", now)
+    return False
+
+
+async def _found(event: Row) -> Row | None:
+    workspace, channel = event["workspace_id"], event["channel_id"]
+    row = await deliveries.by_ref(workspace, channel, event["ref"])
+    if row is not None or event["kind"] != "echo" or not event["data"].get("phone"):
+        return row
+    # Without an id of its own an echo settles only as the single match of chat, exact text and window.
+    data = event["data"]
+    at = datetime.fromisoformat(data["at"]) if data.get("at") else event["received_at"]
+    like = await deliveries.unsure_like(
+        workspace, channel, data["phone"], data["text"], at - ECHO_WINDOW, at + timedelta(seconds=5)
+    )
+    return like[0] if len(like) == 1 and like[0]["token"] is None else None
+
+
+async def _apply(event: Row, row: Row, now: datetime) -> None:
+    data = event["data"]
+    at = datetime.fromisoformat(data["at"]) if data.get("at") else event["received_at"]
+    await receipt(row, Stage(data["stage"]), at, now, data.get("reason", ""), event["ref"])
+
+
 # --- calling off, reviving, retrying
+
+
+async def missed(occurrence: Row, now: datetime) -> None:
+    """A due time that passed without a delivery (an outage, nobody in the audience): its author hears it. In a
+    transaction of the caller's."""
+    detail = {
+        "message": occurrence["message_id"],
+        "occurrence": occurrence["id"],
+        "causes": {occurrence["cause"] or "missed": 1},
+    }
+    for staff in await _hearers(occurrence["workspace_id"], occurrence["message_id"]):
+        await notices.tell(occurrence["workspace_id"], staff, "skipped", f"occurrence:{occurrence['id']}", detail, now)
+    await chat.mark_stale("message", [occurrence["message_id"]])
 
 
 async def skip(rows: Sequence[Row], cause: str, now: datetime) -> int:

@@ -14,7 +14,7 @@ from core.errors import Refused
 
 _GAP = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(?:-\s*(\d+(?:\.\d+)?)\s*)?s\s*$")
 _RATE = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*/\s*(s|m|min|h)\s*$")
-_CHANCE = random.Random()  # noqa: S311 - jitter, not a secret
+_CHANCE = random.Random()
 _UNITS = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
 
 

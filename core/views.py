@@ -9,15 +9,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core import people
 from core.actor import Actor
 from core.commands import Audience, Schedule, When
 from core.errors import Unknown
-from core.messages import COUNTDOWN, when_of
 from core.pace import read_pace
-from core.recurrence import first, instant, local
+from core.recurrence import first, local
 from core.slots import place
+from core.timing import COUNTDOWN, midnight, when_of
 from storage.errors import NotFound
 from storage.queries import channels, deliveries, directory, messages
 
@@ -152,8 +153,6 @@ async def preview(actor: Actor, command: Schedule, now: datetime) -> View:
 
 def local_aware(moment: datetime, zone: str) -> datetime:
     """An instant as an aware datetime of a zone."""
-    from zoneinfo import ZoneInfo
-
     return moment.astimezone(ZoneInfo(zone))
 
 
@@ -186,14 +185,8 @@ async def upcoming(
     `audience` keeps messages that name one of its people, groups or tags.
     """
     first_day, last_day = days
-    start = (
-        max(now, instant(datetime(first_day.year, first_day.month, first_day.day), actor.zone)) if first_day else now
-    )  # noqa: DTZ001
-    end = (
-        instant(datetime(last_day.year, last_day.month, last_day.day) + timedelta(days=1), actor.zone)
-        if last_day
-        else None
-    )  # noqa: DTZ001
+    start = max(now, midnight(first_day, actor.zone)) if first_day else now
+    end = midnight(last_day + timedelta(days=1), actor.zone) if last_day else None
     found: list[tuple[datetime, Row]] = []
     for row in await messages.listed(actor.workspace, ("active",)):
         if audience is not None and not await _concerns(row, audience):

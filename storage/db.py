@@ -192,6 +192,11 @@ def lock_rows() -> str:
     return "" if is_sqlite() else " for update"
 
 
+def lock_for_send() -> str:
+    """Ends the look before a send: the delivery (d) is ours, its message (m), occurrence (o) and contact (c) stay as read."""
+    return "" if is_sqlite() else " for update of d for share of m, o, c"
+
+
 @asynccontextmanager
 async def transaction() -> AsyncIterator[None]:
     """All or nothing. Not re-entrant. A cancel during COMMIT commits and still raises: read the state, do not assume."""

@@ -172,6 +172,21 @@ async def hold(channel: int, until: datetime) -> None:
     )
 
 
+async def left(channel: int, now: datetime) -> None:
+    """When the last message of a channel left: what its pace counts from."""
+    await db.run("update channel set last_left_at = $2 where id = $1", channel, now)
+
+
+async def known_number_of(workspace: int, channel: int, phone: str) -> Row | None:
+    return await db.row(
+        "select k.* from known_number k join channel c on c.account_id = k.account_id"
+        " where c.id = $2 and c.workspace_id = $1 and k.phone = $3",
+        workspace,
+        channel,
+        phone,
+    )
+
+
 async def known_number(account: int, phone: str) -> Row | None:
     return await db.row("select * from known_number where account_id = $1 and phone = $2", account, phone)
 

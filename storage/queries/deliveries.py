@@ -178,7 +178,9 @@ async def by_ref(workspace: int, channel: int, ref: str) -> Row | None:
     )
 
 
-async def ready(workspace: int, channel: int, fence: int, before: datetime, limit: int) -> list[Row]:
+async def ready(
+    workspace: int, channel: int, fence: int, before: datetime, limit: int, lock: bool = False
+) -> list[Row]:
     """What the holder of a fence has queued, soonest first, with all that is to be looked at again before it leaves."""
     return await db.rows(
         "select d.*, m.state as message_state, m.text as message_text, m.rev as message_rev, o.state as occurrence_state,"
@@ -186,7 +188,7 @@ async def ready(workspace: int, channel: int, fence: int, before: datetime, limi
         " from delivery d join message m on m.id = d.message_id join occurrence o on o.id = d.occurrence_id"
         " join contact c on c.id = d.contact_id"
         " where d.workspace_id = $1 and d.channel_id = $2 and d.state = 'queued' and d.fence = $3 and d.ready_at <= $4"
-        " order by d.ready_at, d.id limit $5",
+        f" order by d.ready_at, d.id limit $5{db.lock_for_send() if lock else ''}",
         workspace,
         channel,
         fence,

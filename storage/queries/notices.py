@@ -95,3 +95,14 @@ async def of_kind(workspace: int, kind: str, about: str) -> list[Row]:
     return await db.rows(
         "select * from notice where workspace_id = $1 and kind = $2 and about = $3 order by id", workspace, kind, about
     )
+
+
+async def exists(workspace: int, kind: str, about: str, staff: int) -> bool:
+    found = await db.row(
+        "select id from notice where workspace_id = $1 and kind = $2 and about = $3 and staff_id = $4",
+        workspace,
+        kind,
+        about,
+        staff,
+    )
+    return found is not None

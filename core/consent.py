@@ -1,0 +1,40 @@
+"""STOP and START, in the languages that people write them in. Pure data and one look-up; whole messages only."""
+
+from __future__ import annotations
+
+import unicodedata
+
+STOP = frozenset(
+    {
+        # English
+        "stop", "stop all", "stopall", "unsubscribe", "opt out", "optout", "stop messages", "stop sending",
+        "stop please", "please stop", "remove me",
+        # Spanish
+        "baja", "alto", "parar", "para", "basta", "darme de baja", "dar de baja", "dame de baja", "cancelar suscripcion",
+        "no mas mensajes", "no mas",
+        # Portuguese
+        "pare", "sair", "parem", "cancelar inscricao", "descadastrar", "nao quero mais", "remover",
+        # Indonesian
+        "berhenti", "hentikan", "stop kirim", "keluar", "unreg", "jangan kirim lagi", "setop",
+    }
+)  # fmt: skip
+START = frozenset(
+    {
+        "start", "unstop", "subscribe", "resume",  # English
+        "alta", "empezar", "iniciar", "reanudar", "comenzar",  # Spanish
+        "comecar", "voltar", "retomar", "inscrever",  # Portuguese
+        "mulai", "daftar", "lanjut", "lanjutkan",  # Indonesian
+    }
+)  # fmt: skip
+
+
+def consent_word(text: str) -> str | None:
+    """ "stop" or "start" when that is all a message says, whatever its case, accents and punctuation; else None."""
+    if len(text) > 60:
+        return None
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
+    words = " ".join(kept.split())
+    if words in STOP:
+        return "stop"
+    return "start" if words in START else None

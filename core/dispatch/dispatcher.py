@@ -1,0 +1,120 @@
+"""The tick, and the lanes of this process. Safe to run twice, on ten workers: everything it does is guarded below.
+
+Not here: what rings it each second (`core.worker`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from core.clock import Clock
+from core.dispatch.drivers import Drivers
+from core.dispatch.lane import LOOK_AHEAD, Lane
+from core.dispatch.plan import plan
+from core.dispatch.settle import Settler
+from core.dispatch.sweep import sweep
+from storage.errors import StorageError, StoreAway
+from storage.queries import deliveries
+
+log = structlog.get_logger()
+
+Chore = Callable[[datetime], Awaitable[None]]
+
+
+class Dispatcher:
+    """Plans, wakes and sweeps. `chores` are further rounds that the entry point hands in (events, digests, pauses)."""
+
+    def __init__(self, clock: Clock, *, lease: float = 10.0, chores: Sequence[Chore] = ()) -> None:
+        self._clock = clock
+        self._lease = lease
+        self._chores = chores
+        self._owner = f"{socket.gethostname()[:20]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._drivers = Drivers()
+        self._lanes: dict[int, tuple[Lane, asyncio.Task[None]]] = {}
+        self._settler = Settler(clock, self._drivers)
+        self._stopping = False
+        self._away = False
+        self.ticked_at: float | None = None
+        """time.monotonic() of the last tick that reached the database."""
+
+    async def tick(self) -> None:
+        """One round. Never raises for a database that is away: it says so once and the next tick tries again."""
+        if self._stopping:
+            return
+        try:
+            now = self._clock.now()
+            await plan(now)
+            await self._wake(now)
+            await sweep(now)
+            await self._settler.round()
+            for chore in self._chores:
+                await chore(now)
+        except StoreAway as error:
+            if not self._away:
+                log.warning("database_away", error=str(error))
+            self._away = True
+            return
+        if self._away:
+            log.info("database_back")
+        self._away = False
+        self.ticked_at = time.monotonic()
+
+    async def _wake(self, now: datetime) -> None:
+        for row in await deliveries.channels_to_wake(now + LOOK_AHEAD):
+            if row["id"] in self._lanes or self._stopping:
+                continue
+            lane = Lane(
+                row["workspace_id"],
+                row["id"],
+                clock=self._clock,
+                drivers=self._drivers,
+                owner=self._owner,
+                lease=self._lease,
+            )
+            task = asyncio.create_task(self._run(lane), name=f"lane:{row['id']}")
+            self._lanes[row["id"]] = (lane, task)
+
+    async def _run(self, lane: Lane) -> None:
+        try:
+            await lane.run()
+        except StorageError as error:
+            log.warning("lane_broke_off", channel=lane.channel, error=type(error).__name__)
+        except Exception as error:
+            log.exception("lane_failed", channel=lane.channel, error=type(error).__name__)
+        finally:
+            self._lanes.pop(lane.channel, None)
+
+    def wake(self, channel: int) -> None:
+        """Something changed for a channel whose lane may run here."""
+        if channel in self._lanes:
+            self._lanes[channel][0].wake()
+
+    @property
+    def busy(self) -> int:
+        """How many lanes run here."""
+        return len(self._lanes)
+
+    async def idle(self) -> None:
+        """Returns when no lane runs in this process."""
+        while self._lanes:
+            await asyncio.wait([task for _, task in self._lanes.values()])
+
+    async def stop(self, patience: float = 15.0) -> None:
+        """Starts nothing more; what is in flight is answered within `patience` seconds or recorded `unsure`."""
+        self._stopping = True
+        lanes = list(self._lanes.values())
+        if lanes:
+            await asyncio.gather(*(lane.stop(patience) for lane, _ in lanes))
+            _, late = await asyncio.wait([task for _, task in lanes], timeout=3)
+            for task in late:
+                task.cancel()
+        await self._settler.stop()
+        await self._drivers.close()

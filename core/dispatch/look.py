@@ -1,0 +1,64 @@
+"""The look before each send: may this delivery leave now, and with what? Pure.
+
+Everything is read again at the last moment, inside the transaction that marks it `sending`: what a person called off, who
+wrote STOP, which number and text hold now. Not here: reading the rows, sending (`lane`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+Row = dict[str, Any]
+
+PASSING = timedelta(seconds=15)
+"""So long before its own lateness limit a delivery passes an earlier one to the same person that is not settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    phone: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Not now; look again then. Nothing is written where `until` is None: something in flight will wake the lane."""
+
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    cause: str
+
+
+def look(row: Row, unsettled: list[Row], now: datetime) -> Leave | Stay | Never:
+    """Decides for one queued delivery. `unsettled`: earlier ones to its contact over its channel."""
+    if cause := _never(row, now):
+        return Never(cause)
+    if any(one["state"] == "sending" for one in unsettled):
+        return Stay(None)
+    if unsettled and now < row["late_at"] - PASSING:
+        return Stay(min(now + timedelta(seconds=2), row["late_at"] - PASSING))
+    return Leave(row["contact_phone"], render(row["message_text"], row["contact_name"]))
+
+
+def _never(row: Row, now: datetime) -> str:
+    if row["message_state"] in ("cancelled", "paused", "draft"):
+        return str(row["message_state"])
+    if row["occurrence_state"] in ("cancelled", "skipped"):
+        return "cancelled"
+    if row["contact_blocked_at"] is not None:
+        return "opted_out"
+    if not row["contact_phone"]:
+        return "no_phone"
+    if now > row["late_at"]:
+        return "too_late"
+    return ""
+
+
+def render(text: str, name: str) -> str:
+    """The text for one person: `{name}` becomes their name, everything else stays byte for byte."""
+    return text.replace("{name}", name)

@@ -1,0 +1,87 @@
+"""Settling what is unsure: asking the provider whether it has the message. Presence proves, absence alone proves nothing.
+
+Not here: settling by an echo or a receipt (`core.receipts`), by a person (`settle_by_person` in `core.settling`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from core import outcomes
+from core.clock import Clock
+from core.dispatch.drivers import Drivers
+from core.gateways.base import LookUpFailed
+from storage import db
+from storage.errors import StorageError
+from storage.queries import channels, deliveries
+
+log = structlog.get_logger()
+
+Row = dict[str, Any]
+
+_WAITS = (5.0, 15.0, 30.0, 60.0, 120.0, 300.0)
+"""Seconds after the send at which a look-up is tried; then every five minutes for a day."""
+_GIVE_UP = timedelta(hours=24)
+_AT_ONCE = 8
+
+
+class Settler:
+    """Looks unsure deliveries up, in the background of the tick. What it remembers may be lost: it only spares look-ups."""
+
+    def __init__(self, clock: Clock, drivers: Drivers) -> None:
+        self._clock = clock
+        self._drivers = drivers
+        self._tried: dict[int, int] = {}
+        self._next: dict[int, datetime] = {}
+        self._asking: dict[int, asyncio.Task[None]] = {}
+
+    async def round(self) -> None:
+        """Starts the look-ups that are due; does not wait for them."""
+        now = self._clock.now()
+        rows = await deliveries.unsure()
+        gone = set(self._next) - {row["id"] for row in rows}
+        for one in gone:
+            self._next.pop(one, None)
+            self._tried.pop(one, None)
+        for row in rows:
+            ref = row["provider_id"] or row["token"]
+            if ref is None or row["id"] in self._asking or len(self._asking) >= _AT_ONCE:
+                continue
+            since = row["sending_at"] or row["changed_at"]
+            if now - since > _GIVE_UP or now < self._next.get(row["id"], since + timedelta(seconds=_WAITS[0])):
+                continue
+            task = asyncio.create_task(self._ask(row, ref), name=f"settle:{row['id']}")
+            self._asking[row["id"]] = task
+
+    async def stop(self) -> None:
+        for task in list(self._asking.values()):
+            task.cancel()
+        if self._asking:
+            await asyncio.wait(list(self._asking.values()))
+
+    async def _ask(self, row: Row, ref: str) -> None:
+        try:
+            state = await channels.state(row["workspace_id"], row["channel_id"])
+            driver = await self._drivers.of(row["workspace_id"], row["channel_id"], state["account_rev"])
+            stage = await driver.look_up(ref, row["to_phone"] or "")
+            if stage is not None:
+                now = self._clock.now()
+                async with db.transaction():
+                    fresh = await deliveries.get(row["workspace_id"], row["id"])
+                    if fresh is not None and fresh["state"] == "unsure":
+                        await outcomes.receipt(fresh, stage, row["sending_at"] or now, now)
+                log.info("settled_by_look_up", delivery=row["id"], stage=str(stage))
+        except (LookUpFailed, StorageError) as error:
+            log.info("look_up_failed", delivery=row["id"], error=type(error).__name__)
+        finally:
+            tries = self._tried[row["id"]] = self._tried.get(row["id"], 0) + 1
+            since = row["sending_at"] or row["changed_at"]
+            wait = timedelta(seconds=_WAITS[min(tries, len(_WAITS) - 1)])
+            self._next[row["id"]] = max(since + wait, self._clock.now() + timedelta(seconds=5))
+            if tries >= len(_WAITS):
+                self._next[row["id"]] = self._clock.now() + timedelta(minutes=5)
+            self._asking.pop(row["id"], None)

@@ -1,0 +1,165 @@
+"""The figures of a week, and its telling: what was due, what became of it, what needs a person. Values only.
+
+The week is an ISO week in the workspace's zone. Not here: sentences and pictures (`bot.digest`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.recurrence import first, local
+from core.timing import midnight, when_of
+from storage.queries import channels, messages, notices, records, report, workspaces
+
+Row = dict[str, Any]
+
+TOLD_AT = timedelta(hours=8, minutes=30)
+_STILL_NEWS = timedelta(days=2)
+"""A digest that nobody could be told on Monday morning is told until Wednesday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for a person: `kind` "unsure", "failed", "channel_down", "no_phone"."""
+
+    kind: str
+    number: int | None
+    name: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of a workspace. Lateness is in seconds from the slot, over what was sent; None when nothing was.
+
+    `doubles` counts persons who got one due time twice as far as provider ids tell: each delivery has one id of its own and
+    two accepted ids for one delivery would be two messages; `unsure` are the ones that cannot be told.
+    """
+
+    workspace: str
+    zone: str
+    first_day: date
+    last_day: date
+    due: int
+    sent: int
+    delivered: int
+    read: int
+    failed: int
+    unsure: int
+    skipped: int
+    cancelled: int
+    causes: tuple[tuple[str, int], ...]
+    lateness_median: float | None
+    lateness_worst: float | None
+    doubles: int
+    receipt_coverage: float | None
+    needs: tuple[Need, ...]
+    opt_outs: int
+    answers: int
+    by_day: tuple[tuple[date, int, int], ...]
+    """Day, sent, failed."""
+    next_week: tuple[tuple[date, int], ...]
+    """Day, due times to come."""
+
+
+def week_of(moment: datetime, zone: str) -> tuple[date, date]:
+    """Monday and Sunday of the ISO week of an instant, in a zone."""
+    day = moment.astimezone(ZoneInfo(zone)).date()
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def week_key(monday: date) -> str:
+    year, week, _ = monday.isocalendar()
+    return f"week:{year}-W{week:02d}"
+
+
+async def week(workspace: int, monday: date, now: datetime) -> Week:
+    """The figures of the week that begins on a Monday."""
+    row = await workspaces.get(workspace)
+    zone = row["zone"]
+    start, end = midnight(monday, zone), midnight(monday + timedelta(days=7), zone)
+    found = await report.deliveries_due(workspace, start, end)
+    states = [one["state"] for one in found]
+    left = [one for one in found if one["sent_at"] is not None and one["state"] in ("sent", "delivered", "read")]
+    late = [max(0.0, (one["sent_at"] - one["slot_at"]).total_seconds()) for one in left]
+    confirmed = sum(1 for one in left if one["delivered_at"] or one["read_at"])
+    causes: dict[str, int] = {}
+    for one in found:
+        if one["state"] in ("failed", "skipped"):
+            causes[one["cause"]] = causes.get(one["cause"], 0) + 1
+    missed = await report.missed(workspace, start, end)
+    if missed:
+        causes["missed"] = causes.get("missed", 0) + missed
+    return Week(
+        workspace=row["name"],
+        zone=zone,
+        first_day=monday,
+        last_day=monday + timedelta(days=6),
+        due=len(found) - states.count("cancelled") + missed,
+        sent=len(left),
+        delivered=sum(1 for one in left if one["state"] in ("delivered", "read")),
+        read=states.count("read"),
+        failed=states.count("failed"),
+        unsure=states.count("unsure"),
+        skipped=states.count("skipped") + missed,
+        cancelled=states.count("cancelled"),
+        causes=tuple(sorted(causes.items(), key=lambda one: (-one[1], one[0]))),
+        lateness_median=median(late) if late else None,
+        lateness_worst=max(late) if late else None,
+        doubles=(await records.counts()).get("double", 0),
+        receipt_coverage=confirmed / len(left) if left else None,
+        needs=await _needs(workspace),
+        opt_outs=await report.opt_outs(workspace, start, end),
+        answers=await report.answers(workspace, start, end),
+        by_day=_by_day(found, monday, zone),
+        next_week=await _load(workspace, monday + timedelta(days=7), zone, now),
+    )
+
+
+def _by_day(found: list[Row], monday: date, zone: str) -> tuple[tuple[date, int, int], ...]:
+    days = {monday + timedelta(days=n): [0, 0] for n in range(7)}
+    for one in found:
+        day = local(one["slot_at"], zone).date()
+        if day in days:
+            days[day][0] += one["state"] in ("sent", "delivered", "read")
+            days[day][1] += one["state"] == "failed"
+    return tuple((day, sent, failed) for day, (sent, failed) in days.items())
+
+
+async def _load(workspace: int, monday: date, zone: str, now: datetime) -> tuple[tuple[date, int], ...]:
+    start, end = midnight(monday, zone), midnight(monday + timedelta(days=7), zone)
+    days = {monday + timedelta(days=n): 0 for n in range(7)}
+    for row in await messages.listed(workspace, ("active",)):
+        for due in first(when_of(row), 500, max(start, now) - timedelta(microseconds=1)):
+            if due.due >= end:
+                break
+            days[local(due.due, zone).date()] += 1
+    return tuple(days.items())
+
+
+async def _needs(workspace: int) -> tuple[Need, ...]:
+    needs = [Need("unsure", row["number"], row["name"]) for row in await report.open_unsure(workspace)]
+    needs += [Need("no_phone", None, row["name"]) for row in await report.without_phone(workspace)]
+    for row in await channels.every(workspace):
+        if row["health"] != "working":
+            needs.append(Need("channel_down", None, row["name"]))
+    return tuple(needs)
+
+
+async def tell_digests(now: datetime) -> None:
+    """Monday 8:30 in each workspace's zone: a notice to owners and managers about the week that ended. Once, by its key."""
+    for row in await workspaces.every():
+        this_monday, _ = week_of(now, row["zone"])
+        told_at = midnight(this_monday, row["zone"]) + TOLD_AT
+        if not told_at <= now < told_at + _STILL_NEWS or row["created_at"] >= told_at:
+            continue
+        monday = this_monday - timedelta(days=7)
+        about = week_key(monday)
+        for one in {staff["staff_id"] for staff in await workspaces.staff_of(row["id"], ("owner", "manager"))}:
+            if not await notices.exists(row["id"], "digest", about, one):
+                await notices.tell(row["id"], one, "digest", about, {"monday": monday.isoformat()}, now)

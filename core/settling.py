@@ -1,0 +1,35 @@
+"""A person settles an unsure delivery: they looked at the phone. Not here: settling by echo, receipt or look-up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import outcomes
+from core.actor import Actor
+from core.errors import Conflict, Unknown
+from storage import db
+from storage.queries import deliveries, messages, records
+
+
+async def settle_by_person(actor: Actor, delivery: int, arrived: bool, now: datetime) -> dict[str, Any]:
+    """`unsure` becomes sent (it arrived) or is planned again with a new id (it did not). The delivery's row.
+
+    Raises Unknown("no_delivery"), Conflict("already_settled", state=…) for the second of two taps, NotAllowed.
+    """
+    row = await deliveries.get(actor.workspace, delivery)
+    if row is None:
+        raise Unknown("no_delivery")
+    message = await messages.get(actor.workspace, row["message_id"])
+    actor.may_change(message["author_id"])
+    async with db.transaction():
+        fresh = await deliveries.get(actor.workspace, delivery)
+        if fresh is None or fresh["state"] != "unsure":
+            raise Conflict("already_settled", state=fresh["state"] if fresh else "")
+        occurrence = await messages.occurrence(actor.workspace, fresh["occurrence_id"])
+        limit = timedelta(seconds=occurrence["limit_seconds"])
+        await outcomes.settle_by_person(fresh, arrived, limit, now)
+        await records.note(
+            actor.workspace, actor.staff, actor.origin, "settle", f"delivery:{delivery}", now, arrived=arrived
+        )
+    return await deliveries.get(actor.workspace, delivery) or {}
