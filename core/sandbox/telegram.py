@@ -16,7 +16,7 @@ from aiohttp import web
 from core.sandbox import telegram_botside, telegram_methods
 from core.sandbox.telegram_faults import TelegramFaults, suffer
 from core.sandbox.telegram_methods import Files, Method, describe
-from core.sandbox.telegram_params import ApiError, Args, Upload, array, boolean, check, file, integer, read_call, string
+from core.sandbox.telegram_params import ApiError, Args, Upload, check, read_call
 from core.sandbox.telegram_webhook import Webhook
 from core.sandbox.telegram_world import (
     OLIVIA,
@@ -56,11 +56,27 @@ class TelegramServer:
         self.webhook = Webhook(self.world.updates, self.faults, webhook_retry, now)
         self.calls: list[tuple[str, Args]] = []
         """Every call that was understood, in order: the method's name and its arguments."""
-        self._own_methods = {method.name.lower(): method for method in _METHODS}
+        self._own_methods = {
+            method.name.lower(): method for method in (*telegram_methods.METHODS, *telegram_botside.METHODS)
+        }
+        self._runner: web.AppRunner | None = None
         self.app = web.Application(client_max_size=BODY_LIMIT)
         self.app.router.add_route("*", "/bot{token}/{method}", self._serve)
         self.app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         self.app.on_shutdown.append(self._end)
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
+        """Listens on its own; returns the base URL for `TelegramAPIServer.from_base`. Port 0 takes a free one."""
+        self._runner = web.AppRunner(self.app, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        return f"http://{host}:{self._runner.addresses[0][1]}"
+
+    async def close(self) -> None:
+        """Ends what `start` began."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
 
     # What people do.
 
@@ -226,34 +242,3 @@ def _cut(request: web.Request) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response(status=503)
-
-
-def _by_server(_world: World, _args: Args, _files: Files) -> Any:
-    raise NotImplementedError
-
-
-_METHODS = (
-    *telegram_methods.METHODS,
-    *telegram_botside.METHODS,
-    Method(
-        "getUpdates",
-        {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": array},
-        (),
-        _by_server,
-    ),
-    Method(
-        "setWebhook",
-        {
-            "url": string,
-            "certificate": file,
-            "max_connections": integer,
-            "allowed_updates": array,
-            "drop_pending_updates": boolean,
-            "secret_token": string,
-        },
-        (),
-        _by_server,
-    ),
-    Method("deleteWebhook", {"drop_pending_updates": boolean}, (), _by_server),
-    Method("getWebhookInfo", {}, (), _by_server),
-)

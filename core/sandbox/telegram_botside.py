@@ -1,6 +1,6 @@
 """The methods of the Bot API that concern the bot itself: who it is, its commands and descriptions, its files.
 
-Not here: messages (`telegram_methods`), updates and webhooks (`telegram`), which need the server.
+Not here: messages (`telegram_methods`). Of updates and webhooks only what they take; the server does them (`telegram`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from core.sandbox.telegram_methods import Files, Method
-from core.sandbox.telegram_params import Args, array, bad, integer, string, thing
+from core.sandbox.telegram_params import Args, array, bad, boolean, file, integer, string, thing
 from core.sandbox.telegram_world import World
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -83,6 +83,20 @@ def get_file(world: World, args: Args, _files: Files) -> dict[str, Any]:
     return {"file_id": args["file_id"], "file_unique_id": unique, "file_size": len(upload.data), "file_path": path}
 
 
+def by_server(_world: World, _args: Args, _files: Files) -> Any:
+    """Stands where the server itself must act."""
+    raise NotImplementedError
+
+
+_UPDATES = {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": array}
+_WEBHOOK = {
+    "url": string,
+    "certificate": file,
+    "max_connections": integer,
+    "allowed_updates": array,
+    "drop_pending_updates": boolean,
+    "secret_token": string,
+}
 _SCOPED = {"scope": thing, "language_code": string}
 METHODS = (
     Method("getMe", {}, (), get_me),
@@ -97,5 +111,9 @@ METHODS = (
         _set_text("short_description"),
     ),
     Method("setChatMenuButton", {"chat_id": integer, "menu_button": thing}, (), set_menu_button),
+    Method("getUpdates", _UPDATES, (), by_server),
+    Method("setWebhook", _WEBHOOK, (), by_server),
+    Method("deleteWebhook", {"drop_pending_updates": boolean}, (), by_server),
+    Method("getWebhookInfo", {}, (), by_server),
     Method("getFile", {"file_id": string}, ("file_id",), get_file),
 )

@@ -155,12 +155,24 @@ function redraw(one, id) {
 function place(one, message, fresh) {
   const node = draw(one, message);
   const old = nodeOf(message.message_id);
-  if (old) { swap(old, node); return; }
+  if (old) { renew(old, node); return; }
   $("log").querySelector(".welcome")?.remove();
   const date = day(new Date(message.date * 1000));
   const last = [...$("log").querySelectorAll(".date")].pop();
   if (fresh && last?.textContent !== date) $("log").append(el("p", { class: "date" }, date));
   $("log").append(node);
+}
+
+// An edited message: buttons that stay the same stay the same elements, so that no press is lost in a countdown.
+function renew(old, node) {
+  swap(old.querySelector(".row"), node.querySelector(".row"));
+  old.setAttribute("aria-label", node.getAttribute("aria-label"));
+  if (old.dataset.keys === node.dataset.keys) return;
+  old.dataset.keys = node.dataset.keys;
+  const [was, now] = [old.querySelector(".keys"), node.querySelector(".keys")];
+  if (was && now) swap(was, now);
+  else if (was) was.remove();
+  else old.append(now);
 }
 
 export const plain = (message) => message.text || message.caption || (message.photo ? "Photo"
@@ -178,7 +190,7 @@ function draw(one, message) {
     el("p", { class: "meta" }, reaction && el("span", { class: "reaction" }, reaction),
       message.edit_date ? el("span", {}, "edited ") : null, stamp(when)));
   return el("article", {
-    class: mine ? "message mine" : "message", data: { id: message.message_id },
+    class: mine ? "message mine" : "message", data: { id: message.message_id, keys: JSON.stringify(message.reply_markup || null) },
     "aria-label": `${mine ? one.name : bot.first_name}, ${clock(when)}`,
   },
   el("div", { class: "row" }, bubble,

@@ -71,7 +71,13 @@ export function stamp(when) {
 
 // Keeps a list at its end, also when it changes its size, and leaves it alone while somebody reads further up.
 const ends = new WeakMap(); // list -> whether it is to stay at its end
-const resized = new ResizeObserver((seen) => { for (const { target } of seen) if (ends.get(target)) toEnd(target); });
+const heights = new WeakMap(); // list -> its height when it was last looked at
+const resized = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    heights.set(target, target.clientHeight);
+    if (ends.get(target)) toEnd(target);
+  }
+});
 
 export function toEnd(list) {
   ends.set(list, true);
@@ -80,7 +86,10 @@ export function toEnd(list) {
 
 export function stick(list) {
   toEnd(list);
-  list.addEventListener("scroll", () => ends.set(list, list.scrollHeight - list.scrollTop - list.clientHeight < 60));
+  list.addEventListener("scroll", () => {
+    // Nobody has scrolled when the list has just become smaller; the observer sees to that.
+    if (heights.get(list) === list.clientHeight) ends.set(list, list.scrollHeight - list.scrollTop - list.clientHeight < 60);
+  });
   resized.observe(list);
   return list;
 }

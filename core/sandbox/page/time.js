@@ -1,18 +1,22 @@
 // Time: what leaves next, with a countdown; buttons that move Belfry's clock; deliveries and their states.
 
-import { $, el, post, swap } from "./dom.js";
+import { $, el, post } from "./dom.js";
 
 const CHAIN = ["planned", "queued", "sending", "sent", "delivered", "read"];
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const STEPS = [["+1 min", 60], ["+10 min", 600], ["+1 h", 3600], ["+1 day", 86400], ["+1 week", 604800]];
 
 let can = { advance: false, look: false };
 let look = null;
 let offset = 0; // Belfry's clock minus this browser's, in ms
 let ticking = 0;
+let shownNext = "";
+let shownDeliveries = "";
 
 export function begin(all) {
   can = { advance: all.can_advance, look: all.can_look };
   $("time").hidden = !can.advance && !can.look;
+  build();
   take(all.look);
   draw();
   clearInterval(ticking);
@@ -31,13 +35,17 @@ function take(seen) {
 
 const now = () => Date.now() + offset;
 
-// The wall clock of the workspace, read off the digits of an RFC 3339 time so that its own zone counts.
-const wall = (text) => /T(\d\d):(\d\d)/.exec(text || "") || ["", "", ""];
+// Now on the wall clock of the workspace, as "YYYY-MM-DDTHH:MM:SS": its own offset counts, not the browser's.
+function belfryNow() {
+  const zone = /([+-])(\d\d):(\d\d)$/.exec(look?.now || "");
+  const shift = zone ? (zone[1] === "-" ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])) * 60000 : 0;
+  return new Date(now() + shift).toISOString().slice(0, 19);
+}
 
-// Seconds from `text` to the next day's 8:59 on the same wall clock.
-function toMorning(text) {
-  const [, hours, minutes] = wall(text).map(Number);
-  return ((8 * 60 + 59) - (hours * 60 + minutes) + 1440) * 60 - (Number(/T\d\d:\d\d:(\d\d)/.exec(text)?.[1]) || 0);
+// Seconds from that to the next day's 8:59.
+function toMorning(wall) {
+  const [hours, minutes, seconds] = wall.slice(11).split(":").map(Number);
+  return ((8 + 24) * 60 + 59 - hours * 60 - minutes) * 60 - seconds;
 }
 
 async function move(seconds) {
@@ -58,32 +66,40 @@ function left(due) {
 function count() {
   for (const node of document.querySelectorAll("[data-due]")) node.textContent = left(node.dataset.due);
   const shown = $("time").querySelector(".clock");
-  if (shown && look?.now) {
-    // Shift by the workspace's own offset, then read as UTC: the browser's zone must not count.
-    const zone = /([+-])(\d\d):(\d\d)$/.exec(look.now);
-    const shift = zone ? (zone[1] === "-" ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])) * 60000 : 0;
-    shown.textContent = new Date(now() + shift).toLocaleString(undefined, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  }
+  if (shown && look?.now) shown.textContent = CLOCK.format(new Date(`${belfryNow().slice(0, 19)}Z`));
+}
+
+// Drawn once for each connection; afterwards only what changed, so that no press is lost.
+function build() {
+  shownNext = shownDeliveries = "";
+  const step = (label, seconds) => el("button", { type: "button", class: "small", on: { click: () => move(seconds()) } }, label);
+  const morning = can.look ? [step("tomorrow 8:59", () => toMorning(belfryNow()))] : [];
+  $("time").replaceChildren(...[
+    can.look && el("p", { class: "clock" }),
+    can.look && el("ol", { class: "next", "aria-label": "What leaves next" }),
+    can.advance && el("div", { class: "row", role: "group", "aria-label": "Move time" },
+      ...morning, ...STEPS.map(([label, seconds]) => step(label, () => seconds))),
+    el("p", { class: "wrong", role: "status" })].filter(Boolean));
 }
 
 function draw() {
-  if ($("time").hidden) return;
   const next = (look?.next || []).slice(0, 4);
-  const fresh = el("section", { id: "time", class: "time", "aria-label": "Time" },
-    can.look ? el("p", { class: "clock" }) : null,
-    can.look ? el("ol", { class: "next", "aria-label": "What leaves next" },
-      ...(next.length ? next.map((one) => el("li", {}, el("b", { data: { due: one.due } }), ` #${one.message} to ${one.contact}`)) : [el("li", { class: "quiet" }, look?.error ? `cannot look: ${look.error}` : "nothing planned")])) : null,
-    can.advance ? el("div", { class: "row", role: "group", "aria-label": "Move time" },
-      ...STEPS.map(([label, seconds]) => el("button", { type: "button", class: "small", data: { key: label }, on: { click: () => move(seconds) } }, label)),
-      look?.now ? el("button", { type: "button", class: "small", data: { key: "morning" }, on: { click: () => move(toMorning(look.now)) } }, "tomorrow 8:59") : null) : null,
-    el("p", { class: "wrong", role: "status" }));
-  swap($("time"), fresh);
+  const key = JSON.stringify([next, look?.error]);
+  if (can.look && key !== shownNext) {
+    shownNext = key;
+    const none = look?.error ? `cannot look: ${look.error}` : "nothing planned";
+    $("time").querySelector(".next").replaceChildren(...(next.length ? next.map(leaving) : [el("li", { class: "quiet" }, none)]));
+  }
   count();
   drawDeliveries();
 }
 
+const leaving = (one) => el("li", { title: one.title || null }, el("b", { data: { due: one.due } }), ` #${one.message} to ${one.contact}`);
+
 function drawDeliveries() {
   const some = (look?.deliveries || []).slice(-12).reverse();
+  if (shownDeliveries === JSON.stringify(some)) return;
+  shownDeliveries = JSON.stringify(some);
   $("deliveries").hidden = !some.length;
   $("deliveries").replaceChildren(el("h3", {}, "Deliveries"), el("ul", {}, ...some.map((one) => {
     const at = CHAIN.indexOf(one.state);

@@ -25,7 +25,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from core.sandbox.telegram import OLIVIA, STRANGER, labels
+from core.sandbox.telegram import OLIVIA, STRANGER, TelegramServer, labels
 from tests.core.sandbox.telegram_bench import TOKEN, Bench, bench, hang_up, make_bot
 
 
@@ -99,6 +99,7 @@ async def test_markup_that_cannot_be_read_is_refused(tg: Bench, text: str, why: 
         ("  <b> x </b>\n", "x", ["bold"]),
         ("&#x27;&#39;&quot;&lt;&gt;", "''\"<>", []),
         ("try /help or <code>/no</code>", "try /help or /no", ["bot_command", "code"]),
+        ("&lt;/b&gt; and a/b and x /list", "</b> and a/b and x /list", ["bot_command"]),
         ("a\x00b\r\nc", "a b\nc", []),
     ],
 )
@@ -292,3 +293,14 @@ async def test_waiting_for_a_message_ends_with_what_was_said_instead(tg: Bench) 
     assert await tg.server.wait_for(OLIVIA, lambda message: labels(message) == ["Hi"])
     with pytest.raises(TimeoutError, match=r"good morning.*Hi"):
         await tg.server.wait_for(OLIVIA, "evening", timeout=0.01)
+
+
+async def test_it_listens_on_its_own() -> None:
+    server = TelegramServer(TOKEN)
+    bot = make_bot(await server.start())
+    try:
+        await bot.send_message(OLIVIA, "here")
+    finally:
+        await hang_up(bot)
+        await server.close()
+    assert [name for name, _args in server.calls] == ["sendMessage"]
