@@ -304,3 +304,57 @@ async def test_it_listens_on_its_own() -> None:
         await hang_up(bot)
         await server.close()
     assert [name for name, _args in server.calls] == ["sendMessage"]
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "why"),
+    [
+        ("sendMessage", {"reply_markup": {"inline_keyboard": "rows"}}, "inline keyboard expected"),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": ["row"]}}, "can't parse inline keyboard"),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [["key"]]}}, "InlineKeyboardButton must be an Object"),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": " ", "url": "tg://x"}]]}}, 'Field "text"'),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "a", "url": "x"}]]}}, "BUTTON_URL_INVALID"),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "a", "url": "tg://x", "style": "pink"}]]}}, "style"),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "a", "url": "tg://x"}] * 9]}}, "TOO_LONG"),
+        ("sendMessage", {"reply_markup": {"keyboard": "rows"}}, "can't parse reply keyboard"),
+        ("sendMessage", {"reply_markup": {"keyboard": [[{"label": "a"}]]}}, "can't parse keyboard button"),
+        ("sendMessage", {"reply_markup": {"keyboard": [], "colour": 1}}, "can't parse reply keyboard"),
+        ("sendMessage", {"reply_markup": {}}, "can't parse reply keyboard"),
+        ("sendMessage", {"entities": [{"type": "shout", "offset": 0, "length": 1}]}, "unsupported MessageEntity"),
+        ("sendMessage", {"entities": [{"type": "bold", "offset": "x", "length": 1}]}, "must be Integer"),
+        ("sendMessage", {"reply_parameters": {"message": 1}}, 'unknown field "message"'),
+        ("sendMessage", {"reply_parameters": {"message_id": "x"}}, "message_id must be Integer"),
+        ("setMyCommands", {"commands": [{"command": "a"}]}, "command and description expected"),
+        ("setMyCommands", {"commands": [{"command": "a", "description": ""}]}, "DESCRIPTION_INVALID"),
+        ("setMyCommands", {"commands": [], "scope": {"type": "planet"}}, "unknown type"),
+        ("setMyDescription", {"description": "x" * 513}, "description is too long"),
+        ("setChatMenuButton", {"menu_button": {"type": "web_app"}}, "only commands and default"),
+        ("sendPhoto", {"photo": "attach://none"}, "there is no photo in the request"),
+    ],
+)  # fmt: skip
+async def test_a_malformed_part_is_named(tg: Bench, method: str, parameters: dict[str, object], why: str) -> None:
+    common = {"chat_id": OLIVIA, "text": "x"} if method == "sendMessage" else {}
+    common |= {"chat_id": OLIVIA} if method == "sendPhoto" else {}
+    status, answer = await tg.call(method, **common, **parameters)
+    assert status == 400
+    assert why in answer["description"]
+    assert tg.server.chat(OLIVIA) == []
+
+
+async def test_entities_may_be_given_instead_of_tags(tg: Bench) -> None:
+    bold = {"type": "bold", "offset": 1, "length": 2}
+    _, answer = await tg.call("sendMessage", chat_id=OLIVIA, text=" ab c", entities=[bold])
+    assert (answer["result"]["text"], answer["result"]["entities"]) == ("ab c", [{**bold, "offset": 0}])
+
+
+async def test_a_jpeg_is_measured_and_an_odd_reaction_refused(tg: Bench) -> None:
+    app0 = b"\xff\xe0\x00\x10" + b"\x00" * 14
+    jpeg = b"\xff\xd8" + app0 + b"\xff\xc0\x00\x11\x08" + struct.pack(">HH", 30, 40) + b"\x03" + b"\x00" * 12
+    sent = await tg.bot.send_photo(OLIVIA, BufferedInputFile(jpeg, "a.jpg"))
+    assert (sent.photo[0].width, sent.photo[0].height) == (40, 30)
+    with pytest.raises(TelegramBadRequest, match="REACTION_INVALID"):
+        await tg.bot.set_message_reaction(OLIVIA, sent.message_id, [ReactionTypeEmoji(emoji="x")])
+    two = [ReactionTypeEmoji(emoji="👍"), ReactionTypeEmoji(emoji="🔥")]
+    with pytest.raises(TelegramBadRequest, match="REACTIONS_TOO_MANY"):
+        await tg.bot.set_message_reaction(OLIVIA, sent.message_id, two)
+    await tg.bot.set_message_reaction(OLIVIA, sent.message_id, [])

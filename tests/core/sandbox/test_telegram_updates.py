@@ -302,3 +302,7 @@ async def test_broken_bodies_are_answered_not_crashed_upon(tg: Bench) -> None:
     form.add_field("document", b"", filename="empty.txt")
     async with tg.http.post(f"{tg.url}/bot{TOKEN}/sendDocument", data=form) as answer:
         assert (await answer.json())["description"] == "Bad Request: file must be non-empty"
+
+
+async def test_a_poll_without_news_ends_empty(tg: Bench) -> None:
+    assert await tg.server.world.updates.poll(0, 100, 0.01) == []
