@@ -138,11 +138,25 @@ async def alarm(redis_url: str, ring: Callable[[], None], name: str) -> None:
         job_serializer=_to_json,
         job_deserializer=json.loads,
     )
+    life = asyncio.create_task(worker.main(), name="arq")
     try:
-        await worker.main()
+        await asyncio.wait({life})
+        await life
         raise Away("arq_ended")
     finally:
+        await _end(life)
         await _close(worker, redis, pool)
+
+
+async def _end(life: asyncio.Task[None]) -> None:
+    """Cancels until it has an effect: a cancellation that meets redis-py as it connects is swallowed there (seen)."""
+    for _ in range(20):
+        if life.done():
+            break
+        life.cancel()
+        await asyncio.wait({life}, timeout=0.1)
+    if life.done() and not life.cancelled():
+        life.exception()  # seen, so that nobody complains that it never was
 
 
 def _to_json(value: dict[str, Any]) -> bytes:

@@ -92,8 +92,10 @@ async def test_it_dies_with_its_parent_however_that_ends(tmp_path: Path, way: st
     )
     assert parent.stdout
     path = Path((await parent.stdout.readline()).decode().strip().removeprefix("unix://"))
-    assert await valkey.answers(path)
-    parent.send_signal(sign)
-    await parent.wait()
+    try:
+        assert await valkey.answers(path)
+    finally:
+        parent.send_signal(sign)
+        await parent.wait()
     async with asyncio.timeout(10):
         await gone(path)

@@ -177,3 +177,16 @@ async def test_stopping_lets_the_running_tick_end() -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert ended.is_set()
+
+
+@pytest.mark.parametrize("steps", range(12))
+async def test_it_stops_at_whichever_moment_it_is_asked(valkey: EmbeddedValkey, steps: int) -> None:
+    """redis-py swallowed a cancellation that came while it connected, and the program did not end."""
+    ticks = Ticks()
+    task = asyncio.create_task(worker.run(valkey.url, ticks.tick))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    task.cancel()
+    async with asyncio.timeout(10):
+        with pytest.raises(asyncio.CancelledError):
+            await task
