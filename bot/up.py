@@ -1,0 +1,176 @@
+"""How roles are put together: one process, one loop, each part supervised, one way to stop.
+
+Here: the order in which things open and close, signals, and what is said at the start. Not here: what a part does.
+A house ends by itself only for what no retry can mend (BadSetting); everything else is logged and started again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot import seed
+from bot.parts import Parts
+from core import datafolder, heartbeat, logs, valkey, worker
+from core.backoff import Backoff, supervise
+from core.errors import BadSetting
+from core.health import Check, make_admin_app, serving
+from core.settings import Settings
+from core.valkey import EmbeddedValkey
+from storage import db
+from storage.errors import StoreAway
+from storage.queries import pulse
+
+log = structlog.get_logger()
+
+CHAT, WORKER, WEB, SANDBOX = "chat", "worker", "web", "sandbox"
+STOP_SECONDS = 18.0
+"""SIGTERM promises 20 s: what still runs then is ended."""
+
+
+@dataclass
+class House:
+    """One process of Belfry. `alone`: it is `belfry up`, which holds the data folder and brings its own Valkey."""
+
+    settings: Settings
+    roles: frozenset[str]
+    alone: bool = False
+    ready: Callable[[str], None] = lambda welcome: None
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def run(self) -> None:
+        """Until a signal, or until a part meets what no retry can mend. Raises BadSetting."""
+        self._listen_to_signals()
+        async with AsyncExitStack() as house:
+            settings = self.settings
+            datafolder.prepare(settings.data)
+            if self.alone:
+                house.enter_context(datafolder.lock(settings.data))
+            logs.configure(secrets=settings.secrets)
+            await house.enter_async_context(_database(settings))
+            parts = Parts(settings)
+            await self._open(house, parts)
+            self.ready(self._welcome(parts))
+            log.info("house.up", roles=sorted(self.roles), pid=os.getpid())
+            await self._until_stopped(house)
+            log.info("house.stopping")
+
+    async def _open(self, house: AsyncExitStack, parts: Parts) -> None:
+        """Opens in the order in which the later lean on the earlier; closing runs backwards."""
+        checks: dict[str, Check] = {"database": pulse.answers}
+        redis = await self._redis(house) if WORKER in self.roles else ""
+        if SANDBOX in self.roles:
+            await house.enter_async_context(parts.sandbox())
+        else:
+            await seed.first_workspace(self.settings, parts.clock.now())
+        if WEB in self.roles:
+            parts.listen = await house.enter_async_context(serving(parts.web(), self.settings.listen, "BELFRY_LISTEN"))
+            await parts.connect_sandbox()
+        if WORKER in self.roles:
+            await self._open_worker(house, parts, redis)
+        if CHAT in self.roles:
+            log.warning("chat.not_built_yet")
+        admin = make_admin_app(checks)
+        where = self.settings.admin_listen
+        parts.admin_listen = await house.enter_async_context(serving(admin, where, "BELFRY_ADMIN_LISTEN"))
+
+    async def _open_worker(self, house: AsyncExitStack, parts: Parts, redis: str) -> None:
+        house.push_async_callback(parts.dispatcher.stop, STOP_SECONDS - 8)
+        self._start(house, "worker", lambda: worker.run(redis, parts.dispatcher.tick, name=parts.queue))
+        if url := self.settings.heartbeat_url:
+            self._start(house, "heartbeat", lambda: heartbeat.run(url, parts.well))
+
+    async def _redis(self, house: AsyncExitStack) -> str:
+        if self.settings.redis is not None:
+            return self.settings.redis
+        if not self.alone:
+            return await valkey.running(self.settings.data)
+        return (await house.enter_async_context(EmbeddedValkey(self.settings.data))).url
+
+    def _start(self, house: AsyncExitStack, name: str, run: Callable[[], Awaitable[None]]) -> None:
+        task = asyncio.create_task(supervise(name, run, backoff=Backoff(0.5, 30.0)), name=name)
+        self._tasks.append(task)
+
+        async def end() -> None:
+            task.cancel()
+            await asyncio.wait({task})
+
+        house.push_async_callback(end)
+
+    def _welcome(self, parts: Parts) -> str:
+        """What is said once everything listens: where to look and what to type."""
+        lines = ["", "Belfry is up."]
+        if SANDBOX in self.roles:
+            lines += [
+                f"  Look at   {parts.sandbox_url}   (the chat on the left, three phones on the right)",
+                "  Type      send 'hello' to Ana in 1 minute",
+                "  Or        send 'hello' to Ana tomorrow 9am weekly",
+            ]
+        elif CHAT in self.roles:
+            lines.append("  Write to your bot in Telegram: send 'hello' to Ana tomorrow 9am weekly")
+            if not self.settings.owners:
+                lines.append("  Nobody owns it yet? In another terminal: belfry invite --role owner")
+        if WEB in self.roles:
+            lines.append(f"  Providers post to {parts.public_url}/webhooks/… (listening on {parts.listen})")
+        lines += [
+            f"  Health is at {parts.admin_listen.url}/readyz, data in {self.settings.data}. Stop with Ctrl-C.",
+            "",
+        ]
+        return "\n".join(lines)
+
+    async def _until_stopped(self, house: AsyncExitStack) -> None:
+        stop = asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait({stop, *self._tasks}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop.cancel()
+        for task in self._tasks:
+            if task.done():
+                task.result()
+
+    def _listen_to_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+
+        def hear(number: int) -> None:
+            if self._stop.is_set():
+                os._exit(128 + number)  # asked twice: at once
+            self._stop.set()
+            loop.call_later(STOP_SECONDS, _give_up)
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, hear, number)
+
+
+def _give_up() -> None:
+    log.error("house.stop_took_too_long")
+    os._exit(1)
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[None]:
+    """The database, at this version and open; a PostgreSQL that is away is waited for, an SQLite file is not."""
+    key = datafolder.secret_key(settings)
+    backoff = Backoff(0.5, 10.0)
+    while True:
+        try:
+            await db.migrate(settings.database)
+            await db.open(settings.database, key)
+            break
+        except StoreAway as e:
+            if datafolder.sqlite_path(settings.database) is not None:
+                hint = "the file cannot be opened; is its folder there and writable?"
+                raise BadSetting("bad_value", name="BELFRY_DATABASE", hint=hint) from e
+            log.warning("database.away", exc_info=e)
+            await db.close()
+            await asyncio.sleep(backoff.pause())
+    try:
+        yield
+    finally:
+        await db.close()

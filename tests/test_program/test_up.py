@@ -1,0 +1,188 @@
+"""`belfry up --sandbox` as a process: what it says, what it holds, how it ends, and what a kill -9 leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from core import valkey
+
+ANY = "127.0.0.1:0"
+
+
+@dataclass
+class Up:
+    """A running `belfry up --sandbox`, with the addresses that it printed."""
+
+    process: asyncio.subprocess.Process
+    data: Path
+    said: list[str] = field(default_factory=list)
+
+    async def heard(self) -> None:
+        assert self.process.stdout
+        async for line in self.process.stdout:
+            self.said.append(line.decode())
+            if "Ctrl-C" in self.said[-1]:
+                return
+        assert self.process.stderr
+        raise AssertionError((await self.process.stderr.read()).decode())
+
+    def url(self, before: str) -> str:
+        found = re.search(rf"{before}\s+(http://[^/\s]+)", "".join(self.said))
+        assert found, self.said
+        return found[1]
+
+    async def get(self, before: str, path: str) -> tuple[int, str]:
+        async with aiohttp.ClientSession() as http, http.get(self.url(before) + path) as answer:
+            return answer.status, await answer.text()
+
+    async def end(self, sign: signal.Signals) -> int:
+        self.process.send_signal(sign)
+        async with asyncio.timeout(20):
+            _, said = await self.process.communicate()
+        sys.stderr.write(said.decode())  # shown when the test fails
+        return self.process.returncode or 0
+
+
+Start = Callable[..., "asynccontextmanager[Up]"]
+
+
+@asynccontextmanager
+async def up(folder: Path, *words: str, **environ: str) -> AsyncIterator[Up]:
+    """Starts it on ports of its own; killed at the end if it still runs."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BELFRY_")}
+    ports = {"BELFRY_LISTEN": ANY, "BELFRY_ADMIN_LISTEN": ANY, "BELFRY_SANDBOX_LISTEN": ANY}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "up", "--sandbox", *words),
+        cwd=folder,
+        env=clean | ports | environ,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Up(process, folder / ".belfry" / "sandbox")
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def gone(data: Path) -> None:
+    async with asyncio.timeout(10):
+        while await valkey.answers(valkey.socket_path(data)):
+            await asyncio.sleep(0)
+
+
+async def test_it_says_where_to_look_and_what_to_type_and_is_ready(tmp_path: Path) -> None:
+    async with up(tmp_path) as house:
+        await house.heard()
+        assert "send 'hello' to Ana in 1 minute" in "".join(house.said)
+        assert (await house.get("Look at", "/"))[0] == 200
+        status, told = await house.get("Health is at", "/readyz")
+        assert (status, json.loads(told)["ready"]) == (200, True)
+        assert (await house.get("post to", "/healthz"))[0] == 404  # never on the public address
+        assert house.data.stat().st_mode & 0o777 == 0o700
+        assert await house.end(signal.SIGTERM) == 0
+        await gone(house.data)
+
+
+async def test_asked_to_end_it_ends_with_0_and_starts_again_with_what_it_had(tmp_path: Path) -> None:
+    key = None
+    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+        async with up(tmp_path) as house:
+            await house.heard()
+            key = key or (house.data / "secret.key").read_text()
+            assert (house.data / "secret.key").read_text() == key
+            assert await house.end(sign) == 0
+
+
+async def test_killed_it_takes_its_valkey_along_and_the_folder_is_free_again(tmp_path: Path) -> None:
+    async with up(tmp_path) as house:
+        await house.heard()
+        assert await valkey.answers(valkey.socket_path(house.data))
+        await house.end(signal.SIGKILL)
+        await gone(house.data)
+    async with up(tmp_path) as house:
+        await house.heard()
+        assert await house.end(signal.SIGTERM) == 0
+
+
+async def test_a_second_one_in_the_same_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    async with up(tmp_path) as house:
+        await house.heard()
+        async with up(tmp_path) as second:
+            _, said = await second.process.communicate()
+            assert second.process.returncode == 1
+            (line,) = said.decode().splitlines()
+            assert line.startswith("belfry: BELFRY_DATA: another")
+            assert str(house.process.pid) in line
+
+
+async def test_a_taken_address_is_one_sentence_that_names_the_setting(tmp_path: Path) -> None:
+    async with up(tmp_path) as house:
+        await house.heard()
+        taken = house.url("Look at").removeprefix("http://")
+        (tmp_path / "other").mkdir()
+        for setting in ("BELFRY_LISTEN", "BELFRY_ADMIN_LISTEN", "BELFRY_SANDBOX_LISTEN"):
+            async with up(tmp_path / "other", **{setting: taken}) as second:
+                _, said = await second.process.communicate()
+                assert second.process.returncode == 1
+                assert said.decode().splitlines()[-1].startswith(f"belfry: {setting}: ")
+                assert "Traceback" not in said.decode()
+
+
+async def test_a_database_with_a_real_channel_is_refused_by_the_sandbox(tmp_path: Path) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BELFRY_")}
+    data = tmp_path / ".belfry" / "sandbox"
+    for words in (
+        ("workspace", "add", "Clinic"),
+        (
+            *("channel", "add", "real", "--gateway", "waha", "--url", "https://waha.example.org"),
+            *("--key", "k", "--session", "s"),
+        ),
+    ):
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *words),
+            cwd=tmp_path,
+            env=clean | {"BELFRY_DATA": str(data)},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        await process.communicate()
+        assert process.returncode == 0
+    async with up(tmp_path) as house:
+        _, said = await house.process.communicate()
+        assert house.process.returncode == 1
+        assert "real" in said.decode().splitlines()[-1]
+
+
+async def test_a_single_worker_without_any_valkey_says_that_there_is_none(tmp_path: Path) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BELFRY_")}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "worker"),
+        cwd=tmp_path,
+        env=clean | {"BELFRY_ADMIN_LISTEN": ANY},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, said = await process.communicate()
+    assert process.returncode == 1
+    assert said.decode().splitlines()[-1].startswith("belfry: BELFRY_REDIS: no `belfry up`")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+async def test_asked_twice_it_ends_at_once(tmp_path: Path, sign: signal.Signals) -> None:
+    async with up(tmp_path) as house:
+        await house.heard()
+        house.process.send_signal(sign)
+        code = await house.end(sign)
+        assert code in (0, 128 + sign)  # 0: the first asking was quicker
