@@ -1,0 +1,217 @@
+"""Sentences that change what is scheduled: move, postpone, make weekly, new text, add and remove people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.language.command import length_of_iso
+from core.language.draft import Draft
+from core.language.grammar import Said, read_when
+from core.language.parts import Parts, almanac_of, left_over, not_understood, talk, targets_of
+from core.language.patterns import Context
+from core.language.reading import Option, Question
+from core.language.resolve import Resolver
+from core.language.schedule import mark_message
+from core.language.spec import Length, Spec
+from core.language.symbols import BREAK, Item
+from core.language.targets import Described, find_targets
+from core.recurrence import instant
+from core.world import Scheduled
+
+
+def read_change(draft: Draft, parts: Parts) -> Draft | None:
+    """A change to one message. The intent becomes what is changed: its time (move) or the rest of it (edit)."""
+    if draft.intent in ("add", "remove"):
+        return _people(draft, parts)
+    return _Change(draft, parts).read()
+
+
+def _context(draft: Draft) -> Context:
+    return replace(draft.frame.context, change=True)
+
+
+def _people(draft: Draft, parts: Parts) -> Draft | None:
+    """ "add Bruno to #12", "remove Bruno from #12"."""
+    said = read_when([item for item in parts.items if item.kind != "START"], draft.frame.context)
+    if not parts.ids and not parts.people.anybody:
+        return None
+    slot = "add_recipients" if draft.intent == "add" else "remove_recipients"
+    draft.intent = "edit"
+    not_understood(draft, [*left_over(said), *([parts.items[i] for i in sorted(said.taken)])])
+    targets = find_targets(Described(parts.ids), draft.frame.world, draft.frame.now, most=1)
+    draft.questions += targets.questions
+    draft.fields["target_ids"] = targets.ids
+    people = parts.people
+    draft.questions += people.questions(draft.frame.world, slot)
+    if not people.anybody:
+        draft.missing.append("recipient")
+    draft.fields[slot] = tuple(people.spelt)
+    if any(people.keys):
+        draft.fields[slot[:-1] + "_ids"] = tuple(people.keys)
+    return draft
+
+
+class _Change:
+    def __init__(self, draft: Draft, parts: Parts) -> None:
+        self.draft, self.parts, self.frame = draft, parts, draft.frame
+        self.flavour = draft.frame.verb.flavour if draft.frame.verb else ""
+        self.text: str | None = None
+
+    def read(self) -> Draft | None:
+        self._take_text()
+        before, after = self._split()
+        about, said = read_when(before, self.frame.context), read_when(after, _context(self.draft))
+        if talk(self.parts, about) or (not self.parts.ids and not about.spec.filled and talk(self.parts, said)):
+            return None
+        message = self._target(about)
+        not_understood(self.draft, [item for item in left_over(said) if not item.has("TEXTW", "START", "AS", "BY")])
+        if self.text is not None:
+            return self._new_text(said)
+        return self._new_time(said, message)
+
+    def _take_text(self) -> None:
+        """The new text: quoted, or after a colon."""
+        frame, quotes = self.frame, self.parts.quotes
+        if frame.message is not None and not quotes:
+            self.text = frame.message
+        elif quotes:
+            self.text = frame.inside(frame.tokens[quotes[-1]])
+            self.draft.mark(quotes[-1], quotes[-1] + 1, "message")
+            if len(quotes) > 1:
+                self.draft.ask("multiple_commands")
+            self.parts.quotes = []
+        elif self.flavour == "text" and self.parts.ids:
+            self._text_to_end()
+
+    def _text_to_end(self) -> None:
+        """ "change the text of #12 to see you at 5": all after "to"."""
+        frame = self.frame
+        ids = [at for at, token in enumerate(frame.tokens) if token.kind == "id"]
+        at = ids[-1] + 1 if ids else len(frame.tokens)
+        if at < len(frame.tokens) and frame.lexer.at(at).has("TO", "TEXTW"):
+            at = frame.lexer.at(at).end
+            self.text = frame.rest(at)
+            if at < len(frame.tokens):
+                start = frame.tokens[at].start
+                mark_message(self.draft, start, start + len(self.text))
+            self.parts.items = [item for item in self.parts.items if item.start < ids[-1]]
+
+    def _split(self) -> tuple[list[Item], list[Item]]:
+        """What describes the message, and what is to become of it: after the last "to", or behind its number."""
+        items = self.parts.items
+        if self.parts.ids:
+            return [], items
+        places = [at for at, item in enumerate(items) if item.has("TO", "BY", "BACK", "LATER", "EARLIER")]
+        if not places:
+            return items, []
+        at = places[-1]
+        if not items[at].has("TO", "BY"):
+            at = max((i for i in range(at) if items[i] is BREAK), default=at)
+        return items[:at], items[at:]
+
+    def _target(self, about: Said) -> Scheduled | None:
+        numbers = targets_of(self.draft, self.parts, about, most=1)
+        return self.frame.world.message(numbers[0]) if len(numbers) == 1 else None
+
+    def _new_text(self, said: Said) -> Draft:
+        self.draft.intent = "edit"
+        self.draft.fields["message"] = self.text or None
+        if not self.text:
+            self.draft.missing.append("message")
+        if said.spec.filled or said.spec.rule is not None:
+            self.draft.ask("multiple_times")
+        return self.draft
+
+    def _new_time(self, said: Said, message: Scheduled | None) -> Draft:
+        spec, draft = said.spec, self.draft
+        if spec.shift is not None:
+            return self._shifted(spec, message)
+        if spec.rule is not None:
+            draft.intent = "edit"
+        elif set(spec.filled) - {"scope"} == {"until"}:
+            return self._new_end(spec)
+        elif not set(spec.filled) - {"scope"}:
+            draft.missing.append("time" if draft.intent == "move" else "change")
+            return draft
+        else:
+            draft.intent = "move"
+        return self._resolved(spec, message)
+
+    def _resolved(self, spec: Spec, message: Scheduled | None) -> Draft:
+        draft = self.draft
+        default = message.due if message is not None else None
+        resolver = Resolver(self.frame.world, self.frame.now, default)
+        resolved = resolver.resolve(replace(spec, scope=None, filled=[name for name in spec.filled if name != "scope"]))
+        if resolved.now:
+            draft.intent = "send_now"
+            return draft
+        if draft.intent == "edit":
+            self._as_spoken(spec, resolved.fields)
+        draft.take(resolved)
+        if draft.intent == "move":
+            self._scope(spec, message)
+        return draft
+
+    def _as_spoken(self, spec: Spec, fields: dict[str, object]) -> None:
+        """ "make #12 weekly" names no day: neither does its rule, so that a later move takes it along."""
+        rule = spec.rule
+        bare = rule is not None and not (rule.weekdays or rule.nth or rule.monthdays or rule.last_of or rule.month)
+        rules = fields.get("rrules")
+        if bare and spec.day is None and not spec.days and isinstance(rules, list):
+            keep = ("FREQ", "INTERVAL", "COUNT", "BYHOUR", "BYMINUTE")
+            fields["rrules"] = [";".join(part for part in text.split(";") if part.startswith(keep)) for text in rules]
+
+    def _new_end(self, spec: Spec) -> Draft:
+        self.draft.intent = "edit"
+        assert spec.until is not None  # noqa: S101
+        found = almanac_of(self.frame).find(spec.until)
+        if len(found.dates) == 1 and not found.reason:
+            self.draft.fields["until"] = found.dates[0].isoformat()
+        else:
+            self.draft.ask(found.reason or "vague_time", refuse=found.refuse)
+        return self.draft
+
+    def _shifted(self, spec: Spec, message: Scheduled | None) -> Draft:
+        """ "an hour later", "by 2 days": the verb says which way, where the words do not."""
+        self.draft.intent = "move"
+        shift = spec.shift or Length()
+        sign = spec.shift_sign or {"later": "+", "earlier": "-"}.get(self.flavour)
+        if set(spec.filled) - {"shift", "shift_sign", "scope"} or spec.clashes or sign is None:
+            self.draft.ask("multiple_times" if sign else "which_way", options=() if sign else _ways(shift))
+            return self.draft
+        earlier = sign == "-" and not spec.shift_sign
+        self.draft.fields["shift"] = iso_length(-shift if earlier else shift)
+        self._scope(spec, message)
+        self._not_past(message)
+        return self.draft
+
+    def _not_past(self, message: Scheduled | None) -> None:
+        shift = self.draft.fields["shift"]
+        if message is not None and message.due is not None:
+            due: datetime = message.due + length_of_iso(shift)
+            if instant(due, self.frame.world.zone) <= self.frame.now:
+                self.draft.ask("past")
+
+    def _scope(self, spec: Spec, message: Scheduled | None) -> None:
+        """Moving one of a series: only this one, or all that follow?"""
+        if spec.scope is not None:
+            self.draft.fields["scope"] = spec.scope
+        elif message is not None and message.rules:
+            self.draft.questions.append(
+                Question("scope", options=(Option({"scope": "one"}, hint="one"), Option({"scope": "all"}, hint="all")))
+            )
+
+
+def _ways(shift: Length) -> tuple[Option, ...]:
+    return tuple(Option({"shift": iso_length(way)}) for way in (shift, -shift))
+
+
+def iso_length(length: Length) -> str:
+    """An ISO 8601 duration; a minus sign before the P means earlier. Months count 30 days."""
+    days, seconds = length.days + length.months * 30, length.seconds
+    sign = "-" if days < 0 or seconds < 0 else ""
+    days, seconds = abs(days), abs(seconds)
+    hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60
+    clock = "".join(f"{value}{unit}" for value, unit in ((hours, "H"), (minutes, "M"), (rest, "S")) if value)
+    return f"{sign}P{f'{days}D' if days else ''}{'T' + clock if clock else ''}"

@@ -1,0 +1,165 @@
+"""A reading that is ready -> the command that does it. Ids, never names: nothing is looked up here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from core import commands
+from core.commands import Audience, Command, When
+from core.language.names import EVERYONE, ME
+from core.language.reading import Reading
+
+_LENGTH = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+
+def command_of(reading: Reading) -> Command:
+    """The command of a reading whose outcome is "ok"; ValueError for any other, or where people have no ids."""
+    if reading.outcome != "ok" or reading.intent not in _MAKERS:
+        raise ValueError(f"no command: {reading.outcome} {reading.intent}")
+    return _MAKERS[reading.intent](reading)
+
+
+def length_of_iso(text: str) -> timedelta:
+    """A `shift` of a reading. ValueError for what is no such duration."""
+    match = _LENGTH.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a duration: {text!r}")
+    days, hours, minutes, seconds = (int(value or 0) for value in match.groups()[1:])
+    length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return -length if match.group(1) else length
+
+
+def audience_of(names: Sequence[str], ids: Sequence[str | None], left: Sequence[str | None] = ()) -> Audience:
+    """The people of a reading as ids. ValueError for a name without one."""
+    found: dict[str, list[int]] = {"contact": [], "group": [], "tag": []}
+    numbers: list[str] = []
+    padded = list(ids) or [None] * len(names)
+    for name, key in zip(names, padded, strict=True):
+        if key is not None:
+            kind, _, number = key.partition(":")
+            found[kind].append(int(number))
+        elif name.startswith("+"):
+            numbers.append(name)
+        elif name not in (ME, EVERYONE):
+            raise ValueError("a recipient without an id")
+    out: dict[str, list[int]] = {"contact": [], "group": [], "tag": []}
+    for key in left:
+        if key is not None:
+            kind, _, number = key.partition(":")
+            out[kind].append(int(number))
+    return Audience(
+        contacts=tuple(found["contact"]),
+        groups=tuple(found["group"]),
+        tags=tuple(found["tag"]),
+        numbers=tuple(numbers),
+        me=ME in names,
+        everyone=EVERYONE in names,
+        except_contacts=tuple(out["contact"]),
+        except_groups=tuple(out["group"]),
+        except_tags=tuple(out["tag"]),
+    )
+
+
+def when_of(reading: Reading) -> When | None:
+    """The due times of a reading, None where it has none."""
+    if reading.dtstart is None or reading.tz is None:
+        return None
+    return When(
+        starts=datetime.fromisoformat(reading.dtstart),
+        zone=reading.tz,
+        rules=reading.rrules,
+        until=_date(reading.until),
+        exdates=tuple(date.fromisoformat(day) for day in reading.exdate),
+        at=datetime.fromisoformat(reading.at).astimezone(UTC) if reading.at else None,
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _everybody(reading: Reading) -> Audience:
+    return audience_of(reading.recipients, reading.recipient_ids, reading.exclude_ids)
+
+
+def _some(reading: Reading) -> Audience | None:
+    return _everybody(reading) if reading.recipients else None
+
+
+def _schedule(reading: Reading) -> Command:
+    when = when_of(reading)
+    if when is None or reading.message is None:
+        raise ValueError("nothing to schedule")
+    return commands.Schedule(_everybody(reading), reading.message, when, channel=reading.channel, late=reading.late)
+
+
+def _send_now(reading: Reading) -> Command:
+    if reading.target_ids:
+        return commands.SendNow(reading.target_ids[0])
+    if reading.message is None:
+        raise ValueError("nothing to send")
+    starts = datetime(1970, 1, 1)
+    when = When(starts, reading.tz or "UTC")
+    return commands.Schedule(
+        _everybody(reading), reading.message, when, now=True, channel=reading.channel, late=reading.late
+    )
+
+
+def _move(reading: Reading) -> Command:
+    shift = length_of_iso(reading.shift) if reading.shift else None
+    return commands.Move(reading.target_ids[0], when_of(reading) if shift is None else None, shift, reading.scope)
+
+
+def _edit(reading: Reading) -> Command:
+    return commands.Edit(
+        number=reading.target_ids[0],
+        text=reading.message,
+        rules=reading.rrules or None,
+        starts=datetime.fromisoformat(reading.dtstart) if reading.dtstart else None,
+        until=_date(reading.until),
+        add=audience_of(reading.add_recipients, reading.add_recipient_ids),
+        remove=audience_of(reading.remove_recipients, reading.remove_recipient_ids),
+    )
+
+
+def _skip(reading: Reading) -> Command:
+    return commands.Skip(reading.target_ids[0], tuple(date.fromisoformat(day) for day in reading.exdate))
+
+
+def _range(reading: Reading) -> tuple[date | None, date | None]:
+    return (_date(reading.range[0]), _date(reading.range[1])) if reading.range else (None, None)
+
+
+def _add_contact(reading: Reading) -> Command:
+    if reading.contact is None:
+        raise ValueError("nobody to add")
+    return commands.AddContact(reading.contact.name, reading.contact.phone, reading.contact.tags)
+
+
+def _tag(reading: Reading) -> Command:
+    return commands.Tag(_everybody(reading), reading.contact.tags if reading.contact else ())
+
+
+_MAKERS: dict[str, Callable[[Reading], Command]] = {
+    "schedule": _schedule,
+    "send_now": _send_now,
+    "move": _move,
+    "edit": _edit,
+    "cancel": lambda reading: commands.Cancel(reading.target_ids),
+    "pause": lambda reading: commands.Pause(reading.target_ids, _date(reading.resume_on)),
+    "resume": lambda reading: commands.Resume(reading.target_ids),
+    "skip": _skip,
+    "retry": lambda reading: commands.Retry(reading.target_ids[0]),
+    "undo": lambda _: commands.Undo(),
+    "list": lambda reading: commands.List(*_range(reading), _some(reading)),
+    "show": lambda reading: commands.Show(reading.target_ids[0]),
+    "history": lambda reading: commands.History(_everybody(reading), *_range(reading)),
+    "status": lambda reading: commands.Status(reading.target_ids, _some(reading)),
+    "add_contact": _add_contact,
+    "tag": _tag,
+    "contacts": lambda _: commands.Contacts(),
+    "digest": lambda _: commands.Digest(),
+    "help": lambda _: commands.Help(),
+}

@@ -1,0 +1,132 @@
+"""What the stages share while one sentence is read: the frame they look at and the draft of the reading they fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from core.language.mask import Masked
+from core.language.names import Directory, People
+from core.language.patterns import Context
+from core.language.reading import Question, Reading, Span, asked
+from core.language.resolved import Resolved
+from core.language.symbols import Item, Lexer
+from core.language.tokens import Token
+from core.language.verbs import Verb
+from core.world import World
+
+_ORDER = (
+    "not_understood",
+    "multiple_commands",
+    "ambiguous_recipient",
+    "unknown_recipient",
+    "all_contacts",
+    "time_in_message",
+)
+
+
+@dataclass
+class Frame:
+    """One sentence, cut up: what every stage may look at. `message` is set where a colon or quotes hold the text."""
+
+    sentence: str
+    masked: Masked
+    tokens: tuple[Token, ...]
+    lexer: Lexer
+    directory: Directory
+    context: Context
+    world: World
+    now: datetime
+    verb: Verb | None = None
+    message: str | None = None
+
+    @property
+    def quoted(self) -> bool:
+        return any(token.kind == "quote" for token in self.tokens)
+
+    def inside(self, token: Token) -> str:
+        """The text of a quote, without its marks."""
+        quote = next(quote for quote in self.masked.quotes if quote.outer_start == token.start)
+        return self.sentence[quote.start : quote.end]
+
+    def text(self, start: int, end: int) -> str:
+        """The sentence from token `start` to the end of token `end` - 1, as typed."""
+        return self.sentence[self.tokens[start].start : self.tokens[end - 1].end] if start < end else ""
+
+    def rest(self, start: int) -> str:
+        """Everything from token `start` on, without the white space at its end."""
+        return self.sentence[self.tokens[start].start :].rstrip() if start < len(self.tokens) else ""
+
+    def words(self, items: list[Item]) -> tuple[str, ...]:
+        return tuple(self.text(item.start, item.end) for item in items if item.start >= 0)
+
+
+@dataclass
+class Draft:
+    """A reading in the making."""
+
+    frame: Frame
+    intent: str
+    people: People = field(default_factory=People)
+    fields: dict[str, Any] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def ask(self, reason: str, **values: Any) -> None:
+        self.questions.append(Question(reason, **values))
+
+    def mark(self, start: int, end: int, kind: str) -> None:
+        """Remembers what tokens [start, end) were read as."""
+        if start < end:
+            tokens = self.frame.tokens
+            self.spans.append(Span(tokens[start].start, tokens[end - 1].end, kind))
+
+    def mark_items(self, items: list[Item], kind: str) -> None:
+        for item in items:
+            if item.start >= 0:
+                self.mark(item.start, item.end, kind)
+
+    def take(self, resolved: Resolved) -> None:
+        """Takes over what was found about time."""
+        self.fields.update({name: _tupled(value) for name, value in resolved.fields.items()})
+        self.fields["assume"] = (*self.fields.get("assume", ()), *resolved.assume)
+        for question in resolved.questions:
+            if question.reason == "missing" and not question.options:
+                self.missing += question.missing
+            else:
+                self.questions.append(question)
+
+    def reading(self) -> Reading:
+        people = self.people
+        self.questions += people.questions(self.frame.world)
+        if self.missing:
+            order = {"recipient": 0, "message": 1}
+            missing = sorted(dict.fromkeys(self.missing), key=lambda name: order.get(name, 2))
+            self.questions.append(Question("missing", missing=tuple(missing)))
+        recipients = {
+            "recipients": tuple(people.spelt),
+            "recipient_ids": tuple(people.keys) if any(people.keys) else (),
+            "exclude": tuple(one.spelt for one in people.exclude),
+            "exclude_ids": tuple(one.key for one in people.exclude) if any(one.key for one in people.exclude) else (),
+        }
+        reading = Reading(
+            outcome="ok",
+            intent=self.intent,
+            lang=self.frame.context.lang,
+            text=self.frame.sentence,
+            spans=tuple(sorted(self.spans, key=lambda span: span.start)),
+            **{**recipients, **self.fields},
+        )
+        return asked(reading, sorted(self.questions, key=_rank))
+
+
+def _rank(question: Question) -> int:
+    if question.reason in _ORDER:
+        return _ORDER.index(question.reason)
+    return len(_ORDER) + (question.reason == "missing")
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

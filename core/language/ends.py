@@ -1,0 +1,76 @@
+"""How a series ends and what it leaves out: "until Christmas", "10 times", "for 2 weeks", "except on 25 December"."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from dateutil.relativedelta import relativedelta
+
+from core.commands import When
+from core.language.resolved import FURTHEST, Resolved, asked
+from core.language.spec import Day, Length, Period, Spec
+from core.recurrence import due_times
+
+if TYPE_CHECKING:
+    from core.language.resolve import Resolver
+
+_MOST = 5000  # due times that "for 3 months" may count
+_DAY = timedelta(days=1)
+
+
+class Ends:
+    """How a series ends: until a date, after a count, after a span; and the dates it leaves out."""
+
+    def __init__(self, resolver: Resolver, spec: Spec, dtstart: datetime) -> None:
+        self.resolver, self.spec, self.dtstart = resolver, spec, dtstart
+
+    def of(self, rules: tuple[str, ...]) -> dict[str, Any] | Resolved:
+        fields: dict[str, Any] = {}
+        if self.spec.until is not None:
+            until = self._until(self.spec.until)
+            if isinstance(until, Resolved):
+                return until
+            fields["until"] = until.isoformat()
+        if self.spec.except_days:
+            dates = [self.resolver.almanac.find(day).dates for day in self.spec.except_days]
+            if any(len(found) != 1 for found in dates):
+                return asked("multiple_times")
+            fields["exdate"] = [found[0].isoformat() for found in dates]
+        count = self.spec.count
+        if self.spec.span is not None:
+            return self._span(self.spec.span, rules, fields)
+        if count is not None:
+            if len(rules) > 1 or self.spec.until is not None:
+                return asked("multiple_times")
+            fields["rrules"] = [f"{rules[0]};COUNT={count}"]
+        return fields
+
+    def _until(self, day: Day) -> date | Resolved:
+        almanac = self.resolver.almanac
+        if isinstance(day, Period):
+            stretch = almanac.stretch(day)
+            # "until December": to its first day or to its last?
+            return stretch[1] if stretch and day.month is None else asked("vague_time")
+        found = almanac.find(day)
+        if found.reason == "next_weekday" or not found.dates:
+            return asked(found.reason or "vague_time")
+        if found.dates[0] < self.dtstart.date():
+            return asked("until_before_start", refuse=True)
+        return found.dates[0] if found.reason is None else asked(found.reason)
+
+    def _span(self, span: Length, rules: tuple[str, ...], fields: dict[str, Any]) -> dict[str, Any] | Resolved:
+        if self.spec.until is not None or span.seconds:
+            return asked("multiple_times")
+        try:
+            ends = self.dtstart.date() + relativedelta(months=span.months) + timedelta(days=span.days)
+        except (OverflowError, ValueError):
+            return asked("too_far", refuse=True)
+        if ends > (self.resolver.now + FURTHEST).date():
+            return asked("too_far", refuse=True)
+        when = When(self.dtstart, self.resolver.zone, rules, until=ends - _DAY)
+        inside = sum(1 for _ in takewhile(lambda pair: pair[0] < _MOST, enumerate(due_times(when))))
+        if len(rules) > 1 or inside >= _MOST:
+            return {**fields, "until": (ends - _DAY).isoformat()}
+        return {**fields, "rrules": [f"{rules[0]};COUNT={inside}"]}

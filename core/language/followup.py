@@ -1,0 +1,234 @@
+"""An answer to an open question: "9pm", "Ana", "the second one", "yes". None where it is a new sentence of its own.
+
+An answer completes the sentence that was asked about, which is then read again: so an answer is held by the same guards
+as the sentence. What was settled meanwhile by a tap stays settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from core.language.packs import LANGUAGES
+from core.language.reading import Option, Question, Reading, apply, asked
+from core.language.tokens import tokenise
+from core.world import World, fold, words
+
+Read = Callable[[str, World, datetime], Reading]
+_TIME_FIELDS = ("dtstart", "at", "tz", "rrules", "until", "exdate", "assume")
+_TIME_REASONS = (
+    "missing",
+    "vague_time",
+    "past",
+    "invalid_time",
+    "invalid_date",
+    "am_pm",
+    "next_weekday",
+    "midnight",
+    "weekend",
+    "start",
+)
+_FIRST = {"first", "1st", "primero", "primera", "primeiro", "primeira", "pertama"}
+_ORDINALS = (
+    _FIRST,
+    {"second", "2nd", "segundo", "segunda", "kedua"},
+    {"third", "3rd", "tercero", "tercera", "terceiro", "terceira", "ketiga"},
+    {"fourth", "4th", "cuarto", "quarto", "keempat"},
+)
+_YES = {
+    "yes",
+    "y",
+    "ok",
+    "okay",
+    "sure",
+    "yep",
+    "yeah",
+    "confirm",
+    "si",
+    "sim",
+    "ya",
+    "claro",
+    "do it",
+    "go ahead",
+    "correct",
+}
+_SMALL = {
+    "the",
+    "one",
+    "option",
+    "number",
+    "please",
+    "el",
+    "la",
+    "o",
+    "a",
+    "yang",
+    "at",
+    "to",
+    "for",
+    "no",
+    "on",
+    "para",
+    "ke",
+}
+_MARKERS = {"en": "to", "es": "a", "pt": "para", "id": "ke"}
+
+
+def answer(sentence: str, world: World, now: datetime, before: Reading, read: Read) -> Reading | None:
+    """The open reading completed by `sentence`; None: it does not answer the question."""
+    if not sentence.strip() or len(sentence) > 65_536:
+        return None
+    picked = _picked(sentence, before)
+    if picked is not None:
+        return apply(before, picked.patch)
+    alone = read(sentence, world, now)
+    if alone.outcome == "ok" or (alone.intent is not None and alone.outcome != "not_command" and alone.message):
+        return None
+    if before.reason == "missing" and before.missing[:1] == ("message",):
+        return _with_message(sentence, before)
+    if alone.intent is not None and alone.reason != "missing" and alone.outcome != "not_command":
+        return None
+    if before.text is None:
+        return None
+    if before.reason in ("ambiguous_recipient", "unknown_recipient") or "recipient" in before.missing:
+        return _with_people(sentence, world, now, before, read)
+    if before.reason in _TIME_REASONS:
+        return _with_time(sentence, world, now, before, read)
+    return None
+
+
+def _picked(sentence: str, before: Reading) -> Option | None:
+    """The option that is named by its place, its label, its value, or by "yes" where there is just one."""
+    spoken = [word for word in words(sentence.strip().strip(".!")) if word not in _SMALL]
+    plain = fold(sentence.strip().strip(".!"))
+    options = before.options
+    if not options:
+        return None
+    if plain in _YES or " ".join(spoken) in _YES:
+        return options[0] if len(options) == 1 else None
+    if len(spoken) == 1:
+        place = next((at for at, names in enumerate(_ORDINALS) if spoken[0] in names), None)
+        if spoken[0].isdigit() and before.reason not in ("am_pm", "past", "missing", "vague_time"):
+            place = int(spoken[0]) - 1
+        if spoken[0] in ("last", "ultimo", "ultima", "terakhir"):
+            place = len(options) - 1
+        if place is not None:
+            return options[place] if 0 <= place < len(options) else None
+    fitting = [option for option in options if _named(option, plain, spoken)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _named(option: Option, plain: str, spoken: list[str]) -> bool:
+    """Whether words name an option: its label, its person, its time or half of the day, its hint."""
+    if option.label and fold(option.label) == plain:
+        return True
+    if option.hint and fold(option.hint).strip("…") == plain.strip("…"):
+        return True
+    people = option.patch.get("+recipients") or ()
+    if people and spoken:
+        return any(set(spoken) <= set(words(name.partition(":")[2] or name)) for name in people)
+    return _same_time(option.patch.get("dtstart"), plain)
+
+
+def _same_time(dtstart: object, plain: str) -> bool:
+    if not isinstance(dtstart, str) or "T" not in dtstart:
+        return False
+    moment = datetime.fromisoformat(dtstart)
+    if plain.replace(".", "") in ("am", "pm", "in the morning", "in the afternoon", "morning", "afternoon", "evening"):
+        return (moment.hour < 12) == (plain.replace(".", "") in ("am", "in the morning", "morning"))
+    spoken = {f"{moment:%H:%M}", f"{moment.hour}:{moment:%M}", f"{moment.hour}h", f"{moment.hour}h{moment:%M}"}
+    half = f"{moment.hour % 12 or 12}{'am' if moment.hour < 12 else 'pm'}"
+    return plain.removeprefix("at ").replace(" ", "") in spoken | ({half} if not moment.minute else set())
+
+
+def _with_message(sentence: str, before: Reading) -> Reading:
+    """The whole answer is the text to send, but for white space around it and a pair of quotes."""
+    text = sentence.strip()
+    for opens, closes in (("'", "'"), ('"', '"'), ("“", "”"), ("«", "»"), ("‘", "’")):
+        if len(text) > 2 and text[0] == opens and text[-1] == closes:
+            text = text[1:-1]
+            break
+    return _open(replace(before, message=text), ("message",), before.then)
+
+
+def _open(reading: Reading, given: tuple[str, ...], then: tuple[Question, ...]) -> Reading:
+    """The reading with what is still missing, and the questions that waited."""
+    left = tuple(name for name in reading.missing if name not in given)
+    questions = [Question("missing", missing=left)] if left else []
+    return asked(reading, [*questions, *then])
+
+
+def _with_people(sentence: str, world: World, now: datetime, before: Reading, read: Read) -> Reading | None:
+    """A name: read as if it stood in a sentence of its own."""
+    marker = _MARKERS.get(before.lang or "en", "to") if before.lang in LANGUAGES else "to"
+    if not tokenise(sentence) or "'" in sentence.replace("'s", "") or '"' in sentence:
+        return None
+    begins = any(fold(sentence.strip()).startswith(f"{word} ") for word in ("to", "for", "a", "para", "ke"))
+    trial = read(f"'x' {sentence.strip() if begins else f'{marker} {sentence.strip()}'}", world, now)
+    if trial.reason == "not_understood" or not (
+        trial.recipients or trial.reason in ("ambiguous_recipient", "unknown_recipient")
+    ):
+        return None
+    people = [question for question in _questions(trial) if question.reason not in ("missing",)]
+    merged = replace(
+        before,
+        recipients=(*before.recipients, *trial.recipients),
+        recipient_ids=_ids(before, trial),
+        spans=(),
+    )
+    left = tuple(name for name in before.missing if name != "recipient") if before.reason == "missing" else ()
+    if trial.dtstart and before.dtstart is None:
+        merged = replace(merged, **{name: getattr(trial, name) for name in _TIME_FIELDS})
+        left = tuple(name for name in left if name != "time")
+    own = [Question("missing", missing=left)] if left else []
+    return asked(merged, [*people, *own, *before.then])
+
+
+def _ids(before: Reading, trial: Reading) -> tuple[str | None, ...]:
+    """The ids beside the names, None where there is none."""
+    own = before.recipient_ids or tuple(None for _ in before.recipients)
+    new = trial.recipient_ids or tuple(None for _ in trial.recipients)
+    both = (*own, *new)
+    return both if any(both) else ()
+
+
+def _questions(reading: Reading) -> list[Question]:
+    if reading.outcome in ("ok", "not_command"):
+        return []
+    first = Question(
+        reading.reason or "", reading.outcome == "refuse", reading.options, reading.missing, reading.unknown
+    )
+    return [first, *reading.then]
+
+
+def _with_time(sentence: str, world: World, now: datetime, before: Reading, read: Read) -> Reading | None:
+    """A time: it follows the sentence that lacked it. Where that had one already, the new one stands alone."""
+    body = " ".join(sentence.strip().rstrip(".!").split())
+    joined = [f"{before.text} {body}"] if before.reason in ("missing", "vague_time") else []
+    quoted = "'x' to +351910000000 "
+    for text in (*joined, quoted + body, f"{quoted}at {body}"):
+        trial = read(text, world, now)
+        reasons = {question.reason for question in _questions(trial)}
+        if trial.intent not in ("schedule", "send_now") or reasons & {
+            "not_understood",
+            "multiple_times",
+            "time_in_message",
+        }:
+            continue
+        if trial.intent == "schedule" and not trial.dtstart and reasons <= {"missing"}:
+            continue
+        return _retimed(before, trial)
+    return None
+
+
+def _retimed(before: Reading, trial: Reading) -> Reading:
+    fields = {name: getattr(trial, name) for name in _TIME_FIELDS}
+    merged = replace(before, intent=trial.intent if before.intent == "schedule" else before.intent, **fields)
+    people = ("ambiguous_recipient", "unknown_recipient", "all_contacts", "group_chat", "unknown_channel")
+    new = [question for question in _questions(trial) if question.reason not in (*people, "missing")]
+    still = [name for question in _questions(trial) if question.reason == "missing" for name in question.missing]
+    left = [name for name in before.missing if name not in ("time", "day")]
+    left += [name for name in still if name in ("time", "day")]
+    own = [Question("missing", missing=tuple(left))] if left else []
+    return asked(merged, [*new, *own, *before.then])

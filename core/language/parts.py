@@ -1,0 +1,150 @@
+"""The words of a sentence about what is scheduled, sorted: numbers, people, quotes, and the rest for the grammar of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.language.calendar import Almanac
+from core.language.draft import Draft, Frame
+from core.language.grammar import Said
+from core.language.names import EVERYONE, People
+from core.language.symbols import BREAK, END, Item
+from core.language.targets import Described, find_targets, matching
+from core.recurrence import local
+
+SILENT = ("POLITE", "STOP", "COMMA", "BREAK", "THE", "FILL", "TARGETW", "MINE", "THAT", "TO", "FOR", "OF", "AND", "ART")
+_TIME = ("WD", "MONTH", "DAY", "WDS", "HOLIDAY")
+
+
+@dataclass
+class Parts:
+    """The words of a managing sentence, sorted."""
+
+    ids: list[int] = field(default_factory=list)
+    people: People = field(default_factory=People)
+    items: list[Item] = field(default_factory=list)
+    quotes: list[int] = field(default_factory=list)
+    every: bool = False
+    noun: bool = False
+    status: bool = False
+    mine: bool = False
+    strange: list[int] = field(default_factory=list)
+
+
+def sort_parts(frame: Frame, start: int, end: int | None = None) -> Parts:
+    """Sorts tokens [start, end) into numbers, people, quotes and the rest, which is left for the grammar of time."""
+    parts = Parts()
+    at, last = start, len(frame.tokens) if end is None else end
+    before = END
+    while at < last:
+        item = frame.lexer.at(at, before)
+        taken = _taken(frame, parts, item, at, before)
+        if taken is None:
+            parts.items.append(item)
+            taken = item.end
+        elif parts.items and parts.items[-1] is not BREAK:
+            parts.items.append(BREAK)
+        before, at = item, taken
+    return parts
+
+
+def _taken(frame: Frame, parts: Parts, item: Item, at: int, before: Item) -> int | None:
+    token = frame.tokens[at]
+    if token.kind == "quote":
+        parts.quotes.append(at)
+        return at + 1
+    if token.kind == "id" or (token.kind == "num" and item.kind == "NUM" and _numbers(frame, parts, at, before)):
+        parts.ids.append(int(item.value))
+        return at + 1
+    people = _people(frame, item, at, before)
+    if people is not None:
+        parts.people.join(people)
+        return people.end
+    if item.has("ALL") and not item.has("EVERY"):
+        parts.every = True
+        return item.end
+    if item.has("STATUSW") and frame.verb is not None and frame.verb.intent == "status":
+        parts.status = True
+        return item.end
+    if item.has("MINE", "TARGETW") and not item.has("SCOPE", "NUM"):
+        parts.noun = parts.noun or item.has("TARGETW")
+        parts.mine = parts.mine or item.has("MINE")
+        return item.end if not item.has("THIS") else None
+    return None
+
+
+def _numbers(frame: Frame, parts: Parts, at: int, before: Item) -> bool:
+    """Whether a bare number is that of a message: "cancel 12", "message 15", "#7 and 12"."""
+    first = at == (frame.verb.end if frame.verb else 0)
+    after = frame.lexer.at(at + 1)
+    if after.has("DAYU", "WEEK", "MON", "HOUR", "MIN", "MONTH", "OCLOCK", "POD", "YEAR", "TIMES"):
+        return False
+    listed = before.has("AND", "COMMA") and bool(parts.ids) and parts.items == []
+    return first or before.has("TARGETW") or listed
+
+
+def _people(frame: Frame, item: Item, at: int, before: Item) -> People | None:
+    """People that a description names: after "to" and "for", possessive, or where the word means nothing else."""
+    token = frame.tokens[at]
+    if item.has("TO", "FOR", "FORTO", "OF") and item.end < len(frame.tokens):
+        strict = frame.tokens[item.end].capital and frame.lexer.at(item.end).kind == "WORD" and item.has("TO", "FOR")
+        people = frame.directory.read(item.end, unknown=strict)
+        return people if people is not None and EVERYONE not in people.spelt else None
+    own = token.fold.endswith("'s") and token.capital
+    if token.kind == "word" and (item.kind == "WORD" or own or (token.capital and not item.has(*_TIME))):
+        unknown = token.capital and own
+        people = frame.directory.read(at, unknown=unknown)
+        return people if people is not None and EVERYONE not in people.spelt else None
+    if token.kind in ("hash", "phone"):
+        return frame.directory.read(at)
+    if item.has("GROUPW", "TAGW", "CHATW") and not item.has("TARGETW"):
+        return frame.directory.read(at)
+    return None
+
+
+def left_over(said: Said) -> list[Item]:
+    """What no rule took and what is not a mere filler."""
+    return [item for item in said.unread if not item.has(*SILENT)]
+
+
+def not_understood(draft: Draft, items: list[Item]) -> None:
+    if items:
+        draft.mark_items(items, "unknown")
+        draft.ask("not_understood", unknown=draft.frame.words(items))
+
+
+def described(draft: Draft, parts: Parts, said: Said) -> Described:
+    """The description of a message; words that mean nothing else must be in its text."""
+    frame = draft.frame
+    spoken = [item for item in left_over(said) if item.kind == "WORD"]
+    quoted = [frame.inside(frame.tokens[at]) for at in parts.quotes]
+    not_understood(draft, [item for item in left_over(said) if item.kind != "WORD"])
+    return Described(parts.ids, parts.people, (*frame.words(spoken), *quoted), said.spec, parts.every, parts.noun)
+
+
+def talk(parts: Parts, said: Said) -> bool:
+    """Whether nothing in the sentence is ours: no message, no person, only words that mean nothing here."""
+    anchored = parts.ids or parts.people.anybody or parts.noun or parts.every or parts.quotes
+    return not anchored and bool(left_over(said))
+
+
+def targets_of(draft: Draft, parts: Parts, said: Said, most: int = 0) -> tuple[int, ...]:
+    about = described(draft, parts, said)
+    if (
+        about.words
+        and not draft.questions
+        and not about.ids
+        and not matching(about, draft.frame.world, draft.frame.now)
+    ):
+        draft.ask("not_understood", unknown=about.words)
+        return ()
+    if about.ids and about.words:
+        draft.ask("not_understood", unknown=about.words)
+    targets = find_targets(about, draft.frame.world, draft.frame.now, most)
+    draft.questions += targets.questions
+    draft.fields["target_ids"] = targets.ids
+    return targets.ids
+
+
+def almanac_of(frame: Frame) -> Almanac:
+    return Almanac(local(frame.now, frame.world.zone), frame.world.week_start, frame.world.date_order)

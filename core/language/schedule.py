@@ -1,0 +1,153 @@
+"""Sentences that send something, their text in quotes or after a colon: who, when, through which channel."""
+
+from __future__ import annotations
+
+from core.language.draft import Draft, Frame
+from core.language.grammar import read_when
+from core.language.names import People
+from core.language.reading import Span
+from core.language.resolve import Resolver
+from core.language.spec import Spec
+from core.language.symbols import BREAK, END, Item
+from core.language.verbs import another_verb
+
+_LEADS = ("TO", "OF", "ABOUT", "THAT", "TEXTW", "AS", "FOR", "TARGETW", "ART", "THE", "FILL")
+_DROPPED = ("POLITE", "STOP", "COMMA", "BREAK", "THE")
+
+
+def read_quoted(frame: Frame) -> Draft:
+    """A sentence whose message is marked. Every other word must be read, or is asked about."""
+    return _Quoted(frame).read()
+
+
+class _Quoted:
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.draft = Draft(frame, "schedule")
+        self.items: list[Item] = []
+        self.quotes = 0
+
+    def read(self) -> Draft:
+        frame, draft = self.frame, self.draft
+        at = 0
+        while at < len(frame.tokens):
+            at = self._step(at)
+        if self.quotes > 1 or (frame.verb is not None and another_verb(frame.lexer, frame.verb.end)):
+            draft.ask("multiple_commands")
+        draft.fields["message"] = frame.message or None
+        if not frame.message:
+            draft.missing.append("message")
+        self._time()
+        if not draft.people.anybody:
+            draft.missing.append("recipient")
+        return draft
+
+    def _step(self, at: int) -> int:
+        """Reads one piece at token `at` and returns where the next begins."""
+        frame = self.frame
+        if frame.verb is not None and at == frame.verb.start:
+            self.draft.mark(at, frame.verb.end, "verb")
+            self.items.append(BREAK)
+            return self._after_verb(frame.verb.end)
+        if frame.tokens[at].kind == "quote":
+            return self._quote(at)
+        before = self.items[-1] if self.items else END
+        item = frame.lexer.at(at, before)
+        return self._channel(item) or self._people(item, at) or self._lead(item) or self._keep(item)
+
+    def _keep(self, item: Item) -> int:
+        self.items.append(item)
+        return item.end
+
+    def _quote(self, at: int) -> int:
+        self.quotes += 1
+        if self.quotes == 1:
+            self.frame.message = self.frame.inside(self.frame.tokens[at])
+        self.draft.mark(at, at + 1, "message")
+        self.items.append(BREAK)
+        return at + 1
+
+    def _after_verb(self, at: int) -> int:
+        """ "send Ana …", "tell the staff …": right after the verb a name needs no "to"."""
+        frame = self.frame
+        if at >= len(frame.tokens) or frame.tokens[at].kind == "quote":
+            return at
+        telling = frame.verb is not None and frame.verb.flavour in ("tell", "remind")
+        people = frame.directory.read(at, unknown=telling)
+        return at if people is None else self._found(people, at)
+
+    def _found(self, people: People, at: int) -> int:
+        self.draft.people.join(people)
+        self.draft.mark(at, people.end, "recipient")
+        self.items.append(BREAK)
+        return people.end
+
+    def _people(self, item: Item, at: int) -> int | None:
+        """People after "to" or "for", or where nobody is named yet and a known name stands alone."""
+        frame = self.frame
+        end = item.end
+        if end < len(frame.tokens) and item.has("TO", "FOR", "FORTO") and frame.tokens[end].kind != "quote":
+            people = frame.directory.read(end, unknown=item.has("TO", "FOR"))
+            if people is not None:
+                return self._found(people, at)
+        if item.has("EXCEPT") and self.draft.people.known:
+            others = frame.directory.read(end) if end < len(frame.tokens) else None
+            if others is not None and others.known:
+                frame.directory._leave_out(self.draft.people, others)
+                self.draft.mark(at, others.end, "exclude")
+                return others.end
+        if item.kind in ("WORD", "HASH", "PHONE") and not self.draft.people.anybody:
+            people = frame.directory.read(at)
+            if people is not None:
+                return self._found(people, at)
+        return None
+
+    def _lead(self, item: Item) -> int | None:
+        """Words that only lead to the quote: "saying", "to '…'", "that"."""
+        end, frame = item.end, self.frame
+        if end < len(frame.tokens) and frame.tokens[end].kind == "quote" and item.has(*_LEADS):
+            return end
+        if item.has("THAT", "TARGETW") and not item.has("NUM") and frame.message is not None and not self.quotes:
+            return end if end >= len(frame.tokens) else None
+        return None
+
+    def _channel(self, item: Item) -> int | None:
+        """ "via clinic" """
+        frame = self.frame
+        if not item.has("VIA") or item.end >= len(frame.tokens) or frame.tokens[item.end].kind != "word":
+            return None
+        name = frame.tokens[item.end].text
+        known = {channel.casefold(): channel for channel in frame.world.channels}
+        if frame.world.channels and name.casefold() not in known:
+            self.draft.ask("unknown_channel", unknown=(name,))
+        self.draft.fields["channel"] = known.get(name.casefold(), name)
+        end = item.end + 1
+        self.draft.mark(item.start, end, "channel")
+        after = frame.lexer.at(end)
+        return after.end if after.has("CHANNELW") else end
+
+    def _time(self) -> None:
+        said = read_when(self.items, self.frame.context)
+        unread = [item for item in said.unread if not item.has(*_DROPPED)]
+        self.draft.mark_items([self.items[i] for i in sorted(said.taken)], "when")
+        self.draft.mark_items(unread, "unknown")
+        if unread:
+            self.draft.ask("not_understood", unknown=self.frame.words(unread))
+        take_time(self.draft, said.spec)
+
+
+def take_time(draft: Draft, spec: Spec) -> None:
+    """The due times of a message that is scheduled, or sent now."""
+    if spec.shift is not None:
+        draft.ask("not_understood")
+    resolved = Resolver(draft.frame.world, draft.frame.now).resolve(spec)
+    if resolved.now:
+        draft.intent = "send_now"
+    if spec.late:
+        draft.fields["late"] = spec.late
+    draft.take(resolved)
+
+
+def mark_message(draft: Draft, start: int, end: int) -> None:
+    """Characters [start, end) of the sentence are the message."""
+    draft.spans.append(Span(start, end, "message"))

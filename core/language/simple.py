@@ -1,0 +1,101 @@
+"""Short sentences: undo, help, digest, contacts, a new contact, a tag."""
+
+from __future__ import annotations
+
+from core.language.draft import Draft, Frame
+from core.language.names import phone_of
+from core.language.parts import SILENT, sort_parts
+from core.language.reading import ContactDetails
+from core.language.symbols import Item
+
+_NOT_A_NAME = ("COMMA", "STOP", "AS", "TAGW", "POLITE", "AND", "CHANNELW", "TARGETW", "RANGE", "TO", "FORTO")
+
+
+def read_simple(frame: Frame) -> Draft | None:
+    """undo, help, digest, contacts: nothing may follow but courtesies."""
+    verb = frame.verb
+    assert verb is not None  # noqa: S101
+    draft = Draft(frame, verb.intent)
+    draft.mark(verb.start, verb.end, "verb")
+    items = [*frame.lexer.run(0, verb.start), *frame.lexer.run(verb.end, len(frame.tokens))]
+    rest = [item for item in items if not item.has(*SILENT, "MINE", "ALL", "LAST", "THIS", "WEEK", "ME", "NOW")]
+    if any(item.kind == "WORD" for item in rest):
+        return None
+    if rest:
+        draft.ask("not_understood", unknown=frame.words(rest))
+    return draft
+
+
+def read_add_contact(frame: Frame) -> Draft:
+    """ "add contact Bruno Costa +351 912 345 678 #vip": the name is what is left, as typed."""
+    verb = frame.verb
+    assert verb is not None  # noqa: S101
+    draft = Draft(frame, "add_contact")
+    draft.mark(verb.start, verb.end, "verb")
+    phone, tags, name = _details(frame, verb.end, draft)
+    if not name:
+        draft.missing.append("name")
+    if phone is None and not draft.questions:
+        draft.missing.append("phone")
+    draft.fields["contact"] = ContactDetails(name, phone, tuple(tags))
+    return draft
+
+
+def _details(frame: Frame, at: int, draft: Draft) -> tuple[str | None, list[str], str]:
+    phone: str | None = None
+    tags: list[str] = []
+    spelt: list[Item] = []
+    quoted = ""
+    while at < len(frame.tokens):
+        token, item = frame.tokens[at], frame.lexer.at(at)
+        tag = item.has("TAGW") and item.end < len(frame.tokens) and frame.tokens[item.end].kind == "word"
+        if token.kind in ("phone", "local"):
+            if phone is not None:
+                draft.ask("multiple_commands")
+            phone = phone_of(token.text, frame.world)
+            if phone is None:
+                draft.ask("invalid_phone", unknown=(token.text,))
+        elif token.kind == "hash" or tag:
+            tags.append(frame.tokens[item.end].text if tag else token.text[1:])
+            at = item.end + 1 if tag else item.end
+            continue
+        elif token.kind == "quote":
+            quoted = frame.inside(token)
+        elif not item.has(*_NOT_A_NAME) or (spelt and not item.has("AS", "COMMA", "STOP") and token.capital):
+            spelt.append(item)
+        at = item.end
+    name = quoted or (frame.text(spelt[0].start, spelt[-1].end) if spelt else "")
+    return phone, tags, name.strip()
+
+
+def read_tag(frame: Frame) -> Draft | None:
+    """ "tag Ana and Bruno as vip", "tag Ana #vip"."""
+    verb = frame.verb
+    assert verb is not None  # noqa: S101
+    draft = Draft(frame, "tag")
+    draft.mark(verb.start, verb.end, "verb")
+    people = frame.directory.read(verb.end) if verb.end < len(frame.tokens) else None
+    if people is None:
+        parts = sort_parts(frame, verb.end)
+        return None if parts.items else _nobody(draft)
+    contacts = [(name, key) for name, key in zip(people.spelt, people.keys, strict=True) if not name.startswith("tag:")]
+    tags = [name.removeprefix("tag:") for name in people.spelt if name.startswith("tag:")]
+    people.spelt, people.keys = [name for name, _ in contacts], [key for _, key in contacts]
+    at = people.end
+    while at < len(frame.tokens):
+        token, item = frame.tokens[at], frame.lexer.at(at)
+        if token.kind in ("hash", "word") and not item.has("AS", "AND", "TO", "THE", "TAGW", "POLITE"):
+            tags.append(token.text.lstrip("#"))
+        elif not item.has("AS", "AND", "TO", "COMMA", "STOP", "POLITE", "FORTO", "TAGW", "THE", "ART"):
+            draft.ask("not_understood", unknown=(token.text,))
+        at = item.end
+    if not tags:
+        draft.missing.append("tag")
+    draft.people = people
+    draft.fields["contact"] = ContactDetails(people.spelt[0] if people.spelt else "", None, tuple(tags))
+    return draft
+
+
+def _nobody(draft: Draft) -> Draft:
+    draft.missing.append("recipient")
+    return draft

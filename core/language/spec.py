@@ -1,0 +1,171 @@
+"""What a sentence says about time, before it is known which times that are: days, clocks, rules as spoken. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An hour as written. `mode`: "exact", "am", "pm", "written" ("8:30", "9h": exact from 7 on), "bare"
+    ("9") or "midnight" (which night's, where a day is named?)."""
+
+    hour: int
+    minute: int = 0
+    second: int = 0
+    mode: str = "bare"
+    pod: str | None = None
+
+    @property
+    def possible(self) -> bool:
+        if self.mode in ("am", "pm") and not 1 <= self.hour <= 12:
+            return False
+        return self.hour < 24 and self.minute < 60 and self.second < 60
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time. Months and days are wall clock, seconds are real time."""
+
+    months: int = 0
+    days: int = 0
+    seconds: int = 0
+
+    def __neg__(self) -> Length:
+        return Length(-self.months, -self.days, -self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """So many days, weeks, months from today, or from `base`."""
+
+    length: Length
+    base: Weekday | Date | Offset | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """`which`: "" the coming one, "next" as in "next Friday", "this", "nextweek", "thisweek", "lastweek"."""
+
+    day: int
+    which: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """An explicit date, `year` where said, `weekday` where said besides. `order`: written in figures, either way round."""
+
+    month: int
+    day: int
+    year: int | None = None
+    weekday: int | None = None
+    order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRef:
+    """ "of the month" (None), of next month (`offset` 1), of December (`month`)."""
+
+    offset: int | None = None
+    month: int | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """ "the 15th", -1 the last day."""
+
+    day: int
+    of: MonthRef = MonthRef()
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """ "the first Monday of December"; several `weekdays`: "the last working day"."""
+
+    n: int
+    weekdays: tuple[int, ...]
+    of: MonthRef = MonthRef()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch, not a day: "next week", "December", "the weekend", "the last 7 days". Enough for lists, not to send."""
+
+    unit: str
+    offset: int = 0
+    month: int | None = None
+    year: int | None = None
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Easter:
+    pass
+
+
+Day = Offset | Weekday | Date | DayOfMonth | Nth | Period | Easter
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A repetition as spoken. `nth` pairs (n, weekday); `unclear` a reason to ask ("biweekly", "nth_or_interval")."""
+
+    freq: str
+    interval: int = 1
+    weekdays: tuple[int, ...] = ()
+    nth: tuple[tuple[int, int], ...] = ()
+    monthdays: tuple[int, ...] = ()
+    month: int | None = None
+    last_of: tuple[int, ...] = ()
+    setpos: int | None = None
+    unclear: str | None = None
+
+
+@dataclass
+class Spec:
+    """The slots of a sentence's time. `put` fills one once; a second, different value is kept as a clash."""
+
+    day: Day | None = None
+    days: tuple[Day, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    pod: str | None = None
+    ahead: Length | None = None
+    shift: Length | None = None
+    shift_sign: str | None = None
+    rule: Rule | None = None
+    until: Day | None = None
+    count: int | None = None
+    span: Length | None = None
+    start: Day | None = None
+    times_per: tuple[int, str] | None = None
+    window: tuple[Clock, Clock] | None = None
+    zone: str | None = None
+    now: bool = False
+    vague: str | None = None
+    invalid: str | None = None
+    scope: str | None = None
+    late: str | None = None
+    exact: tuple[int, int, int] | None = None
+    except_days: tuple[Day, ...] = ()
+    except_weekdays: tuple[int, ...] = ()
+    except_months: tuple[int, ...] = ()
+    clashes: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
+
+    def put(self, slot: str, value: object) -> None:
+        known = getattr(self, slot)
+        if slot in self.filled and known != value:
+            self.clashes.append(slot)
+            return
+        setattr(self, slot, value)
+        self.filled.append(slot)
+
+    def more(self, slot: str, values: tuple[object, ...]) -> None:
+        """Adds to a slot that may be filled by several words ("except Mondays, except Christmas")."""
+        setattr(self, slot, (*getattr(self, slot), *values))
+        self.filled.append(slot)
+
+    @property
+    def empty(self) -> bool:
+        return not self.filled

@@ -1,0 +1,222 @@
+"""Grammar of days: "tomorrow", "next Friday", "the first Monday of December", "in two weeks", "24/12", "next week"."""
+
+from __future__ import annotations
+
+from core.language.dates import read_date
+from core.language.patterns import Context, Rule, Slots, has, of, pattern
+from core.language.spec import Date, Day, DayOfMonth, Easter, Length, MonthRef, Nth, Offset, Period, Weekday
+from core.language.symbols import Item
+from core.language.when_times import length_of
+
+WEEKDAYS = {"work": (0, 1, 2, 3, 4), "weekend": (5, 6)}
+_PERIODS = {"WEEK": "week", "MON": "month", "YEAR": "year"}
+
+
+def date_from(text: str, lang: str | None, context: Context, weekday: int | None = None) -> Slots:
+    found = read_date(text, lang or context.lang, context.date_order)
+    if found is None:
+        return {"invalid": "invalid_date"}
+    return {"day": Date(found.month, found.day, found.year, weekday, found.order)}
+
+
+def _date(items: list[Item], context: Context) -> Slots | None:
+    said = of(items, "WD")
+    weekday = said[0].number if said else None
+    figures = of(items, "DATE")
+    if figures:
+        return date_from(context.text(figures[0]), None, context, weekday)
+    month, day = of(items, "MONTH")[0], of(items, "ORD", "NUM")[0]
+    if not str(day.value).lstrip("-").isdigit() or not 0 < int(day.value) < 100:
+        return None
+    year = of(items, "YR")
+    text = f"{int(day.value)} {context.text(month)}" + (f" {year[0].value}" if year else "")
+    return date_from(text, month.lang, context, weekday)
+
+
+def _day(items: list[Item], _: Context) -> Slots | None:
+    return {"day": Offset(Length(days=of(items, "DAY")[0].number))}
+
+
+def _day_and_part(items: list[Item], _: Context) -> Slots | None:
+    days, pod = of(items, "DAYPOD")[0].value.split(":")
+    return {"day": Offset(Length(days=int(days))), "pod": pod}
+
+
+def _this_part(items: list[Item], _: Context) -> Slots | None:
+    return {"day": Offset(Length()), "pod": of(items, "POD")[0].value}
+
+
+def _part(items: list[Item], _: Context) -> Slots | None:
+    return {"pod": of(items, "POD")[0].value}
+
+
+def _weekday(items: list[Item], _: Context) -> Slots | None:
+    day = of(items, "WD")[0].number
+    week = has(items, "WEEK")
+    if has(items, "NEXT"):
+        return {"day": Weekday(day, "nextweek" if week else "next")}
+    if has(items, "THIS"):
+        return {"day": Weekday(day, "thisweek" if week else "this")}
+    if has(items, "LAST", "PREV"):
+        return {"day": Weekday(day, "lastweek" if week else "last")}
+    if week:
+        return {"day": Offset(Length(days=7), Weekday(day))}
+    return {"day": Weekday(day)}
+
+
+def _several(items: list[Item], _: Context) -> Slots | None:
+    return {"days": tuple(Weekday(item.number) for item in of(items, "WD"))}
+
+
+def _from_base(items: list[Item], context: Context) -> Slots | None:
+    at = next(i for i, item in enumerate(items) if item.kind in ("START", "ON", "IN", "FROMNOW"))
+    length = length_of(items[:at], context)
+    base = _base(items[at + 1 :], context)
+    if length is None or length.seconds or base is None:
+        return None
+    return {"day": Offset(length, base)}
+
+
+def _base(items: list[Item], context: Context) -> Weekday | Date | Offset | None:
+    for kinds, action in ((("DATE", "MONTH"), _date), (("WD",), _weekday), (("DAY",), _day), (("HOLIDAY",), _holiday)):
+        if has(items, *kinds):
+            day = (action(items, context) or {}).get("day")
+            return day if isinstance(day, Weekday | Date | Offset) else None
+    return None
+
+
+def _ahead(items: list[Item], context: Context) -> Slots | None:
+    length = length_of(items, context)
+    if length is None or length == Length():
+        return None
+    return {"ahead": length} if length.seconds else {"day": Offset(length)}
+
+
+def _ago(items: list[Item], context: Context) -> Slots | None:
+    length = length_of(items, context)
+    return None if length is None or length.seconds else {"day": Offset(-length)}
+
+
+def _month(items: list[Item]) -> MonthRef:
+    """The month of "… of next month", "… of December 2027", "… of the month"."""
+    months, years = of(items, "MONTH"), of(items, "YR")
+    if months:
+        return MonthRef(None, months[-1].number, years[-1].number if years else None)
+    if has(items, "NEXT"):
+        return MonthRef(1)
+    return MonthRef(0) if has(items, "THIS") else MonthRef(-1) if has(items, "PREV") else MonthRef()
+
+
+def ordinal(item: Item) -> int:
+    return -1 if item.kind == "LAST" else int(item.value)
+
+
+def _nth(items: list[Item], _: Context) -> Slots | None:
+    n = ordinal(of(items, "ORD", "LAST")[0])
+    sets = of(items, "DAYSET")
+    weekdays = WEEKDAYS[sets[0].value] if sets else (of(items, "WD")[0].number,)
+    at = max(i for i, item in enumerate(items) if item.kind in ("WD", "DAYSET", "ORD", "LAST"))
+    return {"day": Nth(n, weekdays, _month(items[at + 1 :]))} if -5 <= n <= 5 else None
+
+
+def _day_of_month(items: list[Item], _: Context) -> Slots | None:
+    at, said = next((i, item) for i, item in enumerate(items) if item.kind in ("ORD", "LAST", "NUM", "END", "ENDMON"))
+    if not has([said], "END", "ENDMON") and not str(said.value or -1).lstrip("-").isdigit():
+        return None
+    day = -1 if said.kind in ("END", "ENDMON") else ordinal(said)
+    if not (day < 0 or 1 <= day <= 31):
+        return {"invalid": "invalid_date"}
+    return {"day": DayOfMonth(day, _month(items[at + 1 :]))}
+
+
+def _days_of_month(items: list[Item], _: Context) -> Slots | None:
+    return {"days": tuple(DayOfMonth(ordinal(item)) for item in of(items, "ORD", "NUM"))}
+
+
+def _holiday(items: list[Item], _: Context) -> Slots | None:
+    name = of(items, "HOLIDAY")[0].value
+    if name == "easter":
+        return {"day": Easter()}
+    month, day = name.split("-")
+    years = of(items, "YR")
+    return {"day": Date(int(month), int(day), years[0].number if years else None)}
+
+
+def _end_of_year(items: list[Item], _: Context) -> Slots | None:
+    years = of(items, "YR")
+    return {"day": Date(12, 31, years[0].number if years else None)}
+
+
+def _period(items: list[Item], _: Context) -> Slots | None:
+    offset = 1 if has(items, "NEXT") else -1 if has(items, "LAST", "PREV") else 0
+    units = of(items, *_PERIODS)
+    return {"day": Period(_PERIODS[units[0].kind] if units else "weekend", offset)}
+
+
+def _month_period(items: list[Item], _: Context) -> Slots | None:
+    years = of(items, "YR")
+    year = years[0].number if years else None
+    return {"day": Period("month", -1 if has(items, "LAST", "PREV") else 0, of(items, "MONTH")[0].number, year)}
+
+
+def _stretch(items: list[Item], context: Context) -> Slots | None:
+    length = length_of(items, context)
+    if length is None or length.seconds:
+        return None
+    days = length.days + length.months * 30
+    return {"day": Period("days", 0, days=-days if has(items, "LAST", "PREV") else days)}
+
+
+def _shift(items: list[Item], context: Context) -> Slots | None:
+    """ "an hour later", "by 2 days", "back an hour": only a change knows what to do with it."""
+    length = length_of(items, context)
+    if length is None or not context.change or length == Length():
+        return None
+    sign = "-" if has(items, "EARLIER") else "+" if has(items, "LATER", "BACK") else ""
+    return {"shift": -length if sign == "-" else length, "shift_sign": sign}
+
+
+_ON = "(ON|FOR|AT)? THE?"
+_UNTIL_MONTH = "(OF|IN)? MREF"
+DAY_RULES: list[Rule] = [
+    (pattern("(ON|FOR)? THE? DAY"), _day),
+    (pattern("(FOR|ON)? DAYPOD"), _day_and_part),
+    (pattern("(ON|IN)? THIS POD"), _this_part),
+    (pattern("(ON|IN|AT)? THE? POD"), _part),
+    (pattern(f"{_ON} DATEX"), _date),
+    (pattern(f"{_ON} (THIS|NEXT|LAST|PREV)? WD"), _weekday),
+    (pattern(f"{_ON} WD (OF? (NEXT|THIS|PREV)|WEEK)"), _weekday),
+    (pattern(f"{_ON} WD (OF|IN|ON)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK)"), _weekday),
+    (pattern("(ON|IN)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK) COMMA? ON? THE? WD"), _weekday),
+    (pattern(f"{_ON} WD (SEP (ON|THE)* WD)+"), _several),
+    (pattern("LENGTH (START|ON|IN) THE? (NEXT|THIS)? (DATEX|WD|DAY|HOLIDAY)"), _from_base),
+    (pattern("IN LENGTH"), _ahead),
+    (pattern("LENGTH FROMNOW"), _ahead),
+    (pattern("LENGTH AGO"), _ago),
+    (pattern(f"{_ON} (ORD|LAST) (WD|DAYSET) {_UNTIL_MONTH}"), _nth),
+    (pattern(f"{_ON} WD (ORD|LAST) {_UNTIL_MONTH}"), _nth),
+    (pattern(f"{_ON} (ORD|LAST) WD"), _nth),
+    (pattern(f"{_ON} (ORD|LAST) DAYU {_UNTIL_MONTH}"), _day_of_month),
+    (pattern(f"{_ON} (ORD|LAST|DOM (NUM|ORD)) (OF|IN) MREF"), _day_of_month),
+    (pattern(f"{_ON} END (OF|IN)? MREF"), _day_of_month),
+    (pattern(f"{_ON} ENDMON (NEXT|THIS)?"), _day_of_month),
+    (pattern("ON? THE? END OF? THE? THIS? (YEAR|YR)"), _end_of_year),
+    (pattern("(ON THE?|THE|FOR THE) ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF)"), _day_of_month),
+    (pattern("(FOR|ON|THE)* DOM (NUM|ORD) (?! UNIT|TIMES|MONTH|OF MONTH)"), _day_of_month),
+    (pattern("THE NUM (?! UNIT|TIMES|MONTH|OF|OCLOCK|POD|PLUS)"), _day_of_month),
+    (pattern("(ON|THE|DOM)* (ORD|NUM) (SEP (THE|DOM)* (ORD|NUM))+ (?! UNIT|TIMES|MONTH|OF|WD|POD)"), _days_of_month),
+    (pattern(f"{_ON} HOLIDAY (DAYU|THIS YEAR|NEXT YEAR|YR)?"), _holiday),
+    (pattern("(ON|IN|FOR|AT)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK|THE? WEEK PREV)"), _period),
+    (pattern("(ON|IN|FOR|AT)? THE? ((NEXT|THIS|LAST|PREV) (MON|YEAR)|(MON|YEAR) (NEXT|THIS|PREV))"), _period),
+    (pattern("(ON|IN|FOR|AT)? THE? (NEXT|THIS|LAST|PREV)? DAYSET"), _period),
+    (pattern("(ON|IN|FOR|OF)? (NEXT|THIS|LAST|PREV)? MONTH (OF? YR)?"), _month_period),
+    (pattern("(IN|FOR|ON|WITHIN)? THE? (NEXT|LAST|PREV) NUM (DAYU|WEEK|MON)"), _stretch),
+    (pattern("BY? LENGTH (LATER|EARLIER|BACK|FORWARD)"), _shift),
+    (pattern("(BACK|FORWARD)? BY? LENGTH"), _shift),
+]
+
+
+def bare_day(slots: Slots) -> Day | None:
+    """The day of slots that hold nothing else."""
+    day: Day | None = slots.get("day") if set(slots) == {"day"} else None
+    return day

@@ -1,0 +1,212 @@
+"""Grammar of repetitions: "every other Tuesday", "the 10th and 25th of each month", "Mon-Fri", "twice a day"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.language.patterns import Context, Rule, Slots, has, of, pattern
+from core.language.spec import Date, Length
+from core.language.spec import Rule as Repeat
+from core.language.symbols import Item
+from core.language.when_days import WEEKDAYS, _date, ordinal
+from core.language.when_times import length_of, number_of
+
+_FREQS = {
+    "SECS": ("SECONDLY", 1), "MIN": ("MINUTELY", 1), "HOUR": ("HOURLY", 1), "DAYU": ("DAILY", 1), "WEEK": ("WEEKLY", 1),
+    "FORT": ("WEEKLY", 2), "MON": ("MONTHLY", 1), "QTR": ("MONTHLY", 3), "YEAR": ("YEARLY", 1),
+}  # fmt: skip
+
+
+def _rule(rule: Repeat) -> Slots:
+    return {"rule": rule}
+
+
+def _interval(items: list[Item]) -> int | None:
+    """ "other", "3", "3rd": the interval that is spoken before a unit."""
+    if has(items, "OTHER"):
+        return 2
+    said = of(items, "NUM", "ORD")
+    if not said:
+        return 1
+    value = number_of(said[0])
+    return int(value) if value == int(value) and 1 <= value <= 10_000 else None
+
+
+def _every_unit(items: list[Item], context: Context) -> Slots | None:
+    unit = of(items, *_FREQS)[-1]
+    freq, times = _FREQS[unit.kind]
+    interval = _interval([item for item in items if item is not unit])
+    if interval is None or has(items, "HALF"):
+        return _every_length(items, context)
+    return _rule(Repeat(freq, interval * times))
+
+
+def _every_length(items: list[Item], context: Context) -> Slots | None:
+    """ "every half hour", "every hour and a half"."""
+    length = length_of(items[1:], context)
+    if length is None or length == Length() or (length.seconds and (length.days or length.months)):
+        return None
+    if length.seconds:
+        for freq, size in (("HOURLY", 3600), ("MINUTELY", 60), ("SECONDLY", 1)):
+            if length.seconds % size == 0:
+                return _rule(Repeat(freq, length.seconds // size))
+    return None
+
+
+def _freq(items: list[Item], _: Context) -> Slots | None:
+    freq, interval = of(items, "FREQ")[0].value.partition(":")[::2]
+    if freq == "BI":
+        return _rule(Repeat("WEEKLY", unclear="biweekly"))
+    return _rule(Repeat(freq, int(interval or 1)))
+
+
+def _weekdays(items: list[Item], _: Context) -> Slots | None:
+    found = tuple(sorted({item.number for item in of(items, "WD", "WDS")}))
+    said = [item for item in items if item.kind in ("OTHER", "NUM", "ORD", "LAST")]
+    if not said:
+        return _rule(Repeat("WEEKLY", 1, found))
+    n = 2 if said[0].kind == "OTHER" else ordinal(said[0])
+    if said[0].kind in ("OTHER", "NUM"):
+        return _rule(Repeat("WEEKLY", n, found)) if 1 <= n <= 52 else None
+    if n in (1, -1, -2):
+        return _rule(Repeat("MONTHLY", nth=tuple((n, day) for day in found)))
+    return _rule(Repeat("WEEKLY", n, found, unclear="nth_or_interval")) if n <= 5 else None
+
+
+def _range(items: list[Item], _: Context) -> Slots | None:
+    first, last = (item.number for item in of(items, "WD", "WDS"))
+    days = [(first + i) % 7 for i in range((last - first) % 7 + 1)]
+    return _rule(Repeat("WEEKLY", 1, tuple(sorted(days)))) if first != last else None
+
+
+def _day_set(items: list[Item], _: Context) -> Slots | None:
+    said = of(items, "DAYSET", "DAYSETS")[0]
+    unclear = "weekend" if said.kind == "DAYSET" and said.value == "weekend" else None
+    return _rule(Repeat("WEEKLY", 1, WEEKDAYS[said.value], unclear=unclear))
+
+
+def _months(items: list[Item]) -> int | None:
+    """The interval in "of every other month", "of each month"."""
+    at = max(i for i, item in enumerate(items) if item.kind in ("EVERY", "PER", "OF", "MON"))
+    start = next((i for i, item in enumerate(items) if item.kind in ("EVERY", "PER")), at)
+    return _interval(items[start:]) if start < len(items) and start != 0 else 1
+
+
+def _nth(items: list[Item], _: Context) -> Slots | None:
+    sets = of(items, "DAYSET")
+    place = max(i for i, item in enumerate(items) if item.kind in ("WD", "DAYSET"))
+    ends = max(i for i, item in enumerate(items) if item.kind in ("WD", "DAYSET", "ORD", "LAST") and i <= place + 1)
+    ns = [ordinal(item) for item in of(items[: ends + 1], "ORD", "LAST")]
+    interval = _months(items)
+    if interval is None or not ns or not all(-5 <= n <= 5 for n in ns):
+        return None
+    if sets:
+        return (
+            _rule(Repeat("MONTHLY", interval, last_of=WEEKDAYS[sets[0].value], setpos=ns[0])) if len(ns) == 1 else None
+        )
+    days = [item.number for item in of(items, "WD")]
+    return _rule(Repeat("MONTHLY", interval, nth=tuple((n, day) for n in ns for day in days)))
+
+
+def _nth_of_month(items: list[Item], context: Context) -> Slots | None:
+    """ "every first Monday of December": once a year."""
+    slots = _nth(items, context)
+    if slots is None:
+        return None
+    return _rule(replace(slots["rule"], freq="YEARLY", month=of(items, "MONTH")[0].number))
+
+
+def _month_days(items: list[Item], _: Context) -> Slots | None:
+    at = [i for i, item in enumerate(items) if item.kind == "EVERY"]
+    before = items[: at[0]] if at and at[0] > 0 else items
+    days = [ordinal(item) for item in of(before, "ORD", "NUM", "LAST") if str(item.value or -1).lstrip("-").isdigit()]
+    if has(items, "END", "ENDMON"):
+        days = [-1]
+    interval = _months(items)
+    if interval is None or not days or not all(1 <= day <= 31 or day in (-1, -2) for day in days):
+        return None
+    return _rule(Repeat("MONTHLY", interval, monthdays=tuple(sorted(set(days)))))
+
+
+def _yearly(items: list[Item], context: Context) -> Slots | None:
+    slots = _date(items, context) if has(items, "DATE", "MONTH") else None
+    if has(items, "HOLIDAY"):
+        month, _, day = of(items, "HOLIDAY")[0].value.partition("-")
+        slots = {"day": Date(int(month), int(day))} if day else None
+    if slots is None or "invalid" in slots:
+        return slots
+    date = slots["day"]
+    if date.year is not None:
+        return None
+    return _rule(Repeat("YEARLY", monthdays=(date.day,), month=date.month))
+
+
+def _every_month(items: list[Item], _: Context) -> Slots | None:
+    return _rule(Repeat("YEARLY", month=of(items, "MONTH")[0].number))
+
+
+def _times_per(items: list[Item], _: Context) -> Slots | None:
+    at = next(i for i, item in enumerate(items) if item.kind in ("TIMESPER", "TIMES"))
+    times = items[at].number if items[at].kind == "TIMESPER" else int(number_of(items[at - 1]))
+    if has(items, "FREQ"):
+        freq = of(items, "FREQ")[0].value.partition(":")[0]
+        interval = 1
+    else:
+        unit = of(items[at + 1 :], *_FREQS)
+        freq, interval = _FREQS[unit[0].kind] if unit else ("", 1)
+    if freq not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
+        return None
+    return {"times_per": (times, freq), "rule": Repeat(freq, interval)}
+
+
+_ORDS = "(ORD|LAST) (SEP THE? (ORD|LAST))*"
+_NUMS = "(DAYNUM) (SEP (THE|DOM|ON)* (ORD|NUM))*"
+_EACH = "(OF|IN|ON)? (EVERY|PER) (OTHER|NUM|ORD)? MON"
+_EVERY = "(ON|AT|FOR)? EVERY"
+RULE_RULES: list[Rule] = [
+    (pattern(f"{_EVERY} (OTHER|NUM|ORD)? UNIT"), _every_unit),
+    (pattern("EVERY (HALF|ART|NUM|LENGTH) (ART|AND|HALF|NUM)* (HOUR|MIN|LENGTH)"), _every_length),
+    (pattern("FREQ"), _freq),
+    (pattern(f"{_EVERY} (OTHER|NUM|ORD|LAST)? WDLIST"), _weekdays),
+    (pattern(f"{_EVERY} (OTHER|NUM|ORD)? WDS (SEP WDS)*"), _weekdays),
+    (pattern("WDSLIST"), _weekdays),
+    (pattern("(EVERY|START|ON|OF|FOR)? THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _range),
+    (pattern("WD YES COMMA? WD NO"), lambda items, _: _rule(Repeat("WEEKLY", 2, (of(items, "WD")[0].number,)))),
+    (pattern("(ON|FOR|AT)? THE? (EVERY|ART)? DAYSETS"), _day_set),
+    (pattern("(ON|FOR)? EVERY DAYSET"), _day_set),
+    (pattern(f"ON? THE? {_ORDS} (WD|DAYSET) {_EACH}"), _nth),
+    (pattern(f"ON? WD (ORD|LAST) {_EACH}"), _nth),
+    (pattern(f"{_EVERY} {_ORDS} (WD|DAYSET) ((OF|IN) (EVERY|THE|ART|PER)? MON)"), _nth),
+    (pattern(f"{_EVERY} {_ORDS} DAYSET"), _nth),
+    (pattern(f"{_EVERY} {_ORDS} WD (OF|IN) MONTH"), _nth_of_month),
+    (pattern(f"ON? THE? {_NUMS} {_EACH}"), _month_days),
+    (pattern(f"{_EVERY} ORD (SEP THE? ORD)* ((OF|IN) (THE|EVERY|ART) MON)? (?! UNIT|WD|DAYSET|OF|MONTH)"), _month_days),
+    (pattern(f"{_EVERY} DOM (NUM|ORD) (SEP DOM? (NUM|ORD))*"), _month_days),
+    (pattern(f"ON? THE? (ORD|LAST) DAYU {_EACH}"), _month_days),
+    (pattern(f"{_EVERY} (ORD|LAST) DAYU (OF|IN) THE? MON"), _month_days),
+    (pattern(f"(ON|AT)? THE? END OF? {_EACH}"), _month_days),
+    (pattern(f"{_EVERY} (ENDMON|END (OF|IN) THE? MON)"), _month_days),
+    (pattern(f"{_EVERY} DATEX"), _yearly),
+    (pattern(f"{_EVERY} HOLIDAY"), _yearly),
+    (pattern(f"{_EVERY} MONTH (?! YR|NUM|ORD|THE)"), _every_month),
+    (pattern("(TIMESPER|NUM TIMES) (ART|EVERY|PER|THE)? UNIT"), _times_per),
+    (pattern("(TIMESPER|NUM TIMES) FREQ"), _times_per),
+]
+
+
+def merged(one: Repeat, other: Repeat) -> Repeat | None:
+    """Two spoken repetitions that are one ("every month" + "on the first Monday of the month"); None if they differ."""
+    if one == other:
+        return one
+    plain, full = (one, other) if _plain(one) else (other, one)
+    if not _plain(plain) or plain.unclear or (plain.interval != 1 and full.interval != 1):
+        return None
+    if plain.freq == full.freq or (plain.freq == "DAILY" and plain.interval == 1 and full.freq == "WEEKLY"):
+        return replace(full, interval=max(plain.interval, full.interval))
+    if plain.freq == "YEARLY" and plain.interval == 1 and full.freq == "MONTHLY":
+        return None
+    return None
+
+
+def _plain(rule: Repeat) -> bool:
+    return rule == Repeat(rule.freq, rule.interval)

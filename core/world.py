@@ -1,0 +1,190 @@
+"""The world that sentences are read in: names, tags, numbers, zone, hours, what is scheduled. A value, without `now`.
+
+Built once and reused: the constructor folds every name into look-up tables, so that finding "Ana" among ten thousand
+contacts costs a few dictionary look-ups. Where the names come from (the database, a file) is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from functools import lru_cache
+from typing import Any
+
+_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+(?:['’](?:[^\W\d_])+)*")
+_MOST_WORDS = 8  # of a name that the tables hold; the rest of a longer name is not needed to tell it apart
+_MOST_NEAR = 5
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """Text without case and accents: the form in which names and phrases are compared."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a name: letters and digits; punctuation does not tell names apart."""
+    return tuple(fold(word) for word in _WORD.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A contact, a group or a tag. `hint` tells two of one name apart for people ("…678", "vip")."""
+
+    kind: str
+    name: str
+    id: int | None = None
+    aliases: tuple[str, ...] = ()
+    hint: str | None = None
+    phone: str | None = None
+
+    @property
+    def spelt(self) -> str:
+        """As readings write it: the name, "group:Name" or "tag:name"."""
+        return self.name if self.kind == "contact" else f"{self.kind}:{self.name}"
+
+    @property
+    def key(self) -> str | None:
+        """As commands are executed: "contact:5", "group:2", "tag:3"; None where the world has no ids."""
+        return None if self.id is None else f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A message of this workspace. `due` is the next due time, naive wall clock in the message's zone."""
+
+    number: int
+    recipients: tuple[str, ...]
+    text: str
+    title: str = ""
+    due: datetime | None = None
+    rules: tuple[str, ...] = ()
+    state: str = "active"
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything but the moment. `languages` in order of preference; `hours` are opening hours, first and last."""
+
+    zone: str
+    contacts: tuple[Named, ...] = ()
+    groups: tuple[Named, ...] = ()
+    tags: tuple[Named, ...] = ()
+    scheduled: tuple[Scheduled, ...] = ()
+    date_order: str = "DMY"
+    week_start: str = "MO"
+    languages: tuple[str, ...] = ("en",)
+    hours: tuple[time, time] | None = None
+    country: str | None = None
+    channels: tuple[str, ...] = ()
+    _full: dict[tuple[str, ...], tuple[Named, ...]] = field(init=False, repr=False, compare=False)
+    _part: dict[tuple[str, ...], tuple[Named, ...]] = field(init=False, repr=False, compare=False)
+    _phones: dict[str, Named] = field(init=False, repr=False, compare=False)
+    _numbers: dict[int, Scheduled] = field(init=False, repr=False, compare=False)
+    _initials: dict[str, list[tuple[str, Named]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        full: dict[tuple[str, ...], list[Named]] = {}
+        part: dict[tuple[str, ...], list[Named]] = {}
+        initials: dict[str, list[tuple[str, Named]]] = {}
+        for named in (*self.contacts, *self.groups, *self.tags):
+            for spelling in {words(name)[:_MOST_WORDS] for name in (named.name, *named.aliases)} - {()}:
+                full.setdefault(spelling, []).append(named)
+                initials.setdefault(spelling[0][0], []).append((" ".join(spelling), named))
+            if named.kind == "contact":
+                own = words(named.name)[:_MOST_WORDS]
+                for length in range(1, len(own)):
+                    part.setdefault(own[:length], []).append(named)
+        put = object.__setattr__
+        put(self, "_full", {key: tuple(found) for key, found in full.items()})
+        put(self, "_part", {key: tuple(found) for key, found in part.items()})
+        put(self, "_initials", initials)
+        put(self, "_phones", {contact.phone: contact for contact in self.contacts if contact.phone})
+        put(self, "_numbers", {message.number: message for message in self.scheduled})
+
+    def named(self, spelling: Sequence[str]) -> tuple[Named, ...]:
+        """Who goes by exactly these folded words; else the contacts whose name begins with them. Empty: nobody."""
+        key = tuple(spelling)
+        return self._full.get(key) or self._part.get(key, ())
+
+    def by_phone(self, phone: str) -> Named | None:
+        return self._phones.get(phone)
+
+    def message(self, number: int) -> Scheduled | None:
+        return self._numbers.get(number)
+
+    def near(self, name: str) -> tuple[Named, ...]:
+        """A few names that look like a mistyped one: to be offered, never taken."""
+        typed = " ".join(words(name))
+        if not typed:
+            return ()
+        found: dict[tuple[str, str, int | None], Named] = {}
+        for spelling, named in self._initials.get(typed[0], ()):
+            begins = spelling.split(" ")
+            if _alike(typed, spelling) or _alike(typed, begins[0]) or _alike(typed.split(" ")[0], begins[0]):
+                found[named.kind, named.name, named.id] = named
+            if len(found) == _MOST_NEAR:
+                break
+        return tuple(found.values())
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> World:
+        """A world file: contacts (a name, or an object with id, name, aliases, hint, phone), groups and their other
+        names, tags, scheduled messages by number. Raises KeyError or ValueError for a file that is none."""
+        hours = data.get("hours")
+        return World(
+            zone=data["tz"],
+            contacts=tuple(_named("contact", item) for item in data.get("contacts", ())),
+            groups=_groups(data.get("groups", ())),
+            tags=tuple(_named("tag", item) for item in data.get("tags", ())),
+            scheduled=tuple(_scheduled(int(number), row) for number, row in dict(data.get("scheduled") or {}).items()),
+            date_order=data.get("date_order", "DMY"),
+            week_start=data.get("week_start", "MO"),
+            languages=tuple(data.get("languages") or ("en", "es", "pt", "id")),
+            hours=(time.fromisoformat(hours[0]), time.fromisoformat(hours[1])) if hours else None,
+            country=data.get("country"),
+            channels=tuple(data.get("channels") or ()),
+        )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words are one small typing error apart: a letter more, less, other or two swapped."""
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 3:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, others = one[at:], other[at:]
+    swapped = len(rest) > 1 and rest[1::-1] == others[:2] and rest[2:] == others[2:]
+    return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:] or swapped
+
+
+def _named(kind: str, item: str | Mapping[str, Any]) -> Named:
+    if isinstance(item, str):
+        return Named(kind, item)
+    return Named(
+        kind, item["name"], item.get("id"), tuple(item.get("aliases") or ()), item.get("hint"), item.get("phone")
+    )
+
+
+def _groups(data: Mapping[str, Iterable[str]] | Iterable[str | Mapping[str, Any]]) -> tuple[Named, ...]:
+    if isinstance(data, Mapping):
+        return tuple(Named("group", name, aliases=tuple(others or ())) for name, others in data.items())
+    return tuple(_named("group", item) for item in data)
+
+
+def _scheduled(number: int, row: Sequence[Any] | Mapping[str, Any]) -> Scheduled:
+    if isinstance(row, Mapping):
+        who = row.get("recipients") or [row["recipient"]]
+        rules = row.get("rrules") or ([row["rrule"]] if row.get("rrule") else [])
+        text, due = row.get("text", ""), row.get("next_due")
+        title, state = row.get("title") or "", row.get("state") or "active"
+    else:
+        who, text, due, rules = [row[0]], row[1], row[2], [row[3]] if row[3] else []
+        title, state = "", "active"
+    when = datetime.fromisoformat(due) if due else None
+    return Scheduled(number, tuple(who), text, title, when, tuple(rules), state)
