@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot import seed
-from core import messages, receipts, views
+from core import messages, receipts, report, views
 from core.actor import Actor
 from core.clock import Clock
 from core.dispatch.dispatcher import Chore, Dispatcher
 from core.errors import BadSetting
+from core.metrics import Gauge
 from core.sandbox.app import Sandbox
 from core.settings import SANDBOX_TOKEN, Address, Settings
 from core.web import make_app
@@ -44,8 +45,14 @@ class Parts:
         self.dispatcher = Dispatcher(
             self.clock,
             lease=settings.lease,
-            chores=(receipts.sweep, messages.resume_due, _each_minute(messages.retime)),
+            chores=(
+                receipts.sweep,
+                messages.resume_due,
+                _each(5, report.tell_digests),
+                _each(60, messages.retime),
+            ),
         )
+        Gauge("belfry_lanes", "Sending loops that run in this process.", lambda: self.dispatcher.busy)
         self.queue = "belfry:" + hashlib.sha256(settings.database.encode()).hexdigest()[:8]
         self._sandbox: Sandbox | None = None
         self._waha_url = ""
@@ -135,14 +142,14 @@ class Parts:
         }
 
 
-def _each_minute(chore: Chore) -> Chore:
-    """A chore that looks at every message need not do so each second. By the process's own time, not the clock's."""
+def _each(seconds: float, chore: Chore) -> Chore:
+    """A chore that looks at a lot need not do so each second. By the process's own time, not the clock's."""
     next_at = 0.0
 
     async def run(now: datetime) -> None:
         nonlocal next_at
         if time.monotonic() >= next_at:
             await chore(now)
-            next_at = time.monotonic() + 60
+            next_at = time.monotonic() + seconds
 
     return run

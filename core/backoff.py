@@ -12,8 +12,11 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from core.errors import BadSetting
+from core.metrics import Counter
 
 log = structlog.get_logger()
+
+RESTARTS = Counter("belfry_part_restarts_total", "How often a part of this process ended and was started again.")
 
 
 class Backoff:
@@ -60,5 +63,6 @@ async def supervise(
         if time.monotonic() - began >= steady:
             backoff.reset()
         pause = backoff.pause()
+        RESTARTS.add(part=part)
         log.warning("part.ended", part=part, again_in=pause, exc_info=error)
         await asyncio.sleep(pause)

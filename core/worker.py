@@ -25,8 +25,12 @@ from redis.exceptions import RedisError
 
 from core.backoff import Backoff, supervise
 from core.errors import Away
+from core.metrics import Counter, Histogram
 
 log = structlog.get_logger()
+
+TICKS = Histogram("belfry_tick_seconds", "How long a tick took, and what rang it.", (0.005, 0.01, 0.05, 0.1, 0.5, 1.0))
+FAILED = Counter("belfry_ticks_failed_total", "Ticks that ended with an error.")
 
 Tick = Callable[[], Awaitable[None]]
 
@@ -80,11 +84,14 @@ class Ticker:
             raise
 
     async def _safely(self) -> None:
+        began = time.monotonic()
         try:
             await self._tick()
             self.ticked_at = time.monotonic()
         except Exception as e:
             log.exception("tick.failed", exc_info=e)
+            FAILED.add()
+        TICKS.observe(time.monotonic() - began, rung="timer" if self._alone else "arq")
 
 
 async def run(
