@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.cli.parser import make_parser
+from core.language.understand import understand
+from core.world import World
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,7 +42,9 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("command", commands())
 def test_every_command_is_named(command: str) -> None:
     first, *rest = command.split()[1:]
-    line = next((line for line in README.splitlines() if f"`belfry {first}" in line and line.startswith("| `belfry ")), "")
+    line = next(
+        (line for line in README.splitlines() if f"`belfry {first}" in line and line.startswith("| `belfry ")), ""
+    )
     assert line, command
     assert all(re.search(rf"\b{word}\b", line) for word in rest), command
 
@@ -48,3 +53,25 @@ def test_every_command_is_named(command: str) -> None:
 def test_every_door_of_the_makefile_is_named(target: str) -> None:
     assert f"make {target}" in README
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+WORLD = World.from_json(
+    {
+        "tz": "Europe/Lisbon",
+        "now": "2026-11-25T10:00",
+        "contacts": ["Ana", "Bruno"],
+        "scheduled": {"1": ["Ana", "hello", "2026-11-30T09:00", None]},
+    }
+)
+NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
+
+
+def sentences() -> list[str]:
+    blocks = re.findall(r"^```say\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    return [line for block in blocks for line in block.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("sentence", sentences())
+def test_every_example_sentence_is_understood(sentence: str) -> None:
+    reading = understand(sentence, WORLD, NOW)
+    assert reading.outcome == "ok", reading

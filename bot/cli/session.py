@@ -55,21 +55,26 @@ async def opened(settings: Settings | None = None) -> AsyncIterator[Session]:
 @asynccontextmanager
 async def in_workspace(args: Namespace) -> AsyncIterator[Session]:
     """Opens the database and finds the workspace: the one named, or the only one there is."""
+    async with opened() as session:
+        row = await chosen_workspace(args.workspace or session.settings.workspace)
+        yield Session(session.settings, session.clock, row)
+
+
+async def chosen_workspace(name: str | None) -> Row:
+    """The workspace of that name, or the only one. Raises Complaint."""
     from storage.queries import workspaces
 
-    async with opened() as session:
-        name = args.workspace or session.settings.workspace
-        found = await workspaces.every()
-        names = ", ".join(row["name"] for row in found)
-        if name is not None:
-            found = [row for row in found if row["name"].casefold() == name.casefold()]
-            if not found:
-                raise Complaint(f"there is no workspace {name!r}" + (f"; there is {names}." if names else "."))
+    found = await workspaces.every()
+    names = ", ".join(row["name"] for row in found)
+    if name is not None:
+        found = [row for row in found if row["name"].casefold() == name.casefold()]
         if not found:
-            raise Complaint("there is no workspace yet; add one with `belfry workspace add NAME`.")
-        if len(found) > 1:
-            raise Complaint(f"which workspace? --workspace one of {names}.", WRONG_USAGE)
-        yield Session(session.settings, session.clock, found[0])
+            raise Complaint(f"there is no workspace {name!r}" + (f"; there is {names}." if names else "."))
+    if not found:
+        raise Complaint("there is no workspace yet; add one with `belfry workspace add NAME`.")
+    if len(found) > 1:
+        raise Complaint(f"which workspace? --workspace one of {names}.", WRONG_USAGE)
+    return found[0]
 
 
 def say_json(value: Any) -> None:

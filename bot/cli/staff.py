@@ -8,7 +8,8 @@ from argparse import Namespace
 from datetime import timedelta
 
 from bot.cli.edge import Complaint
-from bot.cli.session import in_workspace, opened, say_json, say_table
+from bot.cli.session import chosen_workspace, in_workspace, opened, say_json, say_table
+from bot.seed import first_workspace
 from core.settings import Settings, country_of
 from storage.errors import AlreadyThere
 from storage.queries import workspaces
@@ -70,10 +71,13 @@ async def staff_remove(args: Namespace) -> None:
 
 async def invite(args: Namespace) -> None:
     code = secrets.token_urlsafe(9)
-    async with in_workspace(args) as session:
+    async with opened() as session:
         now = session.clock.now()
-        await workspaces.add_invite(session.workspace_id, args.role, code_hash(code), now, now + INVITE_LASTS)
-        name = session.workspace["name"]
+        if not await workspaces.every():  # the very first thing that somebody does
+            await first_workspace(session.settings, now)
+        row = await chosen_workspace(args.workspace or session.settings.workspace)
+        await workspaces.add_invite(row["id"], args.role, code_hash(code), now, now + INVITE_LASTS)
+        name = row["name"]
     print(f"/start {code}")
     print(f"Sent to the bot within 7 days, once, it makes the sender {args.role} of {name}.")
 
