@@ -320,7 +320,6 @@ async def retry(row: Row, limit: timedelta, now: datetime) -> bool:
         ready_at=now,
         slot_at=now,
         late_at=now + limit,
-        fence=0,
     )
     if moved is None:
         return False
@@ -338,7 +337,7 @@ async def settle_by_person(row: Row, arrived: bool, limit: timedelta, now: datet
         )
     else:
         moved = await deliveries.step(
-            row["id"], DeliveryState.QUEUED, [DeliveryState.UNSURE], now, fence=0, cause="", late_at=now + limit
+            row["id"], DeliveryState.QUEUED, [DeliveryState.UNSURE], now, cause="", late_at=now + limit
         )
         if moved is not None:
             moved = await deliveries.step(
