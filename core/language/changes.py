@@ -13,7 +13,7 @@ from core.language.patterns import Context
 from core.language.reading import Option, Question
 from core.language.resolve import Resolver
 from core.language.schedule import mark_message
-from core.language.spec import Length, Spec
+from core.language.spec import Day, Length, Spec
 from core.language.symbols import BREAK, Item
 from core.language.targets import Described, find_targets
 from core.recurrence import instant
@@ -38,6 +38,10 @@ def _people(draft: Draft, parts: Parts) -> Draft | None:
         return None
     slot = "add_recipients" if draft.intent == "add" else "remove_recipients"
     draft.intent = "edit"
+    strangers = [item for item in left_over(said) if item.kind == "WORD"]
+    if strangers and not parts.people.anybody:
+        parts.people.unknown = [" ".join(draft.frame.words(strangers))]
+        said.unread = []
     not_understood(draft, [*left_over(said), *([parts.items[i] for i in sorted(said.taken)])])
     targets = find_targets(Described(parts.ids), draft.frame.world, draft.frame.now, most=1)
     draft.questions += targets.questions
@@ -62,7 +66,9 @@ class _Change:
         self._take_text()
         before, after = self._split()
         about, said = read_when(before, self.frame.context), read_when(after, _context(self.draft))
-        if talk(self.parts, about) or (not self.parts.ids and not about.spec.filled and talk(self.parts, said)):
+        if talk(self.draft, self.parts, about) or (
+            not self.parts.ids and not about.spec.filled and talk(self.draft, self.parts, said)
+        ):
             return None
         message = self._target(about)
         not_understood(self.draft, [item for item in left_over(said) if not item.has("TEXTW", "START", "AS", "BY")])
@@ -129,13 +135,18 @@ class _Change:
             return self._shifted(spec, message)
         if spec.rule is not None:
             draft.intent = "edit"
-        elif set(spec.filled) - {"scope"} == {"until"}:
-            return self._new_end(spec)
+        elif set(spec.filled) - {"scope"} == {"until"} and self.flavour != "later":
+            return self._new_end(spec.until)
+        elif self.flavour == "end" and set(spec.filled) == {"day"}:
+            return self._new_end(spec.day)
         elif not set(spec.filled) - {"scope"}:
             draft.missing.append("time" if draft.intent == "move" else "change")
             return draft
         else:
             draft.intent = "move"
+            if spec.until is not None and spec.day is None and self.flavour == "later":  # "postpone it until Friday"
+                filled = [{"until": "day"}.get(name, name) for name in spec.filled]
+                spec = replace(spec, day=spec.until, until=None, filled=filled)
         return self._resolved(spec, message)
 
     def _resolved(self, spec: Spec, message: Scheduled | None) -> Draft:
@@ -162,10 +173,10 @@ class _Change:
             keep = ("FREQ", "INTERVAL", "COUNT", "BYHOUR", "BYMINUTE")
             fields["rrules"] = [";".join(part for part in text.split(";") if part.startswith(keep)) for text in rules]
 
-    def _new_end(self, spec: Spec) -> Draft:
+    def _new_end(self, day: Day | None) -> Draft:
         self.draft.intent = "edit"
-        assert spec.until is not None  # noqa: S101
-        found = almanac_of(self.frame).find(spec.until)
+        assert day is not None  # noqa: S101  both callers have seen it
+        found = almanac_of(self.frame).find(day)
         if len(found.dates) == 1 and not found.reason:
             self.draft.fields["until"] = found.dates[0].isoformat()
         else:
@@ -195,7 +206,9 @@ class _Change:
 
     def _scope(self, spec: Spec, message: Scheduled | None) -> None:
         """Moving one of a series: only this one, or all that follow?"""
-        if spec.scope is not None:
+        if self.parts.every and spec.scope is None:
+            self.draft.fields["scope"] = "all"
+        elif spec.scope is not None:
             self.draft.fields["scope"] = spec.scope
         elif message is not None and message.rules:
             self.draft.questions.append(

@@ -17,8 +17,8 @@ from core.language.verbs import Verb
 from core.world import World
 
 _ORDER = (
-    "not_understood",
     "multiple_commands",
+    "not_understood",
     "ambiguous_recipient",
     "unknown_recipient",
     "all_contacts",

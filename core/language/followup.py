@@ -205,21 +205,29 @@ def _questions(reading: Reading) -> list[Question]:
 def _with_time(sentence: str, world: World, now: datetime, before: Reading, read: Read) -> Reading | None:
     """A time: it follows the sentence that lacked it. Where that had one already, the new one stands alone."""
     body = " ".join(sentence.strip().rstrip(".!").split())
-    joined = [f"{before.text} {body}"] if before.reason in ("missing", "vague_time") else []
-    quoted = "'x' to +351910000000 "
-    for text in (*joined, quoted + body, f"{quoted}at {body}"):
+    joined = f"{before.text} {body}"
+    if before.reason in ("missing", "vague_time"):
+        trial = read(joined, world, now)
+        said = any(span.kind == "when" and span.end > len(joined) - len(body) for span in trial.spans)
+        if said and not _unusable(trial):
+            return replace(_retimed(before, trial), text=joined)
+    alone = "'x' to +351910000000 "
+    for text in (alone + body, f"{alone}at {body}"):
         trial = read(text, world, now)
-        reasons = {question.reason for question in _questions(trial)}
-        if trial.intent not in ("schedule", "send_now") or reasons & {
-            "not_understood",
-            "multiple_times",
-            "time_in_message",
-        }:
-            continue
-        if trial.intent == "schedule" and not trial.dtstart and reasons <= {"missing"}:
-            continue
-        return _retimed(before, trial)
+        if trial.dtstart and not _unusable(trial):
+            return _retimed(before, trial)
+        if trial.intent in ("schedule", "send_now") and trial.options and not _unusable(trial):
+            return _retimed(before, trial)
+        if trial.intent == "send_now" and trial.outcome == "ok":
+            return _retimed(before, trial)
     return None
+
+
+def _unusable(trial: Reading) -> bool:
+    """Whether words were left over, or the times clash: then the answer was something else."""
+    reasons = {question.reason for question in _questions(trial)}
+    wrong = reasons & {"not_understood", "multiple_times", "multiple_commands", "time_in_message"}
+    return trial.intent not in ("schedule", "send_now") or bool(wrong)
 
 
 def _retimed(before: Reading, trial: Reading) -> Reading:

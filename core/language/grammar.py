@@ -11,7 +11,7 @@ from typing import Any
 from core.language.patterns import Context, Rule, Slots, encode, letter, longest, pattern
 from core.language.spec import Clock, Day, Period, Spec, Weekday
 from core.language.symbols import Item
-from core.language.when_days import DAY_RULES, WEEKDAYS, bare_day
+from core.language.when_days import DAY_RULES, ONE_DAY_RULES, WEEKDAYS, bare_day
 from core.language.when_rules import RULE_RULES, merged
 from core.language.when_times import TIME_RULES, length_of, number_of
 
@@ -57,6 +57,8 @@ _EXCEPT_AGAIN = pattern("(SEP) (EXCEPT|ON|IN|FOR|THE|AT)*")
 _UNTIL = pattern("UNTIL (ON|THE|IN|AT)*")
 _START = pattern("START (ON|THE|IN|AT)*")
 _TO = pattern("(TO|RANGE) (ON|THE)*")
+_BETWEEN = pattern("BETWEEN (THE|ON)*")
+_AND = pattern("(AND|TO) (ON|THE)*")
 _EXCLUDED = pattern("(WD|WDS|DAYSET|DAYSETS)")
 
 
@@ -104,7 +106,12 @@ class _Reader:
                 self.said.unread.append(item)
 
     def _step(self, at: int) -> int | None:
-        for opener, action in ((_EXCEPTIONS, self._except), (_UNTIL, self._until), (_START, self._start)):
+        for opener, action in (
+            (_EXCEPTIONS, self._except),
+            (_UNTIL, self._until),
+            (_START, self._start),
+            (_BETWEEN, self._between),
+        ):
             match = opener.match(self.code, at)
             if match:
                 special = action(match.end())
@@ -157,7 +164,7 @@ class _Reader:
         spec.put("day", day)
 
     def _day_at(self, at: int) -> tuple[int, Day] | None:
-        found = longest(DAY_RULES, self.code, at, self.items, self.context)
+        found = longest(ONE_DAY_RULES, self.code, at, self.items, self.context)
         day = bare_day(found[1]) if found else None
         return (found[0], day) if found and day is not None else None
 
@@ -179,6 +186,13 @@ class _Reader:
         if until is not None and not (isinstance(day, Weekday) and isinstance(until[1], Weekday)):
             return until[0], {"start": day, "until": until[1]}
         return end, {"start": day}
+
+    def _between(self, at: int) -> tuple[int, Slots] | None:
+        """ "between Friday and Sunday": for lists."""
+        first = self._day_at(at)
+        match = _AND.match(self.code, first[0]) if first else None
+        last = self._day_at(match.end()) if match else None
+        return (last[0], {"start": first[1], "until": last[1]}) if first and last else None
 
     def _except(self, at: int) -> tuple[int, Slots] | None:
         slots: dict[str, tuple[Any, ...]] = {}

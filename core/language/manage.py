@@ -54,7 +54,7 @@ def read_manage(frame: Frame) -> Draft | None:
 def _targeted(draft: Draft, parts: Parts) -> Draft | None:
     """cancel, resume, show, retry: a message, nothing more."""
     said = read_when(parts.items, draft.frame.context)
-    if talk(parts, said):
+    if talk(draft, parts, said):
         return None
     if said.spec.clashes or said.spec.invalid or (parts.ids and not _only_scope(said.spec)):
         draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
@@ -68,7 +68,7 @@ def _only_scope(spec: Spec) -> bool:
 
 def _pause(draft: Draft, parts: Parts) -> Draft | None:
     said = read_when(parts.items, draft.frame.context)
-    if talk(parts, said):
+    if talk(draft, parts, said):
         return None
     spec = said.spec
     almanac = almanac_of(draft.frame)
@@ -104,8 +104,9 @@ def _resume(draft: Draft, spec: Spec, almanac: Almanac) -> None:
 def _skip(draft: Draft, parts: Parts) -> Draft | None:
     """The dates that are left out; without a day, the next one."""
     said = read_when(parts.items, draft.frame.context)
-    if talk(parts, said):
+    if talk(draft, parts, said):
         return None
+    said.unread = [item for item in said.unread if item.kind != "NEXT"]  # "skip the next #14"
     spec = said.spec
     number = targets_of(draft, parts, said, most=1)
     message = draft.frame.world.message(number[0]) if len(number) == 1 else None
@@ -128,7 +129,7 @@ def _skip(draft: Draft, parts: Parts) -> Draft | None:
 
 def _list(draft: Draft, parts: Parts) -> Draft | None:
     said = read_when(parts.items, draft.frame.context)
-    if talk(parts, said):
+    if talk(draft, parts, said):
         return None
     draft.people = parts.people
     _without_everyone(draft.people)
@@ -138,7 +139,7 @@ def _list(draft: Draft, parts: Parts) -> Draft | None:
 
 def _history(draft: Draft, parts: Parts) -> Draft | None:
     said = read_when(parts.items, draft.frame.context)
-    if talk(parts, said):
+    if talk(draft, parts, said):
         return None
     draft.people = parts.people
     _without_everyone(draft.people)

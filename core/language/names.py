@@ -108,18 +108,20 @@ class Directory:
             return None
         while at < len(self.tokens) and self.lexer.at(at).has("TO"):
             at = self.lexer.at(at).end
-        return at if at < len(self.tokens) else None
+        if at >= len(self.tokens) or self.lexer.at(at).has("WD", "WDS", "DAY"):
+            return None  # "to Kofi, Wednesday at 9" names one person, whoever else is called Wednesday
+        return at
 
     def _without(self, people: People) -> None:
         """ "… except Bruno and Eva": only for a group, a tag or everyone."""
         item = self.lexer.at(people.end)
         many = any(spelt == EVERYONE or spelt.startswith(("group:", "tag:")) for spelt in people.spelt)
-        if many and item.has("EXCEPT"):
+        if many and item.has("EXCEPT") and not self.is_time(item.end):
             others = self.read(item.end)
             if others is not None and not others.unknown:
-                self._leave_out(people, others)
+                self.leave_out(people, others)
 
-    def _leave_out(self, people: People, others: People) -> None:
+    def leave_out(self, people: People, others: People) -> None:
         named = {one.spelt: one for one in (*self.world.contacts, *self.world.groups, *self.world.tags)}
         people.exclude += [named[spelt] for spelt in others.spelt if spelt in named]
         people.ambiguous += others.ambiguous
@@ -191,6 +193,10 @@ class Directory:
         if best is None or self._is_date(at, best[1]):
             return None
         return best
+
+    def is_time(self, at: int) -> bool:
+        """Whether the word here is one of time, whoever may be called so: May, Wednesday."""
+        return at < len(self.tokens) and self.lexer.at(at).has(*_TIME_NAMES)
 
     def _is_date(self, at: int, end: int) -> bool:
         """ "May 3" is a date, also where somebody is called May."""

@@ -87,6 +87,8 @@ def _people(frame: Frame, item: Item, at: int, before: Item) -> People | None:
     """People that a description names: after "to" and "for", possessive, or where the word means nothing else."""
     token = frame.tokens[at]
     if item.has("TO", "FOR", "FORTO", "OF") and item.end < len(frame.tokens):
+        if frame.directory.is_time(item.end) and not frame.tokens[item.end].fold.endswith("'s"):
+            return None
         strict = frame.tokens[item.end].capital and frame.lexer.at(item.end).kind == "WORD" and item.has("TO", "FOR")
         people = frame.directory.read(item.end, unknown=strict)
         return people if people is not None and EVERYONE not in people.spelt else None
@@ -116,26 +118,24 @@ def not_understood(draft: Draft, items: list[Item]) -> None:
 def described(draft: Draft, parts: Parts, said: Said) -> Described:
     """The description of a message; words that mean nothing else must be in its text."""
     frame = draft.frame
-    spoken = [item for item in left_over(said) if item.kind == "WORD"]
     quoted = [frame.inside(frame.tokens[at]) for at in parts.quotes]
-    not_understood(draft, [item for item in left_over(said) if item.kind != "WORD"])
-    return Described(parts.ids, parts.people, (*frame.words(spoken), *quoted), said.spec, parts.every, parts.noun)
+    spoken = (*frame.words(left_over(said)), *quoted)
+    return Described(parts.ids, parts.people, spoken, said.spec, parts.every, parts.noun)
 
 
-def talk(parts: Parts, said: Said) -> bool:
+def talk(draft: Draft, parts: Parts, said: Said) -> bool:
     """Whether nothing in the sentence is ours: no message, no person, only words that mean nothing here."""
     anchored = parts.ids or parts.people.anybody or parts.noun or parts.every or parts.quotes
-    return not anchored and bool(left_over(said))
+    if anchored or not left_over(said):
+        return False
+    return not matching(described(draft, parts, said), draft.frame.world, draft.frame.now)
 
 
 def targets_of(draft: Draft, parts: Parts, said: Said, most: int = 0) -> tuple[int, ...]:
     about = described(draft, parts, said)
-    if (
-        about.words
-        and not draft.questions
-        and not about.ids
-        and not matching(about, draft.frame.world, draft.frame.now)
-    ):
+    about.loose = draft.intent == "skip"
+    unread = about.words and not about.ids and not draft.questions
+    if unread and not matching(about, draft.frame.world, draft.frame.now):
         draft.ask("not_understood", unknown=about.words)
         return ()
     if about.ids and about.words:

@@ -134,6 +134,8 @@ class Resolver:
             if found.refuse:
                 return asked(found.reason or "past", refuse=True)
             nine = self.option(replace_clock(spec, None, time(9)))
+            if not found.dates and found.reason == "missing":
+                return asked("missing", missing=("day", "time"))
             resolved = asked("missing", missing=("time",), options=(nine,) if nine and found.dates else ())
         return resolved
 

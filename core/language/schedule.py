@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.language.draft import Draft, Frame
 from core.language.grammar import read_when
-from core.language.names import People
+from core.language.names import ME, People
 from core.language.reading import Span
 from core.language.resolve import Resolver
 from core.language.spec import Spec
@@ -70,6 +70,9 @@ class _Quoted:
     def _after_verb(self, at: int) -> int:
         """ "send Ana …", "tell the staff …": right after the verb a name needs no "to"."""
         frame = self.frame
+        if frame.verb is not None and frame.verb.flavour == "remindme":
+            self.draft.people.add(ME)
+            return at
         if at >= len(frame.tokens) or frame.tokens[at].kind == "quote":
             return at
         telling = frame.verb is not None and frame.verb.flavour in ("tell", "remind")
@@ -84,23 +87,28 @@ class _Quoted:
 
     def _people(self, item: Item, at: int) -> int | None:
         """People after "to" or "for", or where nobody is named yet and a known name stands alone."""
-        frame = self.frame
-        end = item.end
-        if end < len(frame.tokens) and item.has("TO", "FOR", "FORTO") and frame.tokens[end].kind != "quote":
+        frame, end = self.frame, item.end
+        if end < len(frame.tokens) and item.has("TO", "FOR", "FORTO", "EXCEPT") and frame.tokens[end].kind != "quote":
+            if frame.directory.is_time(end) and not item.has("TO"):  # "for May 3", "except Wednesday"
+                return None
+            if item.has("EXCEPT"):
+                return self._except(item)
             people = frame.directory.read(end, unknown=item.has("TO", "FOR"))
             if people is not None:
                 return self._found(people, at)
-        if item.has("EXCEPT") and self.draft.people.known:
-            others = frame.directory.read(end) if end < len(frame.tokens) else None
-            if others is not None and others.known:
-                frame.directory._leave_out(self.draft.people, others)
-                self.draft.mark(at, others.end, "exclude")
-                return others.end
         if item.kind in ("WORD", "HASH", "PHONE") and not self.draft.people.anybody:
             people = frame.directory.read(at)
             if people is not None:
                 return self._found(people, at)
         return None
+
+    def _except(self, item: Item) -> int | None:
+        others = self.frame.directory.read(item.end) if self.draft.people.known else None
+        if others is None or not others.known:
+            return None
+        self.frame.directory.leave_out(self.draft.people, others)
+        self.draft.mark(item.start, others.end, "exclude")
+        return others.end
 
     def _lead(self, item: Item) -> int | None:
         """Words that only lead to the quote: "saying", "to '…'", "that"."""

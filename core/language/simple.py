@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from core.language.draft import Draft, Frame
-from core.language.names import phone_of
-from core.language.parts import SILENT, sort_parts
+from core.language.names import People, phone_of
+from core.language.parts import SILENT
 from core.language.reading import ContactDetails
 from core.language.symbols import Item
 
 _NOT_A_NAME = ("COMMA", "STOP", "AS", "TAGW", "POLITE", "AND", "CHANNELW", "TARGETW", "RANGE", "TO", "FORTO")
+
+_JOINS = ("AS", "AND", "TO", "POLITE", "FORTO", "TAGW", "THE", "ART")
 
 
 def read_simple(frame: Frame) -> Draft | None:
@@ -55,6 +57,8 @@ def _details(frame: Frame, at: int, draft: Draft) -> tuple[str | None, list[str]
             phone = phone_of(token.text, frame.world)
             if phone is None:
                 draft.ask("invalid_phone", unknown=(token.text,))
+        elif token.kind in ("num", "mil", "year") and len(token.text) > 3:
+            draft.ask("invalid_phone", unknown=(token.text,))
         elif token.kind == "hash" or tag:
             tags.append(frame.tokens[item.end].text if tag else token.text[1:])
             at = item.end + 1 if tag else item.end
@@ -69,33 +73,40 @@ def _details(frame: Frame, at: int, draft: Draft) -> tuple[str | None, list[str]
 
 
 def read_tag(frame: Frame) -> Draft | None:
-    """ "tag Ana and Bruno as vip", "tag Ana #vip"."""
+    """ "tag Ana and Bruno as vip", "tag Ana #vip", "add tag vip to Ana"; None where nobody is named."""
     verb = frame.verb
     assert verb is not None  # noqa: S101
     draft = Draft(frame, "tag")
     draft.mark(verb.start, verb.end, "verb")
-    people = frame.directory.read(verb.end) if verb.end < len(frame.tokens) else None
-    if people is None:
-        parts = sort_parts(frame, verb.end)
-        return None if parts.items else _nobody(draft)
-    contacts = [(name, key) for name, key in zip(people.spelt, people.keys, strict=True) if not name.startswith("tag:")]
-    tags = [name.removeprefix("tag:") for name in people.spelt if name.startswith("tag:")]
-    people.spelt, people.keys = [name for name, _ in contacts], [key for _, key in contacts]
-    at = people.end
+    people, tags = People(), list[str]()
+    at = verb.end
     while at < len(frame.tokens):
         token, item = frame.tokens[at], frame.lexer.at(at)
-        if token.kind in ("hash", "word") and not item.has("AS", "AND", "TO", "THE", "TAGW", "POLITE"):
+        found = frame.directory.read(at)
+        if found is not None and found.known:
+            people.join(found)
+            at = found.end
+            continue
+        if token.kind in ("hash", "word") and not item.has(*_JOINS):
             tags.append(token.text.lstrip("#"))
-        elif not item.has("AS", "AND", "TO", "COMMA", "STOP", "POLITE", "FORTO", "TAGW", "THE", "ART"):
+        elif not item.has(*_JOINS, "COMMA", "STOP"):
             draft.ask("not_understood", unknown=(token.text,))
         at = item.end
-    if not tags:
+    return _tagged(draft, people, tags)
+
+
+def _tagged(draft: Draft, people: People, tags: list[str]) -> Draft | None:
+    known = [name.removeprefix("tag:") for name in people.spelt if name.startswith("tag:")]
+    pairs = [(name, key) for name, key in zip(people.spelt, people.keys, strict=True) if not name.startswith("tag:")]
+    people.spelt, people.keys = [name for name, _ in pairs], [key for _, key in pairs]
+    if not people.spelt and not people.ambiguous:
+        if not known:
+            return None
+        draft.missing.append("recipient")
+    if not known and not tags:
         draft.missing.append("tag")
+    if len(known) + len(tags) > 1:
+        draft.ask("not_understood", unknown=tuple(tags))
     draft.people = people
-    draft.fields["contact"] = ContactDetails(people.spelt[0] if people.spelt else "", None, tuple(tags))
-    return draft
-
-
-def _nobody(draft: Draft) -> Draft:
-    draft.missing.append("recipient")
+    draft.fields["contact"] = ContactDetails(people.spelt[0] if people.spelt else "", None, (*known, *tags))
     return draft

@@ -98,14 +98,26 @@ class Lexer:
             length, meanings = _longest(own.symbols, self._folds, at)
             if meanings and self._trusts(own, at, length, before):
                 return self._chosen(own.name, at, at + length, meanings, before)
+        owned = self._owned(at, before)
+        if owned is not None:
+            return owned
         for own in self.packs[:1]:
-            meant = meant_by(self._folds[at], own.typos) if self.tokens[at].kind == "word" else None
+            meant = meant_by(self._folds[at], own.typos) if self.tokens[at].fold.isalpha() else None
             if meant:
                 return self._chosen(own.name, at, at + 1, own.symbols[meant][-1][1], before)
         length, meanings = _longest(zones(), self._folds, at)
         if meanings:
             return Item("ZONE", meanings[0].value, at, at + length, None, meanings)
         return self._plain(at)
+
+    def _owned(self, at: int, before: Item) -> Item | None:
+        """ "tomorrow's message", "Monday's": the word without its possessive."""
+        word = self._folds[at].removesuffix("'s")
+        own = self.packs[0]
+        if word == self._folds[at] or word not in own.symbols:
+            return None
+        found = [meanings for words, meanings in own.symbols[word] if len(words) == 1]
+        return self._chosen(own.name, at, at + 1, found[0], before) if found else None
 
     def _trusts(self, own: Pack, at: int, length: int, before: Item) -> bool:
         if own.name in self.trusted or length > 1 or before.lang == own.name:

@@ -29,6 +29,7 @@ class Described:
     spec: Spec = field(default_factory=Spec)
     every: bool = False
     noun: bool = False
+    loose: bool = False  # a weekday also means the days of a daily series (to skip one of them)
 
     @property
     def anything(self) -> bool:
@@ -78,7 +79,7 @@ def matching(described: Described, world: World, now: datetime) -> list[Schedule
         if _to(message, described.people)
         and set(spoken) <= set(words(message.text)) | set(words(message.title))
         and _rule_fits(message, described.spec.rule)
-        and _day_fits(message, described.spec, almanac, world)
+        and _day_fits(message, described.spec, almanac, world, described.loose)
     ]
 
 
@@ -104,7 +105,7 @@ def _rule_fits(message: Scheduled, rule: Rule | None) -> bool:
     return same and (not wanted or wanted == days)
 
 
-def _day_fits(message: Scheduled, spec: Spec, almanac: Almanac, world: World) -> bool:
+def _day_fits(message: Scheduled, spec: Spec, almanac: Almanac, world: World, loose: bool) -> bool:
     """Whether a message is due on the day that was said; a bare weekday fits whatever is next due on one."""
     if spec.day is None and not spec.clocks:
         return True
@@ -114,7 +115,7 @@ def _day_fits(message: Scheduled, spec: Spec, almanac: Almanac, world: World) ->
         return False
     if spec.day is None:
         return True
-    if isinstance(spec.day, Weekday) and spec.day.which == "":
+    if isinstance(spec.day, Weekday) and spec.day.which == "" and not loose:
         return (
             message.due.weekday() == spec.day.day and (message.due.date() - almanac.today).days <= 7
         ) or _on_weekday(message, spec.day.day)

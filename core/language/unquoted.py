@@ -36,6 +36,9 @@ class _Unquoted:
     def read(self) -> Draft | None:
         self.draft.mark(self.verb.start, self.verb.end, "verb")
         at = self._times(self.verb.end)
+        if self.verb.flavour == "remindme":
+            self.draft.people.add(ME)
+            return self._text_last(at)
         people = self.frame.directory.read(at, whole=False) if at < self.count else None
         if people is not None:
             self._found(people, at)
@@ -58,6 +61,8 @@ class _Unquoted:
     def _text_last(self, at: int) -> Draft:
         """ "tell Ana tomorrow at 9 that …", "remind Ana to …", "tell Ana the clinic is closed …"."""
         at = self._past_nouns(at)
+        if self.frame.lexer.at(at).has("KNOW"):
+            at += 1
         marked = self._marker(at)
         if marked is None:
             at = self._times(at)
@@ -88,7 +93,8 @@ class _Unquoted:
 
     def _more_people(self, at: int) -> People | None:
         item = self.frame.lexer.at(at)
-        if not item.has("TO", "FOR") or item.end >= self.count or self.draft.people.known:
+        timed = item.has("FOR") and self.frame.directory.is_time(item.end)
+        if not item.has("TO", "FOR") or item.end >= self.count or self.draft.people.known or timed:
             return None
         return self.frame.directory.read(item.end)
 
@@ -100,7 +106,7 @@ class _Unquoted:
         if item.has(*_MARKERS):
             further = self.frame.lexer.at(item.end) if item.end < self.count else None
             return further.end if further is not None and further.has("THAT") and item.has("THAT") else item.end
-        if item.has("TO") and self.verb.flavour in ("tell", "remind", "send") and item.end < self.count:
+        if item.has("TO") and self.verb.flavour in ("tell", "remind", "remindme", "send") and item.end < self.count:
             ranged = self.when[-1].kind in _RANGES and self.frame.lexer.at(item.end).kind in _RANGES
             return None if ranged else item.end
         return None
@@ -149,7 +155,7 @@ class _Unquoted:
             draft.missing.append("message")
             take_time(draft, said.spec if before.spec.empty else before.spec)
             return draft
-        if before.spec.empty and draft.people.spelt == [ME] and self.verb.flavour == "remind":
+        if before.spec.empty and draft.people.spelt == [ME] and self.verb.flavour in ("remind", "remindme"):
             self._message(at, ends, shorter)
             draft.mark_items(frame.lexer.run(ends, len(frame.tokens)), "when")
             take_time(draft, said.spec)
@@ -188,7 +194,8 @@ class _Unquoted:
         found = []
         while at < self.count:
             item = self.frame.lexer.at(at)
-            if item.has("TO", "FOR") and item.end < self.count:
+            timed = item.has("FOR") and self.frame.directory.is_time(item.end)
+            if item.has("TO", "FOR") and item.end < self.count and not timed:
                 found.append((at, item))
             at = item.end
         return found[::-1]
@@ -217,7 +224,7 @@ class _Unquoted:
         ]
         place = strangers[0][0] if strangers else self.count
         unknown = frame.directory.read(strangers[0][1].end, unknown=True) if strangers else None
-        if telling and at < self.count and (unknown is None or frame.tokens[at].capital):
+        if telling and at < self.count and (unknown is None or self._addressed(at)):
             direct = frame.directory.read(at, unknown=True)
             if direct is not None:
                 self._found(direct, at)
@@ -229,6 +236,10 @@ class _Unquoted:
             take_time(draft, said.spec)
             return draft
         return self._alone(at)
+
+    def _addressed(self, at: int) -> bool:
+        """ "remind mom to …", "tell Zebediah …": the word after the verb is somebody."""
+        return self.frame.tokens[at].capital or self.frame.lexer.at(at + 1).has("TO", *_MARKERS)
 
     def _alone(self, at: int) -> Draft | None:
         """A text and perhaps a time, and nobody to send it to."""

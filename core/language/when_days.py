@@ -33,6 +33,11 @@ def _date(items: list[Item], context: Context) -> Slots | None:
     return date_from(text, month.lang, context, weekday)
 
 
+def _dotted(items: list[Item], context: Context) -> Slots | None:
+    """ "on 24.12." is a date; "at 8.30" and a bare "8.30" are clocks."""
+    return date_from(context.text(items[-1]).replace(".", "/"), None, context)
+
+
 def _day(items: list[Item], _: Context) -> Slots | None:
     return {"day": Offset(Length(days=of(items, "DAY")[0].number))}
 
@@ -129,6 +134,11 @@ def _day_of_month(items: list[Item], _: Context) -> Slots | None:
     return {"day": DayOfMonth(day, _month(items[at + 1 :]))}
 
 
+def _figure_of_month(items: list[Item], context: Context) -> Slots | None:
+    """ "15th" needs no article; "first" does."""
+    return _day_of_month(items, context) if context.tokens[items[0].start].kind == "ord" else None
+
+
 def _days_of_month(items: list[Item], _: Context) -> Slots | None:
     return {"days": tuple(DayOfMonth(ordinal(item)) for item in of(items, "ORD", "NUM"))}
 
@@ -184,6 +194,7 @@ DAY_RULES: list[Rule] = [
     (pattern("(ON|IN)? THIS POD"), _this_part),
     (pattern("(ON|IN|AT)? THE? POD"), _part),
     (pattern(f"{_ON} DATEX"), _date),
+    (pattern("(ON|FOR) THE? DOT"), _dotted),
     (pattern(f"{_ON} (THIS|NEXT|LAST|PREV)? WD"), _weekday),
     (pattern(f"{_ON} WD (OF? (NEXT|THIS|PREV)|WEEK)"), _weekday),
     (pattern(f"{_ON} WD (OF|IN|ON)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK)"), _weekday),
@@ -197,11 +208,13 @@ DAY_RULES: list[Rule] = [
     (pattern(f"{_ON} WD (ORD|LAST) {_UNTIL_MONTH}"), _nth),
     (pattern(f"{_ON} (ORD|LAST) WD"), _nth),
     (pattern(f"{_ON} (ORD|LAST) DAYU {_UNTIL_MONTH}"), _day_of_month),
+    (pattern(f"{_ON} LAST DAYU"), _day_of_month),
     (pattern(f"{_ON} (ORD|LAST|DOM (NUM|ORD)) (OF|IN) MREF"), _day_of_month),
     (pattern(f"{_ON} END (OF|IN)? MREF"), _day_of_month),
     (pattern(f"{_ON} ENDMON (NEXT|THIS)?"), _day_of_month),
     (pattern("ON? THE? END OF? THE? THIS? (YEAR|YR)"), _end_of_year),
     (pattern("(ON THE?|THE|FOR THE) ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF)"), _day_of_month),
+    (pattern("ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF|UNIT|SEP ORD|TIMES)"), _figure_of_month),
     (pattern("(FOR|ON|THE)* DOM (NUM|ORD) (?! UNIT|TIMES|MONTH|OF MONTH)"), _day_of_month),
     (pattern("THE NUM (?! UNIT|TIMES|MONTH|OF|OCLOCK|POD|PLUS)"), _day_of_month),
     (pattern("(ON|THE|DOM)* (ORD|NUM) (SEP (THE|DOM)* (ORD|NUM))+ (?! UNIT|TIMES|MONTH|OF|WD|POD)"), _days_of_month),
@@ -214,6 +227,9 @@ DAY_RULES: list[Rule] = [
     (pattern("BY? LENGTH (LATER|EARLIER|BACK|FORWARD)"), _shift),
     (pattern("(BACK|FORWARD)? BY? LENGTH"), _shift),
 ]
+
+
+ONE_DAY_RULES: list[Rule] = [rule for rule in DAY_RULES if rule[1] not in (_several, _days_of_month)]
 
 
 def bare_day(slots: Slots) -> Day | None:

@@ -79,6 +79,11 @@ def _range(items: list[Item], _: Context) -> Slots | None:
     return _rule(Repeat("WEEKLY", 1, tuple(sorted(days)))) if first != last else None
 
 
+def _from_to(items: list[Item], context: Context) -> Slots | None:
+    """ "from Monday to Friday"; of a message that is moved, the days it leaves and goes to."""
+    return None if context.change else _range(items, context)
+
+
 def _day_set(items: list[Item], _: Context) -> Slots | None:
     said = of(items, "DAYSET", "DAYSETS")[0]
     unclear = "weekend" if said.kind == "DAYSET" and said.value == "weekend" else None
@@ -170,7 +175,8 @@ RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY} (OTHER|NUM|ORD|LAST)? WDLIST"), _weekdays),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? WDS (SEP WDS)*"), _weekdays),
     (pattern("WDSLIST"), _weekdays),
-    (pattern("(EVERY|START|ON|OF|FOR)? THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _range),
+    (pattern("(EVERY|ON|OF|FOR)? THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _range),
+    (pattern("EVERY? START THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _from_to),
     (pattern("WD YES COMMA? WD NO"), lambda items, _: _rule(Repeat("WEEKLY", 2, (of(items, "WD")[0].number,)))),
     (pattern("(ON|FOR|AT)? THE? (EVERY|ART)? DAYSETS"), _day_set),
     (pattern("(ON|FOR)? EVERY DAYSET"), _day_set),
