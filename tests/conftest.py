@@ -1,4 +1,4 @@
-"""Servers that many tests share: a real Valkey. Not here: what one folder of tests alone needs."""
+"""Servers that many tests share: a real Valkey, databases. Not here: what one folder of tests alone needs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ import structlog
 from core.errors import BadSetting
 from core.logs import short_error
 from core.valkey import EmbeddedValkey, binary
+from tests.databases import database_url, postgres, postgres_url, sqlite_template, sqlite_url
+
+__all__ = ["database_url", "postgres", "postgres_url", "sqlite_template", "sqlite_url"]
 
 
 @pytest.fixture

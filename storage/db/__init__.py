@@ -1,0 +1,212 @@
+"""Opening and closing the database, statements, and the few words that SQLite and PostgreSQL say differently.
+
+Everything SQLite-only lives in this package. Statements are written once, with `$1` placeholders; `rows` and `run` turn them
+into what the connection wants. Not here: any statement about a table (`storage.queries`).
+
+SQLite: WAL, foreign keys, `synchronous=FULL`: an answer "kept" or "sent" must survive a power cut, and a commit each is not
+what bounds us. Only database calls may be awaited inside a transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.connection import get_connections
+
+from storage.db.address import TORTOISE_ORM, configuration, shown, sqlite_path
+from storage.db.migrating import bring
+from storage.db.transactions import joined, transaction
+from storage.db.translation import away
+from storage.fields import Cipher, instant, micros
+
+__all__ = [
+    "TORTOISE_ORM",
+    "away",
+    "batch",
+    "cipher",
+    "close",
+    "configuration",
+    "is_sqlite",
+    "joined",
+    "json_mark",
+    "json_text",
+    "lock_for_send",
+    "lock_rows",
+    "marks",
+    "migrate",
+    "now_sql",
+    "open",
+    "row",
+    "rows",
+    "run",
+    "shown",
+    "skip_locked",
+    "sqlite_path",
+    "transaction",
+]
+
+_PLACEHOLDER = re.compile(r"\$(\d+)")
+_INSTANTS = frozenset({"at", "hold_until", "not_before", "planned_to"})
+_JSON = frozenset(
+    {"audience", "rules", "exdates", "rdates", "detail", "reading", "before", "data", "settings", "names", "attributes"}
+)
+_BOOLEANS = frozenset({"active", "is_default", "known", "paused", "stale", "undone"})
+
+cipher: Cipher | None = None
+"""Opens and closes credentials; set by `open`."""
+
+
+async def open(url: str, keys: str | None = None) -> None:
+    """Connects. `keys`: Fernet keys, newest first. Raises StoreAway, WrongKey. One open database per process."""
+    global cipher
+    cipher = Cipher(keys) if keys else None
+    EXECUTOR_CACHE.clear()  # statements of the database that was open before: it may have been of the other kind
+    try:
+        with away():
+            await _probe(url)
+            await Tortoise.init(config=configuration(url), _enable_global_fallback=True)
+            await rows("select 1 as one")
+    except BaseException:
+        await close()
+        raise
+
+
+async def migrate(url: str) -> None:
+    """Brings the database to this version. Safe to call on one that is, and from two processes at once.
+
+    Raises StoreAway; then nothing was changed.
+    """
+    try:
+        with away():
+            await _probe(url)
+            await bring(url)
+    finally:
+        await close()
+
+
+async def _probe(url: str) -> None:
+    """Opens an SQLite file once by itself: aiosqlite's thread outlives an open that failed, and complains on its own."""
+    path = sqlite_path(url)
+    if path is not None and path != ":memory:":
+        await asyncio.to_thread(lambda: sqlite3.connect(path).close())
+
+
+async def close() -> None:
+    """Closes; an aiosqlite thread left open keeps the process alive, so always in a `finally`."""
+    await Tortoise.close_connections()
+
+
+def is_sqlite() -> bool:
+    return bool(get_connections().get("default").capabilities.dialect == "sqlite")
+
+
+def _say(sql: str) -> str:
+    return _PLACEHOLDER.sub(r"?\1", sql) if is_sqlite() else sql
+
+
+async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
+    """Runs one statement, with RETURNING or SELECT, and gives its rows.
+
+    Aware datetimes go in as microseconds; columns of instants (by their names) come out as aware datetimes, JSON columns
+    as values and booleans as booleans, so that a caller never sees how they are kept. Text loses what PostgreSQL cannot
+    keep: NUL and halves of surrogate pairs.
+    """
+    with away():
+        found = await get_connections().get("default").execute_query_dict(_say(sql), [_kept(value) for value in values])
+    return [{name: _value(name, value) for name, value in row.items()} for row in found]
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return micros(value)
+    if isinstance(value, str):
+        return _text(value)
+    return value
+
+
+def _text(value: str) -> str:
+    if value.isascii():
+        return value.replace("\x00", "")
+    return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _value(name: str, value: Any) -> Any:
+    if isinstance(value, int):
+        if name in _BOOLEANS:
+            return bool(value)
+        if name.endswith("_at") or name in _INSTANTS:
+            return instant(value)
+    if isinstance(value, str) and name in _JSON:
+        return json.loads(value)
+    return value
+
+
+def json_text(value: Any) -> str:
+    """A value as the text of a JSON column, without what PostgreSQL cannot keep in one."""
+    return json.dumps(_clean(value))
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, dict):
+        return {_text(str(name)): _clean(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(inner) for inner in value]
+    return value
+
+
+async def row(sql: str, *values: Any) -> dict[str, Any] | None:
+    """The first row, or None."""
+    found = await rows(sql, *values)
+    return found[0] if found else None
+
+
+async def run(sql: str, *values: Any) -> None:
+    """Runs one statement whose result does not matter."""
+    await rows(sql, *values)
+
+
+def now_sql() -> str:
+    """The database's own clock, in microseconds since 1970."""
+    if is_sqlite():
+        return "cast((julianday('now') - 2440587.5) * 86400000000 as integer)"
+    return "(extract(epoch from clock_timestamp()) * 1000000)::bigint"
+
+
+def json_mark(position: int) -> str:
+    """A placeholder for a JSON column, given as text."""
+    return f"${position}" if is_sqlite() else f"${position}::jsonb"
+
+
+def skip_locked() -> str:
+    """Ends a SELECT that claims rows: rows that another worker is claiming are passed over."""
+    return "" if is_sqlite() else " for update skip locked"
+
+
+def lock_rows() -> str:
+    """Ends a SELECT whose rows must not change before this transaction ends."""
+    return "" if is_sqlite() else " for update"
+
+
+def lock_for_send() -> str:
+    """Ends the look before a send: the delivery (d) is ours, its message (m), occurrence (o) and contact (c) stay as read."""
+    return "" if is_sqlite() else " for update of d for share of m, o, c"
+
+
+def batch(values: Sequence[Any], size: int = 500) -> list[Sequence[Any]]:
+    """Pieces of at most `size`: both databases bound the number of parameters."""
+    return [values[start : start + size] for start in range(0, len(values), size)]
+
+
+def marks(count: int, first: int = 1) -> str:
+    """`$1, $2, …` for a list of parameters."""
+    return ", ".join(f"${n}" for n in range(first, first + count))

@@ -1,0 +1,33 @@
+"""A database of the test's own, opened; on both kinds where the test does not say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from cryptography.fernet import Fernet
+
+from storage import db
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+KEY = Fernet.generate_key().decode()
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[str]:
+    """The URL of an open database, once SQLite and once PostgreSQL."""
+    await db.open(database_url, KEY)
+    try:
+        yield database_url
+    finally:
+        await db.close()
+
+
+@pytest.fixture
+async def sqlite(sqlite_url: str) -> AsyncIterator[str]:
+    await db.open(sqlite_url, KEY)
+    try:
+        yield sqlite_url
+    finally:
+        await db.close()
