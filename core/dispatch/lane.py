@@ -91,7 +91,7 @@ class Lane:
             await outcomes.take_over(self._workspace, self.channel, fence, self._clock.now(), self.settle_after(driver))
             while not self._stopping and self._holds() and await self._round():
                 pass
-            await self._land(None if not self._stopping else 0)
+            await self._land(None)  # asked to stop, `stop` says for how long
         finally:
             renewing.cancel()
             with suppress(asyncio.CancelledError):
@@ -263,7 +263,10 @@ class Lane:
         except Exception as error:
             log.exception("driver_failed", delivery=row["id"], error=type(error).__name__)
             answer = Unsure("driver_error")
-        await self._record(row, answer, driver)
+        recording = asyncio.ensure_future(self._record(row, answer, driver))
+        while not recording.done():  # cancelled with an answer in hand: first it is written down
+            with suppress(asyncio.CancelledError):
+                await asyncio.shield(recording)
         self._flying.pop(row["id"], None)
         self._wake.set()
 
