@@ -71,10 +71,22 @@ class _Change:
         ):
             return None
         message = self._target(about)
-        not_understood(self.draft, [item for item in left_over(said) if not item.has("TEXTW", "START", "AS", "BY")])
+        not_understood(self.draft, [item for item in left_over(said) if not item.has("TEXTW", "START", "AS")])
+        self._before_number(about, said)
         if self.text is not None:
             return self._new_text(said)
         return self._new_time(said, message)
+
+    def _before_number(self, about: Said, said: Said) -> None:
+        """ "move this week's #14 to Tuesday": before a number only the scope can stand."""
+        if not self.parts.ids:
+            return
+        if set(about.spec.filled) - {"scope"} or about.spec.rule is not None:
+            self.draft.ask(
+                "not_understood", unknown=self.frame.words([item for item in self.parts.items if item.start >= 0])
+            )
+        elif about.spec.scope is not None:
+            said.spec.put("scope", about.spec.scope)
 
     def _take_text(self) -> None:
         """The new text: quoted, or after a colon."""
@@ -107,7 +119,9 @@ class _Change:
         """What describes the message, and what is to become of it: after the last "to", or behind its number."""
         items = self.parts.items
         if self.parts.ids:
-            return [], items
+            last = max((at for at, token in enumerate(self.frame.tokens) if token.kind in ("id", "num")), default=0)
+            ids = [at for at, token in enumerate(self.frame.tokens) if token.kind == "id"] or [last]
+            return [item for item in items if item.start < ids[-1]], [item for item in items if item.start > ids[-1]]
         places = [at for at, item in enumerate(items) if item.has("TO", "BY", "BACK", "LATER", "EARLIER")]
         if not places:
             return items, []

@@ -17,6 +17,7 @@ _LONGEST = 40
 _NOISE = re.compile(r"\b(?:the|of|de|del|do|da|el|o|dia|d[ií]a|tanggal|tgl|al)\b|,", re.IGNORECASE)
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th|\.?[º°ª])", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_SHORT_YEAR = re.compile(r"^(\d{1,2}([/.-])\d{1,2}\2)(\d\d)$")
 _BASE = datetime(2027, 1, 1)
 
 
@@ -28,6 +29,7 @@ def read_date(text: str, language: str | None, order: str) -> Date | None:
     if iso:
         year, month, day = map(int, iso.groups())
         return Date(month, day, year) if _exists(year, month, day) else None
+    text = _SHORT_YEAR.sub(r"\g<1>20\g<3>", text.strip())
     figures = re.findall(r"\d+", text)
     plain = _ORDINAL.sub(r"\1", text)
     plain = " ".join((_NOISE.sub(" ", plain) if not re.fullmatch(r"[\d/.\- ]+", plain) else plain).split())

@@ -93,14 +93,28 @@ class Draft:
         self.fields.update({name: _tupled(value) for name, value in resolved.fields.items()})
         self.fields["assume"] = (*self.fields.get("assume", ()), *resolved.assume)
         for question in resolved.questions:
-            if question.reason == "missing" and not question.options:
+            if question.reason == "missing" and question.missing and not question.options:
                 self.missing += question.missing
             else:
                 self.questions.append(question)
 
+    def _unfinished(self) -> None:
+        """The last guard: what is to be sent has a text, somebody and a time, whatever the stages made of it."""
+        if (
+            self.questions
+            or self.missing
+            or self.intent not in ("schedule", "send_now")
+            or self.fields.get("target_ids")
+        ):
+            return
+        timed = "dtstart" in self.fields or self.intent == "send_now"
+        held = {"recipient": self.people.anybody, "message": self.fields.get("message"), "time": timed}
+        self.missing += [name for name, value in held.items() if not value and name not in self.missing]
+
     def reading(self) -> Reading:
         people = self.people
         self.questions += people.questions(self.frame.world)
+        self._unfinished()
         if self.missing:
             order = {"recipient": 0, "message": 1}
             missing = sorted(dict.fromkeys(self.missing), key=lambda name: order.get(name, 2))

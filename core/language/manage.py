@@ -77,7 +77,8 @@ def _pause(draft: Draft, parts: Parts) -> Draft | None:
     elif spec.span is not None and not spec.span.seconds:
         later = almanac.find_later(spec.span)
         draft.fields["resume_on"] = later.isoformat() if later else None
-    elif parts.ids and not _only_scope(spec):
+    rest = set(spec.filled) - {"until", "span", "scope"}
+    if spec.clashes or ((parts.ids or spec.until or spec.span) and (rest or spec.rule)):
         draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
     said.spec = Spec() if spec.until is not None or spec.span is not None else spec
     targets_of(draft, parts, said)
@@ -108,6 +109,8 @@ def _skip(draft: Draft, parts: Parts) -> Draft | None:
         return None
     said.unread = [item for item in said.unread if item.kind != "NEXT"]  # "skip the next #14"
     spec = said.spec
+    if spec.clashes or set(spec.filled) - {"day", "scope", "rule"} or (parts.ids and spec.rule):
+        draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
     number = targets_of(draft, parts, said, most=1)
     message = draft.frame.world.message(number[0]) if len(number) == 1 else None
     if message is None:
@@ -159,8 +162,12 @@ def _range(draft: Draft, parts: Parts, said: Said, past: bool) -> None:
     not_understood(draft, left_over(said))
     spec = said.spec
     almanac = almanac_of(draft.frame)
+    if spec.span is not None and not spec.span.seconds and spec.day is None:  # "for the next 3 days"
+        length = spec.span.days + spec.span.months * 30
+        spec.day, spec.filled = Period("days", days=length), [name for name in spec.filled if name != "span"]
     wanted = set(spec.filled) - {"day", "start", "until", "scope"}
-    if wanted or spec.clashes or spec.days or spec.rule or parts.quotes:
+    numbered = bool(parts.ids) and draft.intent == "list"
+    if wanted or spec.clashes or spec.days or spec.rule or parts.quotes or numbered:
         draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
         return
     ends = [almanac.stretch(day, past) if day else None for day in (spec.start or spec.day, spec.until or spec.day)]

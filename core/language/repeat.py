@@ -105,16 +105,19 @@ class _Repetition:
         if isinstance(placed, Resolved):
             return placed
         rule, anchor = placed
-        if (
-            self.spec.times_per is not None
-            and self.spec.times_per[1] == "WEEKLY"
-            and len(rule.weekdays) != self.spec.times_per[0]
-        ):
+        if not self._often_enough(rule):
             return asked("missing", missing=("day",))
         rule_or_question = self._less(rule)
         if isinstance(rule_or_question, Resolved):
             return rule_or_question
         return self._finished(rule_or_question, anchor, *times)
+
+    def _often_enough(self, rule: Rule) -> bool:
+        """ "twice a week" wants two weekdays, "twice a month" two days."""
+        if self.spec.times_per is None or self.spec.times_per[1] == "DAILY":
+            return True
+        days = {"WEEKLY": len(rule.weekdays), "MONTHLY": len(rule.monthdays) + len(rule.nth), "YEARLY": 1}
+        return days.get(rule.freq) == self.spec.times_per[0]
 
     def _date(self, day: Day) -> date | Resolved:
         found = self.resolver.almanac.find(day)
@@ -140,10 +143,16 @@ class _Repetition:
                 return rule, start or today
             base = start or (self.resolver.default.date() if self.resolver.default else None)
             return (self._from_date(rule, base), base) if base else asked("missing", missing=("day",))
+        if isinstance(day, Period):
+            return asked("multiple_times") if complete else asked("missing", missing=("day",))
+        return self._with_day(rule, day, start, bool(complete))
+
+    def _with_day(self, rule: Rule, day: Day, start: date | None, complete: bool) -> tuple[Rule, date] | Resolved:
+        """A repetition beside which one day is said."""
         if not complete:
             named = self._from_day(rule, day)
             if named is not None:
-                return named, start or today
+                return named, start or self.resolver.almanac.today
             if rule.freq != "WEEKLY" and isinstance(day, Weekday) and day.which == "":
                 return asked("missing", missing=("day",))
         date_ = self._date(day)
@@ -151,7 +160,7 @@ class _Repetition:
             return date_
         if start is not None and start != date_:
             return asked("multiple_times")
-        return self._from_then(rule, date_, bool(complete))
+        return self._from_then(rule, date_, complete)
 
     def _from_then(self, rule: Rule, date_: date, complete: bool) -> tuple[Rule, date] | Resolved:
         """A day beside the rule: the first due date, which must be one that the rule gives."""

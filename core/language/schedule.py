@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.language.draft import Draft, Frame
 from core.language.grammar import read_when
-from core.language.names import ME, People
+from core.language.names import EVERYONE, ME, People
 from core.language.reading import Span
 from core.language.resolve import Resolver
 from core.language.spec import Spec
@@ -80,6 +80,11 @@ class _Quoted:
         return at if people is None else self._found(people, at)
 
     def _found(self, people: People, at: int) -> int:
+        if self.draft.people.anybody:  # a second place for people: "… and to Bruno", else a slot filled twice
+            if self.items and self.items[-1].kind == "AND":
+                self.items.pop()
+            else:
+                self.draft.ask("not_understood", unknown=(self.frame.text(at, people.end),))
         self.draft.people.join(people)
         self.draft.mark(at, people.end, "recipient")
         self.items.append(BREAK)
@@ -103,7 +108,8 @@ class _Quoted:
         return None
 
     def _except(self, item: Item) -> int | None:
-        others = self.frame.directory.read(item.end) if self.draft.people.known else None
+        many = [name for name in self.draft.people.spelt if name == EVERYONE or name.startswith(("group:", "tag:"))]
+        others = self.frame.directory.read(item.end) if many else None
         if others is None or not others.known:
             return None
         self.frame.directory.leave_out(self.draft.people, others)
@@ -146,7 +152,7 @@ class _Quoted:
 
 def take_time(draft: Draft, spec: Spec) -> None:
     """The due times of a message that is scheduled, or sent now."""
-    if spec.shift is not None:
+    if spec.shift is not None or (spec.scope is not None and (spec.scope == "one" or spec.rule is None)):
         draft.ask("not_understood")
     resolved = Resolver(draft.frame.world, draft.frame.now).resolve(spec)
     if resolved.now:

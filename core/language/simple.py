@@ -66,7 +66,11 @@ def _details(frame: Frame, at: int, draft: Draft) -> tuple[str | None, list[str]
         elif token.kind == "quote":
             quoted = frame.inside(token)
         elif not item.has(*_NOT_A_NAME) or (spelt and not item.has("AS", "COMMA", "STOP") and token.capital):
-            spelt.append(item)
+            strange = item.kind != "WORD" and not token.capital and not item.has("OF", "THE")
+            if strange or (spelt and spelt[-1].end != at):
+                draft.ask("not_understood", unknown=(token.text,))
+            else:
+                spelt.append(item)
         at = item.end
     name = quoted or (frame.text(spelt[0].start, spelt[-1].end) if spelt else "")
     return phone, tags, name.strip()

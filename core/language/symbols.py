@@ -102,7 +102,7 @@ class Lexer:
         if owned is not None:
             return owned
         for own in self.packs[:1]:
-            meant = meant_by(self._folds[at], own.typos) if self.tokens[at].fold.isalpha() else None
+            meant = meant_by(self._folds[at], own) if self.tokens[at].fold.isalpha() else None
             if meant:
                 return self._chosen(own.name, at, at + 1, own.symbols[meant][-1][1], before)
         length, meanings = _longest(zones(), self._folds, at)

@@ -49,6 +49,10 @@ def find_targets(described: Described, world: World, now: datetime, most: int = 
         unknown = [number for number in described.ids if world.message(number) is None]
         if unknown:
             return Targets(questions=[Question("unknown_id", refuse=True, unknown=tuple(f"#{n}" for n in unknown))])
+        known = [world.message(number) for number in described.ids]
+        named = described.people
+        if named.anybody and not all(message and _to(message, named) and not named.unknown for message in known):
+            return Targets(questions=[Question("not_understood", unknown=tuple(named.spelt or named.unknown))])
         if most == 1 and len(described.ids) > 1:
             return Targets(questions=[_which(world.message(number) for number in described.ids)])
         return Targets(tuple(dict.fromkeys(described.ids)))

@@ -180,13 +180,20 @@ class _Unquoted:
 
     def _text_first(self, at: int) -> Draft | None:
         """ "send hello to Ana tomorrow at 9am": the text stands between the verb and the recipients."""
+        found: tuple[int, People, Said] | None = None
         for place, item in self._places(at):
             people = self.frame.directory.read(item.end)
             if people is None:
                 continue
             said = read_when([*self.when, BREAK, *self.frame.lexer.run(people.end, self.count)], self.frame.context)
-            if not [left for left in said.unread if not left.has("POLITE", "STOP")]:
+            left = [item for item in said.unread if not item.has("POLITE", "STOP")]
+            if not left:
                 return self._between(at, place, people, said)
+            found = found or (place, people, said)
+        if found is not None:
+            left = [item for item in found[2].unread if not item.has("POLITE", "STOP")]
+            self.draft.ask("not_understood", unknown=self.frame.words(left))
+            return self._between(at, *found)
         return self._nobody(at)
 
     def _places(self, at: int) -> list[tuple[int, Item]]:

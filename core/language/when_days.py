@@ -69,12 +69,18 @@ def _weekday(items: list[Item], _: Context) -> Slots | None:
     return {"day": Weekday(day)}
 
 
+def _weekday_and_figure(items: list[Item], _: Context) -> Slots | None:
+    """ "Thursday 26 at 9": both must mean the same day."""
+    day = int(float(of(items, "NUM")[0].value))
+    return {"days": (Weekday(of(items, "WD")[0].number), DayOfMonth(day))} if 1 <= day <= 31 else None
+
+
 def _several(items: list[Item], _: Context) -> Slots | None:
     return {"days": tuple(Weekday(item.number) for item in of(items, "WD"))}
 
 
 def _from_base(items: list[Item], context: Context) -> Slots | None:
-    at = next(i for i, item in enumerate(items) if item.kind in ("START", "ON", "IN", "FROMNOW"))
+    at = next(i for i, item in enumerate(items) if item.kind in ("START", "ON", "AFTER"))
     length = length_of(items[:at], context)
     base = _base(items[at + 1 :], context)
     if length is None or length.seconds or base is None:
@@ -109,7 +115,7 @@ def _month(items: list[Item]) -> MonthRef:
         return MonthRef(None, months[-1].number, years[-1].number if years else None)
     if has(items, "NEXT"):
         return MonthRef(1)
-    return MonthRef(0) if has(items, "THIS") else MonthRef(-1) if has(items, "PREV") else MonthRef()
+    return MonthRef(0) if has(items, "THIS") else MonthRef(-1) if has(items, "PREV", "LAST") else MonthRef()
 
 
 def ordinal(item: Item) -> int:
@@ -200,8 +206,8 @@ DAY_RULES: list[Rule] = [
     (pattern(f"{_ON} WD (OF|IN|ON)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK)"), _weekday),
     (pattern("(ON|IN)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK) COMMA? ON? THE? WD"), _weekday),
     (pattern(f"{_ON} WD (SEP (ON|THE)* WD)+"), _several),
-    (pattern("LENGTH (START|ON|IN) THE? (NEXT|THIS)? (DATEX|WD|DAY|HOLIDAY)"), _from_base),
-    (pattern("IN LENGTH"), _ahead),
+    (pattern("LENGTH (START|ON|AFTER) THE? (NEXT|THIS)? (DATEX|WD|DAY|HOLIDAY)"), _from_base),
+    (pattern("(IN|AFTER) LENGTH"), _ahead),
     (pattern("LENGTH FROMNOW"), _ahead),
     (pattern("LENGTH AGO"), _ago),
     (pattern(f"{_ON} (ORD|LAST) (WD|DAYSET) {_UNTIL_MONTH}"), _nth),
@@ -214,6 +220,7 @@ DAY_RULES: list[Rule] = [
     (pattern(f"{_ON} ENDMON (NEXT|THIS)?"), _day_of_month),
     (pattern("ON? THE? END OF? THE? THIS? (YEAR|YR)"), _end_of_year),
     (pattern("(ON THE?|THE|FOR THE) ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF)"), _day_of_month),
+    (pattern(f"{_ON} WD COMMA? THE? NUM (?= AT|CLOCK|HM|COMMA AT)"), _weekday_and_figure),
     (pattern("ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF|UNIT|SEP ORD|TIMES)"), _figure_of_month),
     (pattern("(FOR|ON|THE)* DOM (NUM|ORD) (?! UNIT|TIMES|MONTH|OF MONTH)"), _day_of_month),
     (pattern("THE NUM (?! UNIT|TIMES|MONTH|OF|OCLOCK|POD|PLUS)"), _day_of_month),
@@ -223,7 +230,7 @@ DAY_RULES: list[Rule] = [
     (pattern("(ON|IN|FOR|AT)? THE? ((NEXT|THIS|LAST|PREV) (MON|YEAR)|(MON|YEAR) (NEXT|THIS|PREV))"), _period),
     (pattern("(ON|IN|FOR|AT)? THE? (NEXT|THIS|LAST|PREV)? DAYSET"), _period),
     (pattern("(ON|IN|FOR|OF)? (NEXT|THIS|LAST|PREV)? MONTH (OF? YR)?"), _month_period),
-    (pattern("(IN|FOR|ON|WITHIN)? THE? (NEXT|LAST|PREV) NUM (DAYU|WEEK|MON)"), _stretch),
+    (pattern("(IN|ON|WITHIN)? THE? (NEXT|LAST|PREV) NUM (DAYU|WEEK|MON)"), _stretch),
     (pattern("BY? LENGTH (LATER|EARLIER|BACK|FORWARD)"), _shift),
     (pattern("(BACK|FORWARD)? BY? LENGTH"), _shift),
 ]

@@ -29,7 +29,8 @@ def _interval(items: list[Item]) -> int | None:
     if not said:
         return 1
     value = number_of(said[0])
-    return int(value) if value == int(value) and 1 <= value <= 10_000 else None
+    least = 2 if said[0].kind == "ORD" else 1  # "every first day" says something else than "every day"
+    return int(value) if value == int(value) and least <= value <= 10_000 else None
 
 
 def _every_unit(items: list[Item], context: Context) -> Slots | None:
@@ -170,8 +171,9 @@ _EACH = "(OF|IN|ON)? (EVERY|PER) (OTHER|NUM|ORD)? MON"
 _EVERY = "(ON|AT|FOR)? EVERY"
 RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? UNIT"), _every_unit),
-    (pattern("EVERY (HALF|ART|NUM|LENGTH) (ART|AND|HALF|NUM)* (HOUR|MIN|LENGTH)"), _every_length),
+    (pattern("EVERY (LENGTH|HALF ART? HOUR|HOUR AND ART? HALF)"), _every_length),
     (pattern("FREQ"), _freq),
+    (pattern("EVERY POD"), lambda items, _: {**_rule(Repeat("DAILY")), "pod": items[1].value}),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD|LAST)? WDLIST"), _weekdays),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? WDS (SEP WDS)*"), _weekdays),
     (pattern("WDSLIST"), _weekdays),
@@ -205,13 +207,10 @@ def merged(one: Repeat, other: Repeat) -> Repeat | None:
     if one == other:
         return one
     plain, full = (one, other) if _plain(one) else (other, one)
-    if not _plain(plain) or plain.unclear or (plain.interval != 1 and full.interval != 1):
+    if not _plain(plain) or full.interval != 1:
         return None
-    if plain.freq == full.freq or (plain.freq == "DAILY" and plain.interval == 1 and full.freq == "WEEKLY"):
-        return replace(full, interval=max(plain.interval, full.interval))
-    if plain.freq == "YEARLY" and plain.interval == 1 and full.freq == "MONTHLY":
-        return None
-    return None
+    days = plain.freq == "DAILY" and plain.interval == 1 and full.freq == "WEEKLY" and len(full.weekdays) > 1
+    return replace(full, interval=plain.interval) if plain.freq == full.freq or days else None
 
 
 def _plain(rule: Repeat) -> bool:

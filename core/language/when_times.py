@@ -29,6 +29,8 @@ def length_of(items: list[Item], context: Context) -> Length | None:
             hour, minute, _, _ = clock_of(context.tokens[item.start])
             total["seconds"] += hour * 3600 + minute * 60
         elif item.kind == "NUM" or (item.kind == "ART" and amount is None):
+            if item.kind == "NUM" and amount is not None:
+                return None
             amount = number_of(item)
         elif item.kind in ("HALF", "QUARTER"):
             part = 0.5 if item.kind == "HALF" else 0.25
@@ -155,7 +157,7 @@ def _moment(items: list[Item], context: Context) -> Slots | None:
     )
 
 
-_PREFIX = "((FOR|START|TO|ON|IN)? AT THE?)"
+_PREFIX = "((FOR|START|ON)? AT THE?)"
 TIME_RULES: list[Rule] = [
     (
         pattern(f"({_PREFIX} HOUR1|(FOR|START)? H1|N1 POD) HOUR? POD? (SEP AT? (H1|N1) HOUR? POD?)*"),

@@ -10,7 +10,6 @@ from importlib import resources
 
 from core.world import fold
 
-LANGUAGES = ("en", "es", "pt", "id")
 # Kinds that say nothing about time: where a phrase may mean either, the grammar of time is tried with the other.
 NOT_TIME = frozenset(
     [
@@ -25,38 +24,18 @@ NOT_TIME = frozenset(
         "CHATW",
         "TARGETW",
         "MINE",
+        "KNOW",
         "STATUSW",
         "RESULTW",
-        "VIA",
-        "CHANNELW",
-        "AS",
-        "TEXTW",
-        "FILL",
     ]
-)
+) | frozenset(["VIA", "CHANNELW", "AS", "TEXTW", "FILL"])
+LANGUAGES = ("en", "es", "pt", "id")
 _PIECE = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*|\d+|[^\s\w]")
 # Only these may be mistyped by one letter: a wrong guess elsewhere would be a wrong reading.
 _FORGIVEN = frozenset(
-    {"DAY", "WD", "WDS", "MONTH", "EVERY", "FREQ", "NOON", "DAYPOD", "DAYSET", "DAYSETS", "POD", "NEXT", "UNTIL"}
+    ["DAY", "WD", "WDS", "MONTH", "EVERY", "FREQ", "NOON", "DAYPOD", "DAYSET", "DAYSETS", "NEXT", "UNTIL"]
 )
 _FORGIVEN_LENGTH = 5
-_NOT_TYPOS = frozenset(
-    {
-        "money",
-        "mayor",
-        "sundry",
-        "mouth",
-        "untie",
-        "moaning",
-        "evenings",
-        "warning",
-        "mourning",
-        "nights",
-        "texts",
-        "tighten",
-        "sunday's",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +53,14 @@ Phrases = dict[str, tuple[tuple[tuple[str, ...], tuple[Meaning, ...]], ...]]
 
 @dataclass(frozen=True)
 class Pack:
-    """A language: its verb phrases and its symbol phrases by first word, longest first; its forgiven misspellings."""
+    """A language: its verb phrases and its symbol phrases by first word, longest first; its forgiven misspellings
+    (`own`: words that look like one and are words of their own)."""
 
     name: str
     verbs: Phrases
     symbols: Phrases
     typos: dict[str, str]
+    own: frozenset[str]
 
 
 @lru_cache
@@ -101,7 +82,9 @@ def pack(name: str) -> Pack:
     for phrase, meant in symbols.items():
         if phrase not in data.get("context", {}):
             meant.sort(key=lambda meaning: meaning.kind in NOT_TIME)
-    return Pack(name, _phrases(verbs), _phrases(symbols), _typos(symbols))
+    return Pack(
+        name, _phrases(verbs), _phrases(symbols), _typos(symbols), frozenset(data.get("own", {}).get("words", ()))
+    )
 
 
 @lru_cache
@@ -164,12 +147,12 @@ def without_one(word: str) -> set[str]:
     return {word[:at] + word[at + 1 :] for at in range(len(word))}
 
 
-def meant_by(word: str, typos: dict[str, str]) -> str | None:
+def meant_by(word: str, own: Pack) -> str | None:
     """The forgiven word that a mistyped one is a letter (or a swap of two) away from; None where unsure."""
-    if len(word) < _FORGIVEN_LENGTH or word in _NOT_TYPOS:
+    if len(word) < _FORGIVEN_LENGTH or word in own.own:
         return None
     spellings = (word, *without_one(word))
-    found = {known for known in map(typos.get, spellings) if known is not None and _one_apart(word, known)}
+    found = {known for known in map(own.typos.get, spellings) if known is not None and _one_apart(word, known)}
     return found.pop() if len(found) == 1 else None
 
 
