@@ -64,6 +64,14 @@ async def sandbox(settings: Settings, public_url: str, waha_url: str, now: datet
     return channels.webhook_url(public_url, known["hook"]), known["secret"]
 
 
+async def check_key() -> None:
+    """Raises WrongKey when the secret key does not open what the database holds: better now than at the first send."""
+    for workspace in await workspaces.every():
+        for channel in await channel_store.every(workspace["id"]):
+            await channel_store.get(workspace["id"], channel["id"])
+            return
+
+
 async def refuse_real_channels() -> None:
     """Raises BadSetting when any workspace's channel has an address that is not of this machine."""
     for workspace in await workspaces.every():

@@ -64,7 +64,7 @@ async def serving(app: web.Application, at: Address, setting: str) -> AsyncItera
         try:
             await site.start()
         except OSError as e:
-            hint = f"cannot listen on {at}: {e.strerror or 'it is taken'}; choose another host:port"
+            hint = f"cannot listen on {at}: {e.strerror or 'it is taken'}; each role wants a host:port of its own"
             raise BadSetting("bad_value", name=setting, hint=hint) from e
         port = runner.addresses[0][1]
         yield Address(at.host, port)
