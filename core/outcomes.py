@@ -172,6 +172,7 @@ async def receipt(
     if moved is None:
         if to in _STAMPS and was in ARRIVED:
             await deliveries.stamp(row["id"], _STAMPS[to], at)
+            await deliveries.learn_id(row["id"], fields.get("provider_id"))
         elif to is not was:
             await records.count("refused_step")
         return False
@@ -209,27 +210,30 @@ async def meet(event: Row, now: datetime) -> bool:
             if row is not None:
                 if await events.close(event["id"], "done", now):
                     await _apply(event, row, now)
-                return True
-            fresh = await events.get(event["id"])
-            if fresh is None or fresh["state"] not in ("new", "waiting"):
-                return False
-            if fresh["state"] == "waiting":
-                return False
-            await events.close(event["id"], "waiting", now)
+            else:
+                fresh = await events.get(event["id"])
+                if fresh is None or fresh["state"] != "new":
+                    return False
+                await events.close(event["id"], "waiting", now)
+        if row is not None:
+            if row["provider_id"] is None and row["token"] is None:  # the echo told its id: receipts may wait for it
+                await match(event["workspace_id"], event["channel_id"], event["ref"], now)
+            return True
     return False
 
 
 async def _found(event: Row) -> Row | None:
-    workspace, channel = event["workspace_id"], event["channel_id"]
+    workspace, channel, data = event["workspace_id"], event["channel_id"], event["data"]
     row = await deliveries.by_ref(workspace, channel, event["ref"])
-    if row is not None or event["kind"] != "echo" or not event["data"].get("phone"):
+    if row is not None or event["kind"] != "echo":
         return row
     # Without an id of its own an echo settles only as the single match of chat, exact text and window.
-    data = event["data"]
+    phones = await channels.phones_of(event["account_id"], data["phone"], data.get("chat"), data["alias"])
+    if not phones or not data["text"]:
+        return None
     at = datetime.fromisoformat(data["at"]) if data.get("at") else event["received_at"]
-    like = await deliveries.unsure_like(
-        workspace, channel, data["phone"], data["text"], at - ECHO_WINDOW, at + timedelta(seconds=5)
-    )
+    since, until = at - ECHO_WINDOW, at + timedelta(seconds=5)
+    like = await deliveries.without_id_like(workspace, channel, phones, data["text"], since, until)
     return like[0] if len(like) == 1 and like[0]["token"] is None else None
 
 

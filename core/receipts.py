@@ -127,16 +127,14 @@ async def sweep(now: datetime) -> None:
 async def _answer(row: Row, now: datetime) -> None:
     """Keeps what a person wrote and tells who should hear it, in one transaction with the end of its event."""
     data = row["data"]
-    phone = data["phone"] or (
-        await channels.phone_of_alias(row["account_id"], data["alias"]) if data["alias"] else None
-    )
+    phones = await channels.phones_of(row["account_id"], data["phone"], data.get("chat"), data["alias"])
     if data["phone"] and data["alias"]:
         await channels.learn_number(row["account_id"], data["phone"], True, None, data["alias"], now)
     at = datetime.fromisoformat(data["at"]) if data["at"] else now
     async with db.transaction():
         if not await events.close(row["id"], "done", now):
             return
-        contact = await directory.by_phone(row["workspace_id"], phone) if phone else None
+        contact, phone = await _writer(row["workspace_id"], phones)
         answer = await events.add_answer(
             row["workspace_id"],
             row["channel_id"],
@@ -161,6 +159,15 @@ async def _answer(row: Row, now: datetime) -> None:
     log.info("answer", answer=answer, kind=kind_of_notice, known=contact is not None)
 
 
+async def _writer(workspace: int, phones: list[str]) -> tuple[Row | None, str | None]:
+    """Who writes: the contact with one of the numbers that this person is known by, and that number."""
+    for phone in phones:
+        contact = await directory.by_phone(workspace, phone)
+        if contact is not None:
+            return contact, phone
+    return None, next(iter(phones), None)
+
+
 async def _consent(workspace: int, contact: Row | None, text: str, now: datetime) -> str:
     """A whole message that says STOP blocks at once, one that says START lifts that; the kind of notice to give."""
     word = consent_word(text)
@@ -181,3 +188,12 @@ async def _hearers(workspace: int, contact: Row | None, notice: str) -> list[int
     if author is not None and author in {one["staff_id"] for one in staff}:
         return sorted({author, *leads}) if notice == "opted_out" else [author]
     return leads
+
+
+async def answer_of(workspace: int, answer: int) -> Row | None:
+    """What somebody wrote: `text`, `kind`, `contact_id`, `contact_name`, `phone`, `channel_name`; None: no such answer."""
+    row = await events.answer(workspace, answer)
+    if row is None:
+        return None
+    channel = await channels.state(workspace, row["channel_id"])
+    return row | {"channel_name": channel["name"]}

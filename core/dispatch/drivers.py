@@ -17,16 +17,24 @@ class Drivers:
         self._kept: dict[int, tuple[int, Driver]] = {}
 
     async def of(self, workspace: int, channel: int, rev: int) -> Driver:
-        """The driver of a channel for this revision of its account. Raises WrongKey, NotFound, Unknown."""
+        """The driver of a channel for this revision of its account, and what it must know before a send is prepared
+        (whether it reserves ids). Raises WrongKey, NotFound, Unknown."""
         kept = self._kept.get(channel)
-        if kept is not None and kept[0] == rev:
-            return kept[1]
-        row = await channels.get(workspace, channel)
-        driver = kind(row["gateway"]).connect(account(row))
-        self._kept[channel] = (row["account_rev"], driver)
-        if kept is not None:
-            await kept[1].close()
-        return driver
+        if kept is None or kept[0] != rev:
+            row = await channels.get(workspace, channel)
+            kept = await self._keep(channel, row["account_rev"], kind(row["gateway"]).connect(account(row)))
+        await kept[1].ready()
+        return kept[1]
+
+    async def _keep(self, channel: int, rev: int, driver: Driver) -> tuple[int, Driver]:
+        """The first of two that were made at once is kept; the older revision's is closed."""
+        old = self._kept.get(channel)
+        if old is not None and old[0] == rev:
+            return old
+        self._kept[channel] = (rev, driver)
+        if old is not None:
+            await old[1].close()
+        return rev, driver
 
     async def close(self) -> None:
         kept, self._kept = self._kept, {}

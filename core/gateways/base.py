@@ -143,6 +143,8 @@ class Echo:
     at: datetime | None = None
     by_api: bool | None = None
     stage: Stage = Stage.SENT
+    chat: str | None = None
+    """How the provider addresses the person, spelled as `NumberCheck.chat` spells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ class Incoming:
     kind: str = "text"
     at: datetime | None = None
     reply_to: str | None = None
+    chat: str | None = None
+    """As in `Echo`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +208,23 @@ class LookUpFailed(Exception):
 class Driver(Protocol):
     """One channel at one provider. A driver owns its HTTP session; only it decides what an answer means."""
 
-    reserves_ids: bool
-    """Whether `send` carries an id that we chose, which then comes back in echoes and receipts."""
+    @property
+    def reserves_ids(self) -> bool:
+        """Whether `send` carries an id that we chose, which then comes back in echoes and receipts.
+
+        False while it is not known: then an echo finds its delivery by chat, text and time.
+        """
+        ...
 
     send_timeout: float
     """Seconds after which `send` gives up and says Unsure: look-ups must not be believed before it is over."""
+
+    async def ready(self) -> None:
+        """Learns what a send depends on (`reserves_ids`), in a few seconds at most; costs nothing when it is known.
+
+        To be awaited before a send is prepared. Never raises: what cannot be learnt stays unknown.
+        """
+        ...
 
     def new_token(self) -> str: ...
 

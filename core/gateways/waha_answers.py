@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from core.gateways.base import Accepted, News, NotSent, Rejected, Sent, Unsure
-from core.gateways.waha_ids import raw_id_of_answer, text_in
+from core.gateways.waha_ids import id_in, text_in
 from core.gateways.wire import Answer
 
 SLOW_DOWN_SECONDS = 60.0
@@ -33,13 +33,14 @@ def read_answer(answer: Answer, token: str | None) -> Sent:
 
 
 def _accepted(answer: Answer, token: str | None) -> Sent:
-    """201 is acceptance, not delivery. So is an empty body, which has been seen: its id is as reserved, or unknown."""
-    if not answer.body.strip():
+    """201 is acceptance, not delivery. So is an empty body (WEBJS): its id is as reserved, or unknown until the echo."""
+    if answer.body.strip() in (b"", b"null"):
         return Accepted(token)
     data = answer.json()
     if not isinstance(data, dict):
         return Unsure("broken_answer")  # not WAHA's: a proxy's page, or cut off on the way
-    return Accepted(raw_id_of_answer(data) or token)
+    found = id_in(data)
+    return Accepted(found.raw if found is not None else token)
 
 
 def _bad_key(_: Answer) -> Sent:

@@ -1,8 +1,9 @@
 """WAHA's webhooks: the envelope and the payload of each event, read into our events.
 
-Here: pure functions; any JSON gives an event and never an exception. Not here: ids (`waha_ids`), signatures (`waha`),
-and what an event does (`core.receipts`). Rules: sections 2.3 to 2.6 and 3 of the contract page (WAHA 2026.7). Repeats
-are told by content, never by the envelope's id: one message comes under several ids, and two events come under one.
+Here: pure functions; any JSON gives an event and never an exception. Not here: ids (`waha_ids`), what a message holds
+(`waha_content`), signatures (`waha`), and what an event does (`core.receipts`). Rules: sections 2.3 to 2.6 and 3 of the
+contract page (WAHA 2026.7). Repeats are told by content, never by the envelope's id: one message comes under several ids,
+and two events come under one.
 """
 
 from __future__ import annotations
@@ -15,21 +16,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.gateways.base import ChannelEvent, Echo, Event, Health, Incoming, Receipt, Stage, UnknownEvent
+from core.gateways.waha_content import kind_of, name_of, text_of
 from core.gateways.waha_ids import (
     MessageId,
     ack_of,
     alias_of,
+    chat_of,
     health_of,
+    id_in,
     is_nobody,
-    is_timelocked,
     phone_of,
     read_id,
+    restriction_of,
     stage_of,
     text_in,
 )
 
 _LONGEST_KEY = 200
-_LONGEST_NAME = 200
 _LONGEST_SESSION = 128
 _KNOWN = frozenset(
     {
@@ -49,20 +52,6 @@ _KNOWN = frozenset(
     }
 )
 _KNOWN_FAMILIES = ("group.", "call.", "label.")
-_CONTENT_KINDS = {
-    "imageMessage": "image",
-    "audioMessage": "audio",
-    "videoMessage": "video",
-    "ptvMessage": "video",
-    "documentMessage": "document",
-    "documentWithCaptionMessage": "document",
-    "stickerMessage": "sticker",
-    "locationMessage": "location",
-    "liveLocationMessage": "location",
-    "contactMessage": "contact",
-    "contactsArrayMessage": "contact",
-}
-_MIME_KINDS = {"image": "image", "audio": "audio", "video": "video", "application": "document", "text": "document"}
 _REASONS = {"463": "new_contacts_paused"}
 
 
@@ -126,17 +115,20 @@ def read_events(body: Any) -> list[Event]:
 
 
 def _whose(envelope: Envelope) -> tuple[MessageId, str, bool] | None:
-    """Id, chat and whether it is ours; the chat is taken from the id, as `from` and `to` differ by engine."""
-    found = read_id(envelope.payload.get("id"))
+    """Id, chat and whether it is ours; the chat is taken from the id, as `from` and `to` differ by engine.
+
+    The id goes before `fromMe`, which WPP makes false when its library says nothing.
+    """
+    found = id_in(envelope.payload)
     if found is None or not found.chat:
         return None
     told = envelope.payload.get("fromMe")
-    mine = told if isinstance(told, bool) else found.from_me
-    return (found, found.chat, mine) if mine is not None else None
+    mine = found.from_me if found.from_me is not None else told
+    return (found, found.chat, mine) if isinstance(mine, bool) else None
 
 
-def _person(payload: Mapping[str, Any], chat: str, mine: bool) -> tuple[str | None, str | None]:
-    """Number and hidden id of the other side: from the chat, else from what the engine says beside it.
+def _person(payload: Mapping[str, Any], chat: str, mine: bool) -> tuple[str | None, str | None, str | None]:
+    """Number, hidden id and chat of the other side: from the chat, else from what the engine says beside it.
 
     In GOWS `SenderAlt` of our own message is ourselves, so only the side that is not us is asked.
     """
@@ -150,7 +142,8 @@ def _person(payload: Mapping[str, Any], chat: str, mine: bool) -> tuple[str | No
     )
     phones = [phone for name in names if (phone := phone_of(name))]
     aliases = [alias for name in names if (alias := alias_of(name))]
-    return (phones[0] if phones else None, aliases[0] if aliases else None)
+    phone, alias = next(iter(phones), None), next(iter(aliases), None)
+    return phone, alias, (chat_of(phone) if phone else alias)
 
 
 def _read_message(envelope: Envelope) -> Event | None:
@@ -161,17 +154,17 @@ def _read_message(envelope: Envelope) -> Event | None:
     found, chat, mine = whose
     if is_nobody(chat):
         return envelope.unknown(ignored=True)
-    phone, alias = _person(envelope.payload, chat, mine)
-    if phone is None and alias is None:
+    phone, alias, chat_name = _person(envelope.payload, chat, mine)
+    if chat_name is None:
         return None
     repeat = key("message", envelope.session, found.raw, int(mine))
     at = instant(envelope.payload.get("timestamp")) or envelope.at
-    text = text_in(envelope.payload, "body")
+    text = text_of(envelope.payload)
     if mine:
         by_api = {"api": True, "app": False}.get(text_in(envelope.payload, "source"))
         stage = stage_of(ack_of(envelope.payload)) or Stage.SENT
-        return Echo(repeat, envelope.session, found.raw, phone, alias, text, at, by_api, stage)
-    kind = _kind(envelope.payload) or ("text" if text else None)
+        return Echo(repeat, envelope.session, found.raw, phone, alias, text, at, by_api, stage, chat_name)
+    kind = kind_of(envelope.payload) or ("text" if text else None)
     if kind is None:
         return None  # a protocol message: nobody wrote anything
     replied = envelope.payload.get("replyTo")
@@ -182,33 +175,13 @@ def _read_message(envelope: Envelope) -> Event | None:
         ref=found.raw,
         phone=phone,
         alias=alias,
-        name=_name(envelope.payload),
+        name=name_of(envelope.payload),
         text=text,
         kind=kind,
         at=at,
         reply_to=reply_to.raw if reply_to is not None else None,
+        chat=chat_name,
     )
-
-
-def _name(payload: Mapping[str, Any]) -> str:
-    data = payload.get("_data")
-    found = text_in(data, "Info", "PushName") or text_in(data, "pushName") or text_in(data, "notifyName")
-    return found[:_LONGEST_NAME]
-
-
-def _kind(payload: Mapping[str, Any]) -> str | None:
-    """What a message holds besides text; None for nothing that we know."""
-    data = payload.get("_data")
-    for place in ("Message", "message"):
-        content = data.get(place) if isinstance(data, Mapping) else None
-        for name in content if isinstance(content, Mapping) else ():
-            if name in _CONTENT_KINDS:
-                return _CONTENT_KINDS[name]
-    if payload.get("hasMedia") is True:
-        return _MIME_KINDS.get(text_in(payload, "media", "mimetype").split("/")[0], "document")
-    if isinstance(payload.get("location"), Mapping):
-        return "location"
-    return "contact" if payload.get("vCards") else None
 
 
 def _read_ack(envelope: Envelope) -> Event | None:
@@ -234,8 +207,8 @@ def _read_status(envelope: Envelope) -> Event | None:
     if not status:
         return None
     health, reason = health_of(status)
-    if health is Health.WORKING and is_timelocked(envelope.payload.get("data")):
-        reason = "new_contacts_paused"
+    if health is Health.WORKING:
+        reason = restriction_of(envelope.payload.get("data"))
     # The envelope's id may be shared with nothing else here, and WORKING comes again when its data change.
     repeat = key("status", envelope.session, status, text_in(envelope.whole, "id") or envelope.at)
     number = phone_of(text_in(envelope.me, "id"))

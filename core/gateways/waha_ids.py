@@ -23,6 +23,11 @@ _NOBODY = ("@g.us", "@newsletter", "@broadcast")
 
 _ACK_NAMES = {"ERROR": -1, "PENDING": 0, "SERVER": 1, "DEVICE": 2, "READ": 3, "PLAYED": 4}
 _STAGES = {-1: Stage.FAILED, 1: Stage.SENT, 2: Stage.DELIVERED, 3: Stage.READ, 4: Stage.READ}
+_CAPPING = {
+    "CAPPED": "new_contacts_capped",
+    "FIRST_WARNING": "new_contacts_warning",
+    "SECOND_WARNING": "new_contacts_warning",
+}
 _HEALTH = {
     "WORKING": Health.WORKING,
     "STARTING": Health.STARTING,
@@ -57,15 +62,30 @@ class MessageId:
 
 
 def read_id(given: Any) -> MessageId | None:
-    """Takes apart `{fromMe}_{chat}_{raw}[_{participant}]`, a bare raw id, or a WEBJS object with one of them."""
+    """Takes apart `{fromMe}_{chat}_{raw}[_{participant}]`, a bare raw id, or a WEBJS object with one of them.
+
+    The participant is left out: WEBJS forgets it in the answer to a group send and has it in every event.
+    """
     if not isinstance(given, Mapping):
         return _read_text_id(given)
-    for name in ("_serialized", "$1"):  # WhatsApp Web renamed it in July 2026
-        if (found := _read_text_id(given.get(name))) is not None:
-            return found
+    if (found := _read_text_id(_serialized(given))) is not None:
+        return found
     mine = given.get("fromMe")
-    raw, chat = text_in(given, "id"), text_in(given, "remote")
+    raw, chat = text_in(given, "id"), _chat_name(given.get("remote"))
     return _sized(MessageId(raw, mine if isinstance(mine, bool) else None, chat or None))
+
+
+def _serialized(given: Mapping[str, Any]) -> str:
+    """WhatsApp Web's own text of an id. It renamed the field in July 2026."""
+    return text_in(given, "_serialized") or text_in(given, "$1")
+
+
+def _chat_name(given: Any) -> str:
+    """A chat as text, from a text or from WhatsApp Web's object: {"user", "server", "_serialized"}."""
+    if not isinstance(given, Mapping):
+        return clean(given) if isinstance(given, str) else ""
+    user, server = text_in(given, "user"), text_in(given, "server")
+    return _serialized(given) or (f"{user}@{server}" if user and server else "")
 
 
 def _read_text_id(given: Any) -> MessageId | None:
@@ -79,17 +99,35 @@ def _sized(found: MessageId) -> MessageId | None:
     return found if 0 < len(found.raw) <= LONGEST_REF and found.raw.isprintable() else None
 
 
-def raw_id_of_answer(data: Mapping[str, Any]) -> str | None:
-    """The raw id in the body of a 201: GOWS and WPP have it in `id`, NOWEB in `key.id`, WEBJS in an object `id`."""
-    key = data.get("key")
-    found = read_id(data.get("id")) or (read_id(key.get("id")) if isinstance(key, Mapping) else None)
-    return found.raw if found is not None else None
+def id_in(data: Mapping[str, Any]) -> MessageId | None:
+    """The id of a message, an event or the body of a 201, wherever the engine has it.
+
+    GOWS and WPP have a text in `id`, WEBJS an object, NOWEB's 201 a `key`. WPP leaves `id` null where WhatsApp Web has
+    renamed the field that it reads; the engine's own object in `_data` still has it.
+    """
+    inner = data.get("_data")
+    for source in (data, inner if isinstance(inner, Mapping) else {}):
+        key = source.get("key")
+        if (found := read_id(source.get("id")) or (_read_key(key) if isinstance(key, Mapping) else None)) is not None:
+            return found
+    return None
+
+
+def _read_key(key: Mapping[str, Any]) -> MessageId | None:
+    mine, chat = key.get("fromMe"), text_in(key, "remoteJid").replace("@s.whatsapp.net", "@c.us")
+    return _sized(MessageId(text_in(key, "id"), mine if isinstance(mine, bool) else None, chat or None))
 
 
 def phone_of(chat: str) -> str | None:
     """E.164 of a chat id that is a number. The digits of a hidden id are never a number."""
     match = _NUMBER.match(chat)
     return "+" + match[1] if match else None
+
+
+def chat_of(phone: str) -> str | None:
+    """The chat id of an E.164 number; None for what cannot be a number."""
+    chat = phone.lstrip("+") + "@c.us"
+    return chat if phone_of(chat) else None
 
 
 def alias_of(chat: str) -> str | None:
@@ -122,7 +160,13 @@ def health_of(status: str) -> tuple[Health, str]:
     return health, "" if health is Health.WORKING else status.lower()[:40] or "unknown_status"
 
 
-def is_timelocked(me: Any) -> bool:
-    """Whether WhatsApp has paused new contacts for this account (since WAHA 2026.7.2)."""
-    lock = me.get("reachoutTimelock") if isinstance(me, Mapping) else None
-    return isinstance(lock, Mapping) and lock.get("isActive") is True
+def restriction_of(told: Any) -> str:
+    """What WhatsApp restricts of an account that works, as a reason code; "" for nothing.
+
+    `told` is `me` of a session or `data` of a session.status. `reachoutTimelock` (since WAHA 2026.7.2) pauses writing to
+    new people; `messageCapping` counts them and at CAPPED refuses more. Both are open sets: other words say nothing.
+    """
+    lock = told.get("reachoutTimelock") if isinstance(told, Mapping) else None
+    if isinstance(lock, Mapping) and lock.get("isActive") is True:
+        return "new_contacts_paused"
+    return _CAPPING.get(text_in(told, "messageCapping", "cappingStatus"), "")

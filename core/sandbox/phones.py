@@ -180,9 +180,10 @@ class Phones:
 
     def find(self, chat: str) -> Phone | None:
         """The phone behind a chat id. None for a group or a hidden id that nobody has."""
-        if chat in self._aliases:
-            return self._phones[self._aliases[chat]]
         kind = chat.partition("@")[2]
+        known = chat if kind == "lid" else f"{digits_of(chat)}@c.us"
+        if kind in ("", "c.us", "s.whatsapp.net", "lid") and known in self._aliases:
+            return self._phones[self._aliases[known]]
         return self.get(chat) if kind in ("", "c.us", "s.whatsapp.net") and digits_of(chat) else None
 
     def arrive(self, phone: Phone, bubble: Bubble) -> Bubble:

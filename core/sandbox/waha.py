@@ -2,7 +2,7 @@
 
 Here: the server and what people do to it. Not here: what happens inside (`waha_engine`), its routes (`waha_http`), its
 remote control (`waha_control`), its JSON (`waha_shapes`), its postman (`waha_hooks`). In memory only; it plays the
-engines GOWS and NOWEB and imports nothing of the product.
+four engines GOWS, NOWEB, WEBJS and WPP and imports nothing of the product.
 
     from core.sandbox.waha_hooks import Webhook
 
@@ -61,10 +61,14 @@ class WahaServer(WahaEngine):
         bubble = Bubble(shapes.new_raw_id().replace("3EB0", "3A", 1), line.name, text, self.now(), mine=True)
         bubble.kind, bubble.reply_to, bubble.by, bubble.tick = kind, reply_to, "app", Tick.DEVICE
         self.phones.wrote(phone, bubble)
-        payload = shapes.message(line.engine, bubble, self.peer(phone), line.me, phone.name, Tick.DEVICE)
-        event_id = shapes.new_event_id()  # one id for both events: so do GOWS and NOWEB
-        for name in ("message", "message.any"):
-            self.emit(line, name, payload, event_id)
+        peers = [self.peer(phone)]
+        if self.faults.take("split_chat", phone.number):
+            peers.append(shapes.Peer(phone.lid if peers[0].chat == phone.chat else phone.chat, peers[0].chat))
+        for peer in peers:
+            payload = shapes.message(line.engine, bubble, peer, line.me, phone.name, Tick.DEVICE)
+            event_id = "" if line.engine in shapes.WEB else shapes.new_event_id()  # GOWS, NOWEB: one id for both
+            for name in ("message", "message.any"):
+                self.emit(line, name, payload, event_id)
         return bubble
 
     def open_chat(self, number: str, *, session: str | None = None) -> int:

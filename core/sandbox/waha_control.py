@@ -13,7 +13,7 @@ asked for: it listens on loopback, and whoever mounts it guards Host and Origin.
     POST   /control/phones/{number}/open     {"session"?}
     POST   /control/phones/{number}/switch   {"on"}
     POST   /control/sessions                 {"name", "number", "engine"?, "webhooks"?: [{"url", "key", ...}]}
-    POST   /control/sessions/{name}          {"status"?, "back_after"?, "webhooks"?, "timelock"?}
+    POST   /control/sessions/{name}          {"status"?, "back_after"?, "webhooks"?, "timelock"?, "capping"?}
     POST   /control/sessions/{name}/type     {"to", "text"}: a person types on the business's own phone
     POST   /control/collapse                 {"on"}
     POST   /control/restart                  deliveries of webhooks under way are lost
@@ -139,6 +139,8 @@ def change_session(waha: WahaServer, path: dict[str, str], body: dict[str, Any])
         session.webhooks = [webhook_from(hook) for hook in body["webhooks"]]
     if "timelock" in body:
         waha.set_timelock(session.name, body["timelock"])
+    if "capping" in body:
+        waha.set_capping(session.name, None if body["capping"] is None else str(body["capping"]))
     if "status" in body:
         after = body.get("back_after")
         waha.set_status(session.name, str(body["status"]), back_after=None if after is None else float(after))

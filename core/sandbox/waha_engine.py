@@ -67,14 +67,23 @@ class WahaEngine:
         session.timelock = timelock
         self.turn(session, session.status)
 
+    def set_capping(self, name: str, status: str | None) -> None:
+        """WhatsApp's quota of new chats: "NONE", "FIRST_WARNING", "SECOND_WARNING", "CAPPED"; None, nothing is told."""
+        session = self.sessions[name]
+        used = {"NONE": 640, "FIRST_WARNING": 800, "SECOND_WARNING": 950}.get(status or "", 1000)
+        told = {"cappingStatus": status, "totalQuota": 1000, "usedQuota": used, "mvStatus": "NOT_ELIGIBLE"}
+        session.capping = told if status is not None else None
+        self.turn(session, session.status)
+
     def take(self, line: Session, chat: str, text: str, raw_id: str, *, by: str = "api", **marks: bool) -> Sent:
         """The message leaves: it is on the phone when this returns. No event yet. Raises EngineError.
 
         `marks`: `lost`, a look-up will not find it; `fails`, WhatsApp refuses it later.
         """
         phone = self.phones.find(chat)
-        if phone is None or (not phone.exists and line.engine == "GOWS"):
-            raise EngineError(f"no LID found for {shapes.jid(chat)} from server")
+        refusal = shapes.unknown_number(line.engine, chat)
+        if phone is None or (not phone.exists and refusal):
+            raise EngineError(refusal or "Cannot read properties of undefined (reading 'id')")
         bubble = Bubble(raw_id, line.name, text, self.now(), by=by)
         fails = marks.get("fails", False) or not phone.exists
         if not fails:
@@ -89,19 +98,19 @@ class WahaEngine:
             self.echo(line, sent)
         if self.ack_delay:
             await asyncio.sleep(self.ack_delay)
-        if line.engine == "NOWEB":  # GOWS never says SERVER in an ack event
+        if line.engine != "GOWS" and not sent.failed:  # GOWS never says SERVER in an ack event
             self.ack(line, sent, Tick.SERVER)
         if sent.phone.on and not sent.failed:
             self.advance(line, sent, Tick.DEVICE)
 
     def echo(self, line: Session, sent: Sent) -> Postings:
-        """Our own message comes back as `message.any`: ack 1 with GOWS, 0 with NOWEB."""
-        tick = Tick.SERVER if line.engine == "GOWS" else Tick.PENDING
+        """Our own message comes back as `message.any`."""
+        tick = shapes.echo_tick(line.engine)
         payload = shapes.message(line.engine, sent.bubble, sent.peer, line.me, "", tick)
         return self.emit(line, "message.any", payload)
 
     def ack(self, line: Session, sent: Sent, tick: Tick, error: str | None = None) -> Postings:
-        payload = shapes.ack(line.engine, sent.bubble, sent.peer, tick, error)
+        payload = shapes.ack(line.engine, sent.bubble, sent.peer, line.me, tick, error)
         if self.faults.peek("reorder") is None:
             return self.emit(line, "message.ack", payload)
         earlier = self._held.pop(sent.bubble.raw_id, None)
@@ -147,18 +156,26 @@ class WahaEngine:
         hidden = self.faults.take("lid_chat", phone.number) is not None
         nameless = self.faults.take("pn_null", phone.number) is not None
         chat, other = (phone.lid, phone.chat) if hidden else (phone.chat, phone.lid)
-        return shapes.Peer(chat, None if nameless else other)
+        renamed = self.faults.take("renamed_id", phone.number) is not None
+        return shapes.Peer(chat, None if nameless else other, renamed)
 
     def session_json(self, session: Session) -> dict[str, Any]:
-        shown = {"name": session.name, "number": session.number, "engine": session.engine, "status": session.status}
-        return shown | {"timelock": session.timelock, "webhooks": [hook.url for hook in session.webhooks]}
+        return {
+            "name": session.name,
+            "number": session.number,
+            "engine": session.engine,
+            "status": session.status,
+            "timelock": session.timelock,
+            "capping": session.capping,
+            "webhooks": [hook.url for hook in session.webhooks],
+        }
 
     def tell_session(self, session: Session) -> None:
         self.watchers.tell("session", session=self.session_json(session))
 
     def turn(self, session: Session, status: str) -> None:
         session.turn(status, self.now())
-        data = {"reachoutTimelock": session.timelock} if session.timelock else None
+        data = session.limits() if session.timelock or session.capping else None
         payload = {"name": session.name, "status": status, "statuses": session.statuses, "data": data}
         self.emit(session, "session.status", payload)
         self.tell_session(session)

@@ -32,11 +32,14 @@ SENDS = {
     "ack_first": "the DEVICE ack comes before the answer",
     "echo_app": "the echo says that it was typed on the phone",
     "lid_chat": "events name the chat by its hidden id",
+    "lid_answer": "the answer names the chat by its hidden id",
+    "renamed_id": "WhatsApp Web's ids come as `$1` (WEBJS, WPP; July 2026)",
     "pn_null": "nothing tells the number behind a hidden id",
     "refuse": "answers with the status `value` (401, 403, 404, 429, 502 ...) and does nothing",
 }
 EVENTS = {
     "duplicate": "each event is posted `value` times (2)",
+    "split_chat": "what a person writes comes twice, by their number and by their hidden id",
     "reorder": "acks of one message come in reverse order",
     "drop": "events are lost (`value`: only of that name)",
     "bad_hmac": "the signature is wrong",

@@ -1,12 +1,12 @@
 """The routes of the pretend WAHA, under `/api`, as strict as the real one and as odd.
 
-Here: requests in, answers out, faults of an answer. Not here: what a send does (`waha_engine`), JSON (`waha_shapes`).
+Here: sends and sessions, faults of an answer. Not here: what is only asked (`waha_questions`), what a send does
+(`waha_engine`), JSON (`waha_shapes`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any, NoReturn
@@ -14,24 +14,12 @@ from typing import Any, NoReturn
 from aiohttp import web
 
 from core.sandbox import waha_shapes as shapes
-from core.sandbox.phones import Phone, Tick
-from core.sandbox.waha_engine import Postings, WahaEngine
+from core.sandbox.phones import Tick
+from core.sandbox.waha_engine import Postings
+from core.sandbox.waha_questions import ApiError, Questions, refuse
 from core.sandbox.waha_sessions import EngineError, Sent, Session
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class ApiError(Exception):
-    """An answer that is an error."""
-
-    def __init__(self, status: int, body: Any) -> None:
-        super().__init__(status)
-        self.status = status
-        self.body = body
-
-
-def refuse(status: int, text: str) -> NoReturn:
-    raise ApiError(status, shapes.nest_error(status, text))
 
 
 async def read_body(request: web.Request) -> dict[str, Any]:
@@ -48,10 +36,8 @@ async def first(postings: Postings) -> None:
         await asyncio.wait(postings, timeout=5)
 
 
-class Api:
-    def __init__(self, server: WahaEngine) -> None:
-        self.server = server
-        self.faults = server.faults
+class Api(Questions):
+    """All routes of one server: the sends and the sessions here, the questions in its base."""
 
     def app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard])
@@ -99,7 +85,8 @@ class Api:
         to = phone.number if phone is not None else ""
         if (early := await self._before(request, session, body, to)) is not None:
             return early
-        raw_id = str(body.get("id") or shapes.new_raw_id())
+        given = body.get("id") if shapes.takes_ids(session.engine, self.server.version) else None
+        raw_id = str(given or shapes.new_raw_id())
         if self.faults.take("other_id", to):
             raw_id = shapes.new_raw_id()
         fails, lost = self.faults.take("ack_error", to), self.faults.take("not_stored", to)
@@ -125,7 +112,8 @@ class Api:
         if self.faults.take("restricted", to):
             self._thrown(session, body, "2 UNKNOWN: server returned error 463")
         if self.faults.take("no_lid", to):
-            self._thrown(session, body, f"no LID found for {to.lstrip('+')}@s.whatsapp.net from server")
+            said = shapes.unknown_number(session.engine, to.lstrip("+") + "@c.us")
+            self._thrown(session, body, said or "Lid is missing in chat table")
         if self.faults.take("hang_before", to):
             await self.faults.hang()
             return cut(request)
@@ -163,71 +151,13 @@ class Api:
             return web.Response(status=201)
         if self.faults.take("garbled", to):
             return web.Response(status=201, text="<html>", content_type="text/html")
-        return web.json_response(shapes.send_answer(session.engine, sent.bubble, chat, session.me), status=201)
+        named = sent.phone.lid if self.faults.take("lid_answer", to) else chat
+        peer = shapes.Peer(named, None, sent.peer.renamed)
+        return web.json_response(shapes.send_answer(session.engine, sent.bubble, peer, session.me), status=201)
 
     def _thrown(self, session: Session, body: Any, text: str) -> NoReturn:
         env = shapes.environment(session.engine, self.server.version)
         raise ApiError(500, shapes.engine_error(text, "/api/sendText", body, env, self.server.now()))
-
-    async def _working(self, name: Any) -> Session:
-        """The session, once it works. Waits as the real one does, then 422."""
-        if not name or not isinstance(name, str):
-            raise ApiError(422, {"error": "Session name is required"})
-        session = self.server.sessions.get(name)
-        if session is None:
-            raise ApiError(422, {"error": f'Session "{name}" does not exist', "session": name})
-        if not session.ready.is_set() and self.server.wait_working:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(session.ready.wait(), self.server.wait_working)
-        if session.status != "WORKING":
-            raise ApiError(422, shapes.not_working(name, session.status))
-        return session
-
-    async def new_message_id(self, request: web.Request) -> web.Response:
-        await self._working(request.match_info["session"])
-        return web.json_response({"id": shapes.new_raw_id()})
-
-    # -- questions
-
-    async def message(self, request: web.Request) -> web.Response:
-        session = await self._working(request.match_info["session"])
-        parts = request.match_info["id"].split("_")
-        raw_id = parts[2] if len(parts) > 2 else parts[0]
-        sent = session.sent.get(raw_id)
-        if sent is None or not sent.stored or request.match_info["chat"] not in ("all", sent.phone.chat):
-            refuse(404, "Message not found")
-        tick = Tick.ERROR if sent.failed else sent.bubble.tick
-        return web.json_response(shapes.message(session.engine, sent.bubble, sent.peer, session.me, "", tick))
-
-    def _phone(self, digits: str) -> Phone | None:
-        phone = self.server.phones.find(digits.lstrip("+"))
-        return phone if phone is not None and phone.exists else None
-
-    async def check_exists(self, request: web.Request) -> web.Response:
-        await self._working(request.query.get("session"))
-        phone = self._phone(request.query.get("phone", ""))
-        if phone is None:
-            return web.json_response({"numberExists": False, "chatId": None, "pn": None})
-        hidden = self.faults.take("pn_null", phone.number) is not None
-        chat, pn = (phone.lid, None) if hidden else (phone.chat, phone.chat)
-        return web.json_response({"numberExists": True, "chatId": chat, "pn": pn})
-
-    async def number_of(self, request: web.Request) -> web.Response:
-        await self._working(request.match_info["session"])
-        lid = request.match_info["lid"].removesuffix("@lid") + "@lid"
-        phone = self.server.phones.find(lid)
-        hidden = phone is None or self.faults.take("pn_null", phone.number) is not None
-        return web.json_response({"lid": lid, "pn": None if hidden or phone is None else phone.chat})
-
-    async def lid_of(self, request: web.Request) -> web.Response:
-        await self._working(request.match_info["session"])
-        phone = self._phone(request.match_info["phone"])
-        pn = request.match_info["phone"].removesuffix("@c.us") + "@c.us"
-        return web.json_response({"lid": phone.lid if phone else None, "pn": pn})
-
-    async def server_version(self, _: web.Request) -> web.Response:
-        engines = [session.engine for session in self.server.sessions.values()]
-        return web.json_response(shapes.environment(engines[0] if engines else "GOWS", self.server.version))
 
     # -- sessions
 

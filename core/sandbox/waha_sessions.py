@@ -12,7 +12,10 @@ from typing import Any
 
 from core.sandbox.phones import Bubble, Phone
 from core.sandbox.waha_hooks import Webhook
-from core.sandbox.waha_shapes import Peer, millis
+from core.sandbox.waha_raw import WEB, Peer
+from core.sandbox.waha_shapes import millis
+
+_BROWSER = {"WWebVersion": "2.3000.1025", "state": "CONNECTED"}
 
 
 class EngineError(Exception):
@@ -42,6 +45,7 @@ class Session:
     status: str = "WORKING"
     statuses: list[dict[str, Any]] = field(default_factory=list)
     timelock: dict[str, Any] | None = None
+    capping: dict[str, Any] | None = None
     sent: dict[str, Sent] = field(default_factory=dict)
     waiting: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
@@ -65,9 +69,11 @@ class Session:
             "pushName": self.name,
             "lid": "222@lid",
             "jid": self.me.replace("@c.us", ":11@s.whatsapp.net"),
-            "reachoutTimelock": self.timelock,
-            "messageCapping": None,
-        }
+        } | self.limits()
+
+    def limits(self) -> dict[str, Any]:
+        """What WhatsApp restricts: in `me`, and in the data of session.status when it changes."""
+        return {"reachoutTimelock": self.timelock, "messageCapping": self.capping}
 
     def as_json(self, at: datetime) -> dict[str, Any]:
         """`GET /api/sessions/{session}`: with the webhook's HMAC key in it, as the real one."""
@@ -79,5 +85,5 @@ class Session:
             "presence": None,
             "timestamps": {"activity": millis(at)},
             "assignedWorker": "waha1",
-            "engine": {"engine": self.engine},
+            "engine": {"engine": self.engine} | (_BROWSER if self.engine in WEB else {}),
         }

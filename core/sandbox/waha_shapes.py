@@ -1,19 +1,22 @@
-"""WAHA's JSON as WAHA writes it: answers, events and errors, in the shapes of GOWS and of NOWEB.
+"""WAHA's JSON as WAHA writes it: answers, events and errors, in the shapes of its four engines.
 
-Here: pure functions from values to JSON. Not here: when they are sent. Source: WAHA's OpenAPI file 2026.7.1 and source,
-as collected in the contract page of this project; the engines differ on purpose.
+Here: pure functions from values to JSON. Not here: when they are sent, the engines' own words (`waha_raw`). Source:
+WAHA's OpenAPI file 2026.7.1 and source, as collected in the contract page of this project; the engines differ on purpose.
 """
 
 from __future__ import annotations
 
+import re
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from core.sandbox.phones import Bubble, Tick
+from core.sandbox.waha_raw import MEDIA, WEB, Peer, full_id, jid, raw_data
 
-ENGINES = ("GOWS", "NOWEB")
+__all__ = ["WEB", "Peer", "full_id", "jid"]
+
+ENGINES = ("GOWS", "NOWEB", "WEBJS", "WPP")
 STATUSES = (
     "STOPPED",
     "STARTING",
@@ -23,31 +26,7 @@ STATUSES = (
     "WORKING",
     "FAILED",
 )
-_NOWEB_STATUS = {-1: "ERROR", 0: "PENDING", 1: "SERVER_ACK", 2: "DELIVERY_ACK", 3: "READ", 4: "PLAYED"}
-_MEDIA = {
-    "image": ("imageMessage", "image/jpeg"),
-    "audio": ("audioMessage", "audio/ogg; codecs=opus"),
-    "video": ("videoMessage", "video/mp4"),
-    "document": ("documentMessage", "application/pdf"),
-    "sticker": ("stickerMessage", "image/webp"),
-}
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class Peer:
-    """How an event names the other side: `chat` in its id, `alt` the other name of the same person, if told."""
-
-    chat: str
-    alt: str | None
-
-
-def jid(chat: str) -> str:
-    return chat.replace("@c.us", "@s.whatsapp.net")
-
-
-def full_id(from_me: bool, chat: str, raw_id: str) -> str:
-    return f"{'true' if from_me else 'false'}_{chat}_{raw_id}"
 
 
 def new_raw_id() -> str:
@@ -58,66 +37,39 @@ def new_event_id() -> str:
     return "evt_01" + "".join(secrets.choice(_CROCKFORD) for _ in range(24))
 
 
-def _content(bubble: Bubble) -> dict[str, Any]:
-    if bubble.kind in _MEDIA:
-        name, mimetype = _MEDIA[bubble.kind]
-        return {name: {"mimetype": mimetype, "caption": bubble.text or None}}
-    if bubble.reply_to:
-        return {"extendedTextMessage": {"text": bubble.text, "contextInfo": {"stanzaID": bubble.reply_to}}}
-    return {"extendedTextMessage": {"text": bubble.text}} if not bubble.mine else {"conversation": bubble.text}
+def takes_ids(engine: str, version: str) -> bool:
+    """Whether this WAHA uses the id that came with a send: GOWS and NOWEB since 2026.4.3."""
+    numbers = [int(part) for part in re.findall(r"\d+", version)[:3]]
+    return engine not in WEB and numbers >= [2026, 4, 3]
 
 
-def _gows_data(bubble: Bubble, peer: Peer, me: str, name: str) -> dict[str, Any]:
-    own = jid(me).replace("@", ":11@")
-    info = {
-        "Chat": jid(peer.chat),
-        "Sender": jid(peer.chat) if bubble.mine else own,
-        "IsFromMe": not bubble.mine,
-        "IsGroup": False,
-        "SenderAlt": jid(peer.alt or "") if bubble.mine else "",
-        "RecipientAlt": "" if bubble.mine else jid(peer.alt or ""),
-        "ID": bubble.raw_id,
-        "PushName": name,
-        "Timestamp": bubble.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "ServerID": 0,
-    }
-    return {"Info": info, "Message": _content(bubble)}
+def echo_tick(engine: str) -> Tick:
+    """The ack in the echo of our own: GOWS calls it SERVER, the others are still PENDING."""
+    return Tick.SERVER if engine == "GOWS" else Tick.PENDING
 
 
-def _noweb_data(bubble: Bubble, peer: Peer, name: str, ack: int) -> dict[str, Any]:
-    key: dict[str, Any] = {"remoteJid": jid(peer.chat), "fromMe": not bubble.mine, "id": bubble.raw_id}
-    if peer.alt:
-        key["remoteJidAlt"] = jid(peer.alt)
-    data: dict[str, Any] = {
-        "key": key,
-        "message": _content(bubble),
-        "messageTimestamp": str(int(bubble.at.timestamp())),
-        "status": _NOWEB_STATUS[ack],
-    }
-    return data | ({"pushName": name} if bubble.mine else {})
-
-
-def raw_data(engine: str, bubble: Bubble, peer: Peer, me: str, name: str, ack: int) -> dict[str, Any]:
-    """What the engine itself says, as WAHA passes it on in `_data`."""
-    return _gows_data(bubble, peer, me, name) if engine == "GOWS" else _noweb_data(bubble, peer, name, ack)
-
-
-def send_answer(engine: str, bubble: Bubble, chat: str, me: str) -> dict[str, Any]:
-    """The body of the 201: GOWS has the full id at the top, NOWEB the raw id in `key`."""
+def send_answer(engine: str, bubble: Bubble, peer: Peer, me: str) -> dict[str, Any]:
+    """The body of the 201: each engine's own format, with the id in a place of its own."""
+    raw = raw_data(engine, bubble, peer, me, "", Tick.PENDING)
     if engine == "NOWEB":
-        return _noweb_data(bubble, Peer(chat, None), "", Tick.PENDING)
-    data = _gows_data(bubble, Peer(chat, None), me, "")
-    return {"id": full_id(True, chat, bubble.raw_id), "_data": data}
+        return raw
+    if engine == "GOWS":
+        return {"id": full_id(True, peer.chat, bubble.raw_id), "_data": raw}
+    if engine == "WPP":
+        return message(engine, bubble, peer, me, "", Tick.PENDING)
+    whole = {"id": raw["id"], "ack": 0, "hasMedia": False, "body": bubble.text, "type": "chat", "timestamp": raw["t"]}
+    return {"_data": raw} | whole | {"from": me, "to": peer.chat, "fromMe": True, "deviceType": "web", "links": []}
 
 
 def message(engine: str, bubble: Bubble, peer: Peer, me: str, name: str, ack: int) -> dict[str, Any]:
-    """A WAMessage. Both engines put the chat into `from`, also for our own; GOWS has `to` null, NOWEB none at all."""
-    media = _MEDIA.get(bubble.kind)
+    """A WAMessage. For our own, WEBJS and WPP say from us to the chat; GOWS and NOWEB put the chat into `from`."""
+    media = MEDIA.get(bubble.kind)
+    mine = not bubble.mine
     payload: dict[str, Any] = {
-        "id": full_id(not bubble.mine, peer.chat, bubble.raw_id),
+        "id": full_id(mine, peer.chat, bubble.raw_id),
         "timestamp": int(bubble.at.timestamp()),
-        "from": peer.chat,
-        "fromMe": not bubble.mine,
+        "from": me if mine and engine in WEB else peer.chat,
+        "fromMe": mine,
         "source": bubble.by,
         "body": bubble.text,
         "hasMedia": media is not None,
@@ -125,25 +77,43 @@ def message(engine: str, bubble: Bubble, peer: Peer, me: str, name: str, ack: in
         "ack": ack,
         "ackName": Tick(ack).name,
         "location": None,
-        "vCards": [],
+        "vCards": [] if engine != "WPP" else None,
         "replyTo": {"id": bubble.reply_to, "participant": None, "body": None} if bubble.reply_to else None,
         "_data": raw_data(engine, bubble, peer, me, name, ack),
     }
+    if engine in WEB:
+        payload["to"] = peer.chat if mine else me
+    if engine == "WPP":
+        payload["participant"] = None
+        payload["id"] = None if peer.renamed else payload["id"]  # it reads the field that was renamed
     return payload | ({"to": None, "participant": None} if engine == "GOWS" else {})
 
 
-def ack(engine: str, bubble: Bubble, peer: Peer, tick: Tick, error: str | None = None) -> dict[str, Any]:
+def ack(engine: str, bubble: Bubble, peer: Peer, me: str, tick: Tick, error: str | None = None) -> dict[str, Any]:
+    """An ack event: of WEBJS it is the whole message again, of WPP it carries the arguments of its library's event."""
+    whole = message(engine, bubble, peer, me, "", tick)
+    if engine == "WEBJS":
+        return whole
+    raw: Any = {"key": {"remoteJid": jid(peer.chat), "id": bubble.raw_id}}
+    if engine == "WPP":
+        raw = [whole["_data"], int(tick), {}]
     payload: dict[str, Any] = {
         "id": full_id(True, peer.chat, bubble.raw_id),
         "from": peer.chat,
-        "to": None,
+        "to": peer.chat if engine == "WPP" else None,
         "participant": None,
         "fromMe": True,
         "ack": int(tick),
-        "ackName": tick.name,
-        "_data": {} if engine == "GOWS" else {"key": {"remoteJid": jid(peer.chat), "id": bubble.raw_id}},
+        "ackName": Tick(tick).name,
+        "_data": {} if engine == "GOWS" else raw,
     }
     return payload | ({"error": {"code": error, "blocked": True, "reason": None, "until": None}} if error else {})
+
+
+def unknown_number(engine: str, chat: str) -> str:
+    """What an engine throws for a number that WhatsApp does not know; "" if it takes the message all the same."""
+    said = {"GOWS": f"no LID found for {jid(chat)} from server", "WEBJS": "No LID for user"}
+    return said.get(engine, "")
 
 
 def environment(engine: str, version: str) -> dict[str, Any]:
@@ -152,7 +122,7 @@ def environment(engine: str, version: str) -> dict[str, Any]:
         "version": version,
         "engine": engine,
         "tier": "CORE",
-        "browser": None,
+        "browser": "/usr/bin/chromium" if engine in WEB else None,
         "platform": "linux/x64",
         "worker": worker,
     }

@@ -191,9 +191,18 @@ async def known_number(account: int, phone: str) -> Row | None:
     return await db.row("select * from known_number where account_id = $1 and phone = $2", account, phone)
 
 
-async def phone_of_alias(account: int, alias: str) -> str | None:
-    found = await db.row("select phone from known_number where account_id = $1 and alias = $2", account, alias)
-    return None if found is None else str(found["phone"])
+async def phones_of(account: int, phone: str | None, chat: str | None, alias: str | None) -> list[str]:
+    """The numbers of the person whom a provider names so, the told one first.
+
+    By chat, as a chat differs from the dialled number in Brazil, Mexico and Argentina; by alias, as nothing else may be told.
+    """
+    found = await db.rows(
+        "select phone from known_number where account_id = $1 and (chat = $2 or alias = $3) order by id limit 5",
+        account,
+        chat or "",
+        alias or "",
+    )
+    return list(dict.fromkeys([*([phone] if phone else []), *(str(row["phone"]) for row in found)]))
 
 
 async def learn_number(

@@ -148,6 +148,11 @@ async def stamp(delivery: int, field: str, when: datetime) -> None:
     await db.run(f"update delivery set {field} = coalesce({field}, $2) where id = $1", delivery, when)
 
 
+async def learn_id(delivery: int, provider_id: str | None) -> None:
+    """Fills in the id at the provider that an answer did not hold, if there is none."""
+    await db.run("update delivery set provider_id = coalesce(provider_id, $2) where id = $1", delivery, provider_id)
+
+
 async def forget_token(delivery: int, channel: int) -> None:
     """Before a new attempt with a new id: the old ids still find the delivery."""
     found = await db.row("select token, provider_id from delivery where id = $1", delivery)
@@ -277,19 +282,21 @@ async def unsure(limit: int = 500) -> list[Row]:
     return await db.rows("select * from delivery where state = 'unsure' order by sending_at limit $1", limit)
 
 
-async def unsure_like(
-    workspace: int, channel: int, phone: str, text: str, since: datetime, until: datetime
+async def without_id_like(
+    workspace: int, channel: int, phones: Sequence[str], text: str, since: datetime, until: datetime
 ) -> list[Row]:
-    """Unsure deliveries without an id of their own that an echo of this text to this number may settle."""
+    """Deliveries that left, or may have, and have no id at the provider yet, which an echo of this text may be of: two at
+    most. Also those that were accepted without an id: one of them and an unsure one of the same text are two."""
     return await db.rows(
-        "select * from delivery where workspace_id = $1 and channel_id = $2 and state in ('unsure', 'sending')"
-        " and to_phone = $3 and text = $4 and sending_at >= $5 and sending_at <= $6 and provider_id is null limit 2",
+        "select * from delivery where workspace_id = $1 and channel_id = $2 and state in ('unsure', 'sending', 'sent')"
+        " and text = $3 and sending_at >= $4 and sending_at <= $5 and provider_id is null"
+        f" and to_phone in ({db.marks(len(phones), 6)}) limit 2",
         workspace,
         channel,
-        phone,
         text,
         since,
         until,
+        *phones,
     )
 
 

@@ -12,7 +12,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Any, Protocol
 
-from core.gateways.base import Account, Driver, Event, Kind, Outgoing, Sent
+from core.gateways.base import Accepted, Account, Driver, Event, Kind, Outgoing, Sent
 from core.gateways.registry import kind
 from core.sandbox.waha import WahaServer
 from core.sandbox.waha_hooks import Webhook
@@ -48,6 +48,10 @@ class WahaBench:
         self.kind: Kind = kind("waha")
         self._drivers: list[Driver] = []
         self.driver = self.connect()
+
+    @property
+    def engine(self) -> str:
+        return self.server.sessions["clinic"].engine
 
     def connect(self, **changes: Any) -> Driver:
         settings = {"timeout": 5.0, "connect_timeout": 5.0} | changes.pop("settings", {})
@@ -99,7 +103,8 @@ class WahaBench:
         return [event for body in bodies for event in self.kind.read_events(body)]
 
     async def send(self, text: str = "hello", **changes: Any) -> tuple[Outgoing, Sent]:
-        out = Outgoing(**({"token": self.driver.new_token(), "to": ANA, "text": text} | changes))
+        token = self.driver.new_token() if self.driver.reserves_ids else None
+        out = Outgoing(**({"token": token, "to": ANA, "text": text} | changes))
         return out, await self.driver.send(out)
 
     async def close(self) -> None:
@@ -118,10 +123,18 @@ async def waha_bench(engine: str) -> AsyncIterator[WahaBench]:
         await server.start()
         bench = WahaBench(server, receiver)
         try:
+            await bench.driver.ready()
             yield bench
         finally:
             await bench.close()
             await server.close()
+
+
+def id_of(sent: Sent) -> str:
+    """The id at the provider of what it accepted."""
+    assert isinstance(sent, Accepted)
+    assert sent.provider_id is not None
+    return sent.provider_id
 
 
 def free_port() -> int:
@@ -156,4 +169,6 @@ async def mute_server() -> AsyncIterator[str]:
 BENCHES: dict[str, Callable[[], AbstractAsyncContextManager[Bench]]] = {
     "waha-gows": partial(waha_bench, "GOWS"),
     "waha-noweb": partial(waha_bench, "NOWEB"),
+    "waha-webjs": partial(waha_bench, "WEBJS"),
+    "waha-wpp": partial(waha_bench, "WPP"),
 }

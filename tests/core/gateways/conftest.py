@@ -14,9 +14,23 @@ async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
         yield made
 
 
-@pytest.fixture(params=["GOWS", "NOWEB"])
+@pytest.fixture(params=["GOWS", "NOWEB", "WEBJS", "WPP"])
 async def waha(request: pytest.FixtureRequest) -> AsyncIterator[WahaBench]:
-    """WAHA with either engine."""
+    """WAHA with each engine."""
+    async with waha_bench(request.param) as made:
+        yield made
+
+
+@pytest.fixture(params=["GOWS", "NOWEB"])
+async def keeping(request: pytest.FixtureRequest) -> AsyncIterator[WahaBench]:
+    """WAHA with an engine that keeps the ids that we choose."""
+    async with waha_bench(request.param) as made:
+        yield made
+
+
+@pytest.fixture(params=["WEBJS", "WPP"])
+async def choosing(request: pytest.FixtureRequest) -> AsyncIterator[WahaBench]:
+    """WAHA with an engine that chooses its ids itself."""
     async with waha_bench(request.param) as made:
         yield made
 
