@@ -66,7 +66,7 @@ def secret_key(settings: Settings) -> str:
     database = sqlite_path(settings.database)
     if database is None:
         raise BadSetting("missing", name="BELFRY_SECRET_KEY", hint=_HOW)
-    beside = settings.data / "secret.key" if database.parent == settings.data else Path(f"{database}.key")
+    beside = key_file(settings.data, database)
     try:
         return beside.read_text(encoding="ascii").strip()
     except FileNotFoundError:
@@ -75,6 +75,11 @@ def secret_key(settings: Settings) -> str:
         hint = f"{beside} is gone, and {database} holds what was encrypted with it; put the key back"
         raise BadSetting("missing", name="BELFRY_SECRET_KEY", hint=hint)
     return _make_key(beside)
+
+
+def key_file(folder: Path, database: Path) -> Path:
+    """Where the generated key of an SQLite database is kept."""
+    return folder / "secret.key" if database.parent == folder else Path(f"{database}.key")
 
 
 _HOW = "set it to a Fernet key: 32 random bytes in URL-safe base64, such as `openssl rand -base64 32 | tr '+/' '-_'`"

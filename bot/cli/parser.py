@@ -30,6 +30,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_messages(commands)
     _add_understand(commands)
     _add_upkeep(commands)
+    _add_moving(commands)
     return parser
 
 
@@ -157,3 +158,16 @@ def _add_understand(commands: _Subs) -> None:
 def _add_upkeep(commands: _Subs) -> None:
     _command(commands, "migrate", "bot.cli.upkeep:migrate", "bring the database to this version")
     _command(commands, "doctor", "bot.cli.upkeep:doctor", "check settings, database, Redis, Telegram and channels")
+
+
+def _add_moving(commands: _Subs) -> None:
+    keep = _command(
+        commands, "backup", "bot.cli.moving:backup", "keep the database in one file, beside a running Belfry"
+    )
+    keep.add_argument("file", metavar="FILE")
+    keep.add_argument("--with-key", action="store_true", help="put the secret key into it too")
+    back = _command(commands, "restore", "bot.cli.restoring:restore", "put a backup in place; nothing may run")
+    back.add_argument("file", metavar="FILE")
+    back.add_argument("--replace", action="store_true", help="also when the database holds data")
+    copy = _command(commands, "copy", "bot.cli.moving:copy", "move everything to a database of the other kind")
+    copy.add_argument("--to", required=True, metavar="URL", help="an empty database: postgres://… or sqlite:///…")
