@@ -149,7 +149,7 @@ class _Change:
             return self._shifted(spec, message)
         if spec.rule is not None:
             draft.intent = "edit"
-        elif set(spec.filled) - {"scope"} == {"until"} and self.flavour != "later":
+        elif set(spec.filled) - {"scope"} == {"until"} and draft.intent == "edit":
             return self._new_end(spec.until)
         elif self.flavour == "end" and set(spec.filled) == {"day"}:
             return self._new_end(spec.day)
@@ -157,8 +157,9 @@ class _Change:
             draft.missing.append("time" if draft.intent == "move" else "change")
             return draft
         else:
+            moved = draft.intent == "move"
             draft.intent = "move"
-            if spec.until is not None and spec.day is None and self.flavour == "later":  # "postpone it until Friday"
+            if spec.until is not None and spec.day is None and moved:  # "postpone it until Friday"
                 filled = [{"until": "day"}.get(name, name) for name in spec.filled]
                 spec = replace(spec, day=spec.until, until=None, filled=filled)
         return self._resolved(spec, message)

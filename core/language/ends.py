@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from core.commands import When
 from core.language.resolved import FURTHEST, Resolved, asked
-from core.language.spec import Day, Length, Period, Spec
+from core.language.spec import Day, DayOfMonth, Length, Nth, Period, Spec
 from core.recurrence import due_times
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Ends:
             fields["until"] = until.isoformat()
         if self.spec.except_days:
             dates = [self.resolver.almanac.find(day).dates for day in self.spec.except_days]
-            if any(len(found) != 1 for found in dates):
+            unsure = any(isinstance(day, Nth | DayOfMonth) for day in self.spec.except_days)
+            if unsure or any(len(found) != 1 or found[0] < self.dtstart.date() for found in dates):
                 return asked("multiple_times")
             fields["exdate"] = [found[0].isoformat() for found in dates]
         count = self.spec.count

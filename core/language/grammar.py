@@ -15,6 +15,7 @@ from core.language.when_days import DAY_RULES, ONE_DAY_RULES, WEEKDAYS, bare_day
 from core.language.when_rules import RULE_RULES, merged
 from core.language.when_times import TIME_RULES, length_of, number_of
 
+_LONGEST_TIME = 24  # symbols of a time at the end of a text
 _DROPPED = frozenset({"COMMA", "STOP", "BREAK", "POLITE", "THE"})
 
 
@@ -157,11 +158,13 @@ class _Reader:
     def _put_day(self, day: Day) -> None:
         """A second day may only repeat the first in other words ("tomorrow, Thursday"): that is for the calendar."""
         spec = self.said.spec
-        if spec.day is not None and spec.day != day:
+        if spec.day is not None and isinstance(day, type(spec.day)) and spec.day != day:
+            spec.clashes.append("day")
+        elif spec.day is not None and spec.day != day:
             spec.days = (*spec.days, spec.day, day) if not spec.days else (*spec.days, day)
             spec.filled.append("days")
-            return
-        spec.put("day", day)
+        else:
+            spec.put("day", day)
 
     def _day_at(self, at: int) -> tuple[int, Day] | None:
         found = longest(ONE_DAY_RULES, self.code, at, self.items, self.context)
@@ -234,7 +237,7 @@ def read_prefix(items: list[Item], context: Context) -> Said:
 
 def read_suffix(items: list[Item], context: Context) -> tuple[int, Said] | None:
     """The longest run of last items that speaks of time and of nothing else: where it begins, and what it says."""
-    for start in range(len(items)):
+    for start in range(max(0, len(items) - _LONGEST_TIME), len(items)):
         if items[start].kind in ("WORD", "STOP", "COMMA", "AND", "POLITE", "QUOTE"):
             continue
         said = read_when(items[start:], context)

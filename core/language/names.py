@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.language.packs import country_of
+from core.language.phones import phone_of
 from core.language.reading import Option, Question
 from core.language.symbols import Item, Lexer
 from core.language.tokens import Token
@@ -262,17 +262,3 @@ class Directory:
         if contact is not None:
             return People([contact.spelt], [contact.key], end=at + 1)
         return People([number], [None], end=at + 1)
-
-
-def phone_of(text: str, world: World) -> str | None:
-    """The E.164 form of a phone number as typed, national ones by the world's country; None for what is none."""
-    import phonenumbers  # 30 ms, and few sentences hold a number
-
-    typed = "+" + text[2:] if text.startswith("00") else text
-    try:
-        number = phonenumbers.parse(typed, world.country or country_of(world.zone))
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -143,7 +143,7 @@ class _Repetition:
                 return rule, start or today
             base = start or (self.resolver.default.date() if self.resolver.default else None)
             return (self._from_date(rule, base), base) if base else asked("missing", missing=("day",))
-        if isinstance(day, Period):
+        if isinstance(day, Period) or (isinstance(day, Nth) and rule.freq in ("DAILY", "WEEKLY")):
             return asked("multiple_times") if complete else asked("missing", missing=("day",))
         return self._with_day(rule, day, start, bool(complete))
 
@@ -155,6 +155,8 @@ class _Repetition:
                 return named, start or self.resolver.almanac.today
             if rule.freq != "WEEKLY" and isinstance(day, Weekday) and day.which == "":
                 return asked("missing", missing=("day",))
+        if complete and isinstance(day, Weekday) and not day.which:  # "every weekday, Wednesday at 9"
+            return asked("multiple_times")
         date_ = self._date(day)
         if isinstance(date_, Resolved):
             return date_

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from core.language.draft import Draft, Frame
-from core.language.names import People, phone_of
+from core.language.names import People
 from core.language.parts import SILENT
+from core.language.phones import phone_of
 from core.language.reading import ContactDetails
 from core.language.symbols import Item
 
 _NOT_A_NAME = ("COMMA", "STOP", "AS", "TAGW", "POLITE", "AND", "CHANNELW", "TARGETW", "RANGE", "TO", "FORTO")
 
+_ALSO = {"undo": ("LAST", "MINE"), "digest": ("THIS", "WEEK", "ME", "NOW"), "contacts": ("ALL", "ME"), "help": ("ME",)}
 _JOINS = ("AS", "AND", "TO", "POLITE", "FORTO", "TAGW", "THE", "ART")
 
 
@@ -20,7 +22,7 @@ def read_simple(frame: Frame) -> Draft | None:
     draft = Draft(frame, verb.intent)
     draft.mark(verb.start, verb.end, "verb")
     items = [*frame.lexer.run(0, verb.start), *frame.lexer.run(verb.end, len(frame.tokens))]
-    rest = [item for item in items if not item.has(*SILENT, "MINE", "ALL", "LAST", "THIS", "WEEK", "ME", "NOW")]
+    rest = [item for item in items if not item.has(*SILENT, *_ALSO[verb.intent])]
     if any(item.kind == "WORD" for item in rest):
         return None
     if rest:

@@ -15,6 +15,8 @@ from core.language.spec import Spec
 from core.language.symbols import BREAK, Item
 
 _MARKERS = ("THAT", "ABOUT")
+_MOST_PLACES = 8  # of "to" and "for", from the last, that are tried for recipients
+_MARKS = '"“”«»'  # a quote that never opened, or never closed
 _NOUNS = ("ART", "THE", "TARGETW")
 _RANGES = frozenset({"WD", "CLOCK", "HM", "NUM", "MONTH", "ORD", "DATE", "WDS"})
 
@@ -115,7 +117,7 @@ class _Unquoted:
         """The text is all that follows; a time at its end may be its own."""
         before = self._before()
         text = self.frame.rest(at)
-        if not text.strip(" .!"):
+        if all(item.has("POLITE", "STOP", "COMMA") for item in self.frame.lexer.run(at, self.count)):
             self.draft.missing.append("message")
             take_time(self.draft, before.spec)
             return self.draft
@@ -143,9 +145,8 @@ class _Unquoted:
         items = self.frame.lexer.run(at, self.count)
         while items and items[-1].kind == "STOP":
             items.pop()
-        first = max(0, len(items) - 24)
-        found = read_suffix(items[first:], self.frame.context)
-        return None if found is None else (items[first + found[0]].start, found[1])
+        found = read_suffix(items, self.frame.context)
+        return None if found is None else (items[found[0]].start, found[1])
 
     def _whose_time(self, at: int, text: str, ends: int, said: Said, before: Said) -> Draft:
         """A text that ends in a time."""
@@ -174,6 +175,8 @@ class _Unquoted:
     def _message(self, start: int, end: int, text: str) -> None:
         if start >= end:
             return
+        if any(mark in text for mark in _MARKS):
+            self.draft.ask("not_understood", unknown=tuple(mark for mark in _MARKS if mark in text))
         self.draft.fields["message"] = text
         first = self.frame.tokens[start].start
         mark_message(self.draft, first, first + len(text))
@@ -205,7 +208,7 @@ class _Unquoted:
             if item.has("TO", "FOR") and item.end < self.count and not timed:
                 found.append((at, item))
             at = item.end
-        return found[::-1]
+        return found[: -_MOST_PLACES - 1 : -1]
 
     def _between(self, at: int, place: int, people: People, said: Said) -> Draft:
         self._found(people, place)

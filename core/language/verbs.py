@@ -9,6 +9,7 @@ from core.language.patterns import Context
 from core.language.symbols import END, Item, Lexer
 
 _MOST_STRANGE = 6  # unknown words before a verb, in a sentence that is otherwise clearly a command
+_MOST_BEFORE = 60  # tokens among which the verb of a command is found
 _PASSED = ("POLITE", "STOP", "COMMA", "QUOTE", "ID", "TARGETW", "THE", "TO", "AND")
 
 
@@ -29,7 +30,7 @@ def find_verb(lexer: Lexer, context: Context, clearly: bool) -> Verb | None:
     stand before its verb (to be asked about); without that it is talk."""
     at = 0
     strange: list[int] = []
-    count = len(lexer.tokens)
+    count = min(len(lexer.tokens), _MOST_BEFORE)
     while at < count and len(strange) <= _MOST_STRANGE:
         item = lexer.at(at)
         when = _time_ends(lexer, context, at)

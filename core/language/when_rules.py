@@ -38,7 +38,7 @@ def _every_unit(items: list[Item], context: Context) -> Slots | None:
     freq, times = _FREQS[unit.kind]
     interval = _interval([item for item in items if item is not unit])
     if interval is None or has(items, "HALF"):
-        return _every_length(items, context)
+        return None if has(items, "ORD") else _every_length(items, context)
     return _rule(Repeat(freq, interval * times))
 
 
@@ -122,6 +122,12 @@ def _nth_of_month(items: list[Item], context: Context) -> Slots | None:
     return _rule(replace(slots["rule"], freq="YEARLY", month=of(items, "MONTH")[0].number))
 
 
+def _ordinals(items: list[Item], context: Context) -> Slots | None:
+    """ "every 15th"; in words only with its month: "every second" is something else."""
+    spelt = any(context.tokens[item.start].kind != "ord" for item in of(items, "ORD"))
+    return None if spelt and not has(items, "MON") else _month_days(items, context)
+
+
 def _month_days(items: list[Item], _: Context) -> Slots | None:
     at = [i for i, item in enumerate(items) if item.kind == "EVERY"]
     before = items[: at[0]] if at and at[0] > 0 else items
@@ -188,7 +194,7 @@ RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY} {_ORDS} DAYSET"), _nth),
     (pattern(f"{_EVERY} {_ORDS} WD (OF|IN) MONTH"), _nth_of_month),
     (pattern(f"ON? THE? {_NUMS} {_EACH}"), _month_days),
-    (pattern(f"{_EVERY} ORD (SEP THE? ORD)* ((OF|IN) (THE|EVERY|ART) MON)? (?! UNIT|WD|DAYSET|OF|MONTH)"), _month_days),
+    (pattern(f"{_EVERY} ORD (SEP THE? ORD)* ((OF|IN) (THE|EVERY|ART) MON)? (?! UNIT|WD|DAYSET|OF|MONTH)"), _ordinals),
     (pattern(f"{_EVERY} DOM (NUM|ORD) (SEP DOM? (NUM|ORD))*"), _month_days),
     (pattern(f"ON? THE? (ORD|LAST) DAYU {_EACH}"), _month_days),
     (pattern(f"{_EVERY} (ORD|LAST) DAYU (OF|IN) THE? MON"), _month_days),

@@ -24,6 +24,7 @@ def length_of(items: list[Item], context: Context) -> Length | None:
     total = {"months": 0.0, "days": 0.0, "seconds": 0.0}
     amount: float | None = None
     last: tuple[str, float] | None = None
+    article = False  # "a half hour" is half an hour, "one and a half hours" is more
     for item in items:
         if item.kind == "HM":
             hour, minute, _, _ = clock_of(context.tokens[item.start])
@@ -31,13 +32,13 @@ def length_of(items: list[Item], context: Context) -> Length | None:
         elif item.kind == "NUM" or (item.kind == "ART" and amount is None):
             if item.kind == "NUM" and amount is not None:
                 return None
-            amount = number_of(item)
+            amount, article = number_of(item), item.kind == "ART"
         elif item.kind in ("HALF", "QUARTER"):
             part = 0.5 if item.kind == "HALF" else 0.25
             if last is not None:
                 total[last[0]] += part * last[1]
             else:
-                amount = part if amount is None or (amount == 1 and item.kind == "QUARTER") else amount + part
+                amount = part if amount is None or article else amount + part
         elif (unit := _unit(item)) is not None:
             total[unit[0]] += (1 if amount is None else amount) * unit[1]
             amount, last = None, unit
@@ -157,7 +158,7 @@ def _moment(items: list[Item], context: Context) -> Slots | None:
     )
 
 
-_PREFIX = "((FOR|START|ON)? AT THE?)"
+_PREFIX = "((FOR|START)? AT THE?)"
 TIME_RULES: list[Rule] = [
     (
         pattern(f"({_PREFIX} HOUR1|(FOR|START)? H1|N1 POD) HOUR? POD? (SEP AT? (H1|N1) HOUR? POD?)*"),

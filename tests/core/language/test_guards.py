@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from time import process_time
 
 import pytest
 
@@ -149,3 +150,47 @@ def test_a_mistyped_name_is_asked_and_the_near_one_offered() -> None:
 def test_the_same_sentence_at_the_same_moment_reads_the_same() -> None:
     sentence = "remind Kofi and Noor every weekday at 8:30 to 'bring the keys' until 30 June"
     assert read(sentence) == read(sentence, now=NOW.astimezone(UTC))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "send 'x' to Kofi or Noor tomorrow at 9am",
+        "send 'x' to Kofi, but Noor tomorrow at 9am",
+        "send Noor 'x' to Kofi tomorrow at 9am",
+        "send see you there to Kofi tomorrow at 9am maybe",
+        "send ready” to Kofi tomorrow at 9am",
+        "send 'x' early to Kofi tomorrow at 9am",
+        "send 'x' to Kofi every first day at 9am",
+        "send 'x' to Kofi every second at 9am",
+        "send 'x' to Kofi every two 6 hours starting at 8am",
+        "send 'x' to Kofi twice every month on the 12th at 9am",
+        "send 'x' to Kofi every month on the second 12th at 9am",
+        "send 'x' to Kofi every weekday except the first Wednesday at 9am",
+        "send 'x' to Kofi every weekday, Wednesday at 9am",
+        "send 'x' to Kofi every 6 hours starting at April 8am",
+        "send 'x' to Kofi tomorrow at 9am only once",
+        "pause #3 daily for 2 weeks",
+        "pause April #3 until 1 March",
+        "skip #3 until tomorrow",
+        "skip #3 except tomorrow",
+        "list #3",
+        "cancel Noor's #3",
+        "move Wednesday #4 to Friday",
+        "digest last week",
+        "add contact Ada +34 by 611 222 333",
+    ],
+)
+def test_a_word_that_changes_the_meaning_is_never_passed_over(sentence: str) -> None:
+    assert read(sentence).outcome == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [("to Kofi ", 500), (", ", 2000), ("tomorrow at 9 and ", 220), ("word ", 800), ("1 2 ", 1000), ("' ", 2000)],
+)
+def test_a_sentence_made_to_be_slow_is_not(words: str, times: int) -> None:
+    for begins in ("", "send x ", "tell Kofi "):
+        began = process_time()
+        read(begins + words * times)
+        assert process_time() - began < 1
