@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from core.commands import When
 from core.language.clocks import times_of
 from core.language.ends import Ends
-from core.language.reading import Question
+from core.language.reading import Option, Question
 from core.language.resolved import Resolved, asked, replace_clock
 from core.language.spec import Rule, Spec
 from core.recurrence import first, local, wall
@@ -68,9 +68,9 @@ def _finished(resolver: Resolver, spec: Spec, rule: str, starts: datetime, minut
         return end
     fields.update(end)
     if minutes < _HOUR:
-        resolved.questions.append(Question("high_frequency"))
+        resolved.questions.append(Question("high_frequency", options=(Option({}),)))
     elif not sure:
-        resolved.questions.append(Question("start"))
+        resolved.questions.append(Question("start", options=(Option({}),)))
     return resolved
 
 

@@ -109,3 +109,9 @@ def test_the_last_day_instead_of_skipped_months_is_one_tap() -> None:
     skip, last = (apply(reading, option.patch) for option in reading.options)
     assert (skip.outcome, skip.rrules) == ("ok", ("FREQ=MONTHLY;BYMONTHDAY=31",))
     assert (last.outcome, last.rrules) == ("ok", ("FREQ=MONTHLY;BYMONTHDAY=-1",))
+
+
+@pytest.mark.parametrize("sentence", ["send 'x' to Kofi every 30 minutes", "send 'x' to Kofi every 8 hours"])
+def test_yes_confirms_what_is_only_unusual(sentence: str) -> None:
+    reading = read("yes", before=read(sentence))
+    assert (reading.outcome, reading.recipients, len(reading.rrules)) == ("ok", ("Kofi",), 1)
