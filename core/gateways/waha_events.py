@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -105,13 +105,15 @@ def open_envelope(body: Any) -> Envelope:
 
 
 def read_events(body: Any) -> list[Event]:
-    """The event of one webhook body (WAHA posts one at a time). Never raises: what is odd is an UnknownEvent."""
+    """The events of one webhook body: one, or with a WEBJS or WPP receipt the echo too. What is odd is an UnknownEvent."""
     envelope = open_envelope(body)
     reader = _READERS.get(envelope.name)
     if reader is None:
         known = envelope.name in _KNOWN or envelope.name.startswith(_KNOWN_FAMILIES)
         return [envelope.unknown(ignored=known)]
-    return [reader(envelope) or envelope.unknown()]
+    event = reader(envelope) or envelope.unknown()
+    echo = _echo_in_receipt(envelope) if isinstance(event, Receipt) else None
+    return [event] if echo is None else [echo, event]
 
 
 def _whose(envelope: Envelope) -> tuple[MessageId, str, bool] | None:
@@ -154,23 +156,20 @@ def _read_message(envelope: Envelope) -> Event | None:
     found, chat, mine = whose
     if is_nobody(chat):
         return envelope.unknown(ignored=True)
+    if mine:
+        return _echo(envelope, envelope.payload, found, chat)
     phone, alias, chat_name = _person(envelope.payload, chat, mine)
     if chat_name is None:
         return None
-    repeat = key("message", envelope.session, found.raw, int(mine))
     at = instant(envelope.payload.get("timestamp")) or envelope.at
     text = text_of(envelope.payload)
-    if mine:
-        by_api = {"api": True, "app": False}.get(text_in(envelope.payload, "source"))
-        stage = stage_of(ack_of(envelope.payload)) or Stage.SENT
-        return Echo(repeat, envelope.session, found.raw, phone, alias, text, at, by_api, stage, chat_name)
     kind = kind_of(envelope.payload) or ("text" if text else None)
     if kind is None:
         return None  # a protocol message: nobody wrote anything
     replied = envelope.payload.get("replyTo")
     reply_to = read_id(replied.get("id")) if isinstance(replied, Mapping) else None
     return Incoming(
-        key=repeat,
+        key=key("message", envelope.session, found.raw, 0),
         sender=envelope.session,
         ref=found.raw,
         phone=phone,
@@ -182,6 +181,42 @@ def _read_message(envelope: Envelope) -> Event | None:
         reply_to=reply_to.raw if reply_to is not None else None,
         chat=chat_name,
     )
+
+
+def _echo(envelope: Envelope, message: Mapping[str, Any], found: MessageId, chat: str) -> Echo | None:
+    """Our own message as `message` tells it; None when it does not say to whom."""
+    phone, alias, chat_name = _person(message, chat, mine=True)
+    if chat_name is None:
+        return None
+    by_api = {"api": True, "app": False}.get(text_in(message, "source"))
+    return Echo(
+        key=key("message", envelope.session, found.raw, 1),
+        sender=envelope.session,
+        ref=found.raw,
+        phone=phone,
+        alias=alias,
+        text=text_of(message),
+        at=instant(message.get("timestamp")) or instant(message.get("t")) or envelope.at,
+        by_api=by_api,
+        stage=stage_of(ack_of(message)) or Stage.SENT,
+        chat=chat_name,
+    )
+
+
+def _echo_in_receipt(envelope: Envelope) -> Echo | None:
+    """The whole message that comes with a receipt of WEBJS, and among the arguments of WPP's.
+
+    These engines keep no id of ours: when the echo was lost, this one settles what it would have settled. It has the
+    echo's key, so that after an echo it is a repeat.
+    """
+    raw = envelope.payload.get("_data")
+    first = raw[0] if isinstance(raw, list) and raw else None
+    message = first if isinstance(first, Mapping) else envelope.payload
+    found = id_in(envelope.payload)
+    if found is None or not found.chat or not isinstance(message.get("body"), str):
+        return None
+    echo = _echo(envelope, message, found, found.chat)
+    return replace(echo, stage=Stage.SENT) if echo is not None else None  # how far it came, the receipt says
 
 
 def _read_ack(envelope: Envelope) -> Event | None:

@@ -40,6 +40,7 @@ class Bench(Protocol):
     def open_chat(self, number: str) -> None: ...
     async def webhooks(self) -> list[tuple[bytes, dict[str, str]]]: ...
     async def events(self) -> list[Event]: ...
+    async def all_events(self) -> list[Event]: ...
 
 
 class WahaBench:
@@ -99,6 +100,14 @@ class WahaBench:
         return [(one.raw, one.headers) for one in self.receiver.requests]
 
     async def events(self) -> list[Event]:
+        """What was told, each thing once: a repeat has the key of the first, and the store keeps one of them."""
+        kept: dict[str, Event] = {}
+        for event in await self.all_events():
+            kept.setdefault(event.key, event)
+        return list(kept.values())
+
+    async def all_events(self) -> list[Event]:
+        """Repeats too."""
         bodies = [one.body for one in self.receiver.requests] if await self.webhooks() else []
         return [event for body in bodies for event in self.kind.read_events(body)]
 

@@ -203,7 +203,7 @@ async def test_receipts_out_of_order_and_twice_keep_their_keys_apart(waha: WahaB
     await waha.server.settled()
     waha.server.open_chat(ANA)
     waha.server.faults.clear()
-    receipts = [event for event in await waha.events() if isinstance(event, Receipt)]
+    receipts = [event for event in await waha.all_events() if isinstance(event, Receipt)]
     assert len({event.key for event in receipts}) == len({event.stage for event in receipts})
     assert len(receipts) > len({event.key for event in receipts})
 
@@ -211,7 +211,7 @@ async def test_receipts_out_of_order_and_twice_keep_their_keys_apart(waha: WahaB
 async def test_message_and_message_any_are_one_message(waha: WahaBench) -> None:
     waha.server.sessions["clinic"].webhooks[0].events = ("*",)
     waha.server.answer(ANA, "yes")
-    first, second = [event for event in await waha.events() if isinstance(event, Incoming)]
+    first, second = [event for event in await waha.all_events() if isinstance(event, Incoming)]
     assert first == second
     ids = {one.body["id"] for one in waha.receiver.requests}
     assert len(ids) == (2 if waha.engine in ("WEBJS", "WPP") else 1)

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from core.gateways.base import Accepted, News, NotSent, Outgoing, Receipt, Rejected, Unsure
+from core.gateways.base import Accepted, Echo, News, NotSent, Outgoing, Receipt, Rejected, Unsure
 from core.gateways.waha_answers import NEW_CONTACTS_SECONDS, read_answer
 from core.gateways.wire import Answer
 from tests.core.gateways.benches import ANA, WahaBench, mute_server
@@ -164,8 +164,8 @@ async def test_the_canonical_chat_is_used_once_it_is_known(waha: WahaBench) -> N
     assert (check.exists, check.chat) == (True, "551187654321@c.us")
     await waha.send(to=bruno)
     assert waha.shown(bruno) == ["hello"]
-    (echo,) = (await waha.events())[:1]
-    assert getattr(echo, "phone", None) == "+551187654321"
+    (echo,) = [event for event in await waha.events() if isinstance(event, Echo)]
+    assert (echo.phone, echo.chat) == ("+551187654321", check.chat)
 
 
 async def test_the_chat_that_the_caller_kept_goes_before_the_number(waha: WahaBench) -> None:
