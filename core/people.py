@@ -7,7 +7,7 @@ until somebody changes. Not here: reading names in a sentence (`core.language`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from typing import Any
 
@@ -16,12 +16,16 @@ import phonenumbers
 from core.actor import Actor
 from core.commands import AddContact, Audience, Tag
 from core.errors import Conflict, Refused, Unknown
-from core.recurrence import local
+from core.recurrence import local, next_due
+from core.timing import when_of
 from core.world import Named, Scheduled, World
 from storage.errors import AlreadyThere
 from storage.queries import directory, messages, records, workspaces
 
 Row = dict[str, Any]
+
+OVER_KEPT = 300
+"""So many messages that are over can still be named by their number in a sentence; `show` in a list finds all."""
 
 _worlds: dict[int, tuple[int, World]] = {}
 
@@ -77,7 +81,7 @@ async def world(workspace: int, now: datetime) -> World:
     if kept is None or kept[0] != row["directory_rev"]:
         kept = (row["directory_rev"], await _directory_world(row))
         _worlds[workspace] = kept
-    return replace(kept[1], scheduled=await _scheduled(workspace, kept[1], now))
+    return kept[1].with_scheduled(await _scheduled(workspace, kept[1], now))
 
 
 async def _directory_world(row: Row) -> World:
@@ -120,21 +124,33 @@ def _hint(phone: str | None, tags: list[str]) -> str | None:
 
 
 async def _scheduled(workspace: int, base: World, now: datetime) -> tuple[Scheduled, ...]:
+    """What a sentence can mean by "#12" or by a description: what is to come, and the newest of what is over."""
+    rows = await messages.listed(workspace, ("active", "paused")) + await messages.over(workspace, OVER_KEPT)
+    names = {(one.kind, one.id): one.spelt for one in (*base.contacts, *base.groups, *base.tags)}
     found = []
-    for row in await messages.listed(workspace, ("active", "paused")):
-        due = local(row["next_due_at"], row["zone"]) if row["next_due_at"] else None
+    for row in rows:
+        upcoming = next_due(when_of(row), now) if row["state"] == "paused" else None
+        due = row["next_due_at"] or (upcoming.due if upcoming else None)
         found.append(
             Scheduled(
                 row["number"],
-                await names_of(workspace, row["audience"]),
+                _spelt(row["audience"], names),
                 row["text"],
                 row["title"],
-                due,
+                local(due, row["zone"]) if due else None,
                 tuple(row["rules"]),
                 row["state"],
             )
         )
     return tuple(found)
+
+
+def _spelt(audience: Mapping[str, Any], names: Mapping[tuple[str, int | None], str]) -> tuple[str, ...]:
+    """An audience as readings spell it: names, "group:Name", "tag:name", numbers, "me", "everyone"."""
+    kinds = (("contacts", "contact"), ("groups", "group"), ("tags", "tag"))
+    found = [names[kind, one] for key, kind in kinds for one in audience.get(key, []) if (kind, one) in names]
+    found += audience.get("numbers", [])
+    return (*found, *(name for name in ("me", "everyone") if audience.get(name)))
 
 
 async def names_of(workspace: int, audience: Mapping[str, Any]) -> tuple[str, ...]:

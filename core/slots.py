@@ -27,7 +27,7 @@ def lateness_limit(when: When, late: str | None, gap: timedelta | None) -> timed
     """
     if late == "even_if_late":
         limit = EVEN_IF_LATE
-    elif late == "only_on_time":
+    elif late == "only_if_on_time":
         limit = ONLY_ON_TIME
     else:
         limit = SERIES_LIMIT if when.rules else ONE_OFF_LIMIT

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import lru_cache
@@ -105,6 +106,13 @@ class World:
         put(self, "_initials", initials)
         put(self, "_phones", {contact.phone: contact for contact in self.contacts if contact.phone})
         put(self, "_numbers", {message.number: message for message in self.scheduled})
+
+    def with_scheduled(self, scheduled: tuple[Scheduled, ...]) -> World:
+        """The same names with other messages: the look-up tables of the names are shared, not built again."""
+        new = copy(self)
+        object.__setattr__(new, "scheduled", scheduled)
+        object.__setattr__(new, "_numbers", {message.number: message for message in scheduled})
+        return new
 
     def named(self, spelling: Sequence[str]) -> tuple[Named, ...]:
         """Who goes by exactly these folded words; else the contacts whose name begins with them. Empty: nobody."""

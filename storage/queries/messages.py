@@ -65,14 +65,19 @@ async def change(workspace: int, message: int, rev: int, now: datetime, **fields
     return bool(done)
 
 
-async def set_plan(workspace: int, message: int, rev: int, next_due: datetime | None) -> bool:
-    """Moves the next due time on, if the message is still the one that was looked at. Not a change: `rev` stays."""
+async def set_plan(
+    workspace: int, message: int, rev: int, next_due: datetime | None, was: datetime | None = None
+) -> bool:
+    """Moves the next due time on, if the message (and, given `was`, its next due time) is still what was looked at. Not a
+    change: `rev` stays."""
     found = await db.rows(
-        "update message set next_due_at = $4 where id = $1 and workspace_id = $2 and rev = $3 returning id",
+        "update message set next_due_at = $4 where id = $1 and workspace_id = $2 and rev = $3"
+        f"{'' if was is None else ' and next_due_at = $5'} returning id",
         message,
         workspace,
         rev,
         next_due,
+        *([] if was is None else [was]),
     )
     return bool(found)
 
@@ -107,6 +112,15 @@ async def listed(workspace: int, states: tuple[str, ...] = ("active", "paused"),
         workspace,
         limit,
         *states,
+    )
+
+
+async def over(workspace: int, limit: int) -> list[Row]:
+    """Done and cancelled messages, the newest first."""
+    return await db.rows(
+        "select * from message where workspace_id = $1 and state in ('done', 'cancelled') order by number desc limit $2",
+        workspace,
+        limit,
     )
 
 
@@ -235,6 +249,28 @@ async def counts(occurrences: list[int]) -> dict[int, dict[str, int]]:
         ):
             found[row["occurrence_id"]][row["state"]] = row["n"]
     return found
+
+
+async def missed_in_a_row(message: int, until: datetime) -> tuple[int, int]:
+    """Of the due times that were missed one after the other up to an instant: the first one's id, and how many."""
+    found = await db.row(
+        "select min(id) as first, count(*) as n from occurrence where message_id = $1 and state = 'skipped'"
+        " and cause = 'missed' and due_at <= $2 and due_at > coalesce((select max(o.due_at) from occurrence o"
+        " where o.message_id = $1 and o.due_at <= $2 and not (o.state = 'skipped' and o.cause = 'missed')), 0)",
+        message,
+        until,
+    )
+    return (int(found["first"]), int(found["n"])) if found and found["n"] else (0, 0)
+
+
+async def reminded(now: datetime, limit: int = 200) -> list[Row]:
+    """Due times whose only recipient is their author, in the chat, and that have come; over all workspaces."""
+    return await db.rows(
+        "select * from occurrence o where o.state = 'pending' and o.cursor is null and o.due_at <= $1"
+        " and not exists (select 1 from delivery d where d.occurrence_id = o.id) order by o.due_at limit $2",
+        now,
+        limit,
+    )
 
 
 async def lingering(before: datetime, limit: int = 200) -> list[Row]:

@@ -1,0 +1,68 @@
+"""Slots and lateness limits: pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.commands import When
+from core.slots import lateness_limit, place
+
+DUE = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+ONCE = When(datetime(2026, 5, 4, 9, 0), "Europe/Lisbon")  # noqa: DTZ001 - wall clock
+DAILY = When(datetime(2026, 5, 4, 9, 0), "Europe/Lisbon", rules=("FREQ=DAILY",))  # noqa: DTZ001
+
+
+def _at(seconds: float) -> datetime:
+    return DUE + timedelta(seconds=seconds)
+
+
+def test_without_a_pace_everybody_has_the_due_time() -> None:
+    assert place(DUE, 3, timedelta(), [_at(0)]) == [DUE] * 3
+
+
+def test_nobody_needs_no_slot() -> None:
+    assert place(DUE, 0, timedelta(seconds=5), []) == []
+
+
+def test_holes_between_taken_slots_are_used() -> None:
+    taken = [_at(0), _at(10), _at(40)]
+    assert place(DUE, 3, timedelta(seconds=10), taken) == [_at(20), _at(30), _at(50)]
+
+
+def test_a_slot_shortly_before_the_due_time_keeps_its_distance() -> None:
+    assert place(DUE, 1, timedelta(seconds=10), [_at(-4)]) == [_at(6)]
+
+
+@given(
+    count=st.integers(0, 30),
+    gap=st.integers(1, 40),
+    taken=st.lists(st.integers(-60, 400), max_size=30, unique=True).map(sorted),
+)
+def test_slots_keep_their_distance_are_never_early_and_waste_no_room(count: int, gap: int, taken: list[int]) -> None:
+    """Against the plainest way to do it: step by step through every second."""
+    slots = [
+        round((slot - DUE).total_seconds()) for slot in place(DUE, count, timedelta(seconds=gap), list(map(_at, taken)))
+    ]
+    assert len(slots) == count
+    expected: list[int] = []
+    second = 0
+    while len(expected) < count:
+        if all(abs(second - other) >= gap for other in (*taken, *expected)):
+            expected.append(second)
+        second += 1
+    assert slots == expected
+
+
+def test_limits_are_those_of_the_design() -> None:
+    assert lateness_limit(ONCE, None, None) == timedelta(minutes=30)
+    assert lateness_limit(DAILY, None, timedelta(days=1)) == timedelta(hours=2)
+    assert lateness_limit(DAILY, "only_if_on_time", timedelta(days=1)) == timedelta(minutes=1)
+    assert lateness_limit(ONCE, "even_if_late", None) == timedelta(hours=24)
+
+
+def test_what_repeats_is_never_later_than_half_way_to_its_next_time() -> None:
+    assert lateness_limit(DAILY, None, timedelta(hours=1)) == timedelta(minutes=30)
+    assert lateness_limit(DAILY, "even_if_late", timedelta(hours=6)) == timedelta(hours=3)
