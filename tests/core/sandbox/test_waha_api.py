@@ -44,14 +44,118 @@ async def test_the_answer_to_a_send_has_the_shape_of_its_engine() -> None:
         assert body["status"] == "PENDING"
 
 
-async def test_from_and_to_of_an_echo_are_those_of_its_engine() -> None:
-    for engine, has_to, ack in (("GOWS", True, 1), ("NOWEB", False, 0)):
+async def test_the_web_engines_choose_the_id_themselves_and_say_it_in_their_own_places() -> None:
+    async with waha_bench("WEBJS") as webjs:
+        status, body = await webjs.send(id="3EB0A1")
+        raw_id = body["id"]["id"]
+        assert (status, raw_id != "3EB0A1") == (201, True)
+        assert body["id"] == {
+            "fromMe": True,
+            "remote": CHAT,
+            "id": raw_id,
+            "_serialized": f"true_{CHAT}_{raw_id}",
+        }
+        assert body["_data"]["id"] == body["id"]
+        assert (body["from"], body["to"], body["ack"]) == ("6281199990000@c.us", CHAT, 0)
+        assert body["_data"]["to"] == {"server": "c.us", "user": "6281200000001", "_serialized": CHAT}
+        webjs.server.faults.set("renamed_id", count=1)
+        _, body = await webjs.send()
+        assert ("$1" in body["id"], "_serialized" in body["id"]) == (True, False)
+    async with waha_bench("WPP") as wpp:
+        status, body = await wpp.send(id="3EB0A1")
+        assert status == 201
+        assert re.fullmatch(f"true_{CHAT}_3EB0[0-9A-F]{{18}}", body["id"])
+        assert (body["from"], body["to"], body["ackName"]) == ("6281199990000@c.us", CHAT, "PENDING")
+        wpp.server.faults.set("renamed_id", count=1)
+        _, body = await wpp.send()
+        assert body["id"] is None
+        assert body["_data"]["id"]["$1"].startswith(f"true_{CHAT}_")
+
+
+async def test_an_older_version_chooses_the_id_itself_too() -> None:
+    async with waha_bench("GOWS", version="2026.4.2") as bench:
+        assert (await bench.send(id="3EB0A1"))[1]["id"] != f"true_{CHAT}_3EB0A1"
+
+
+async def test_a_web_engine_has_no_new_message_ids() -> None:
+    for engine in ("WEBJS", "WPP"):
+        async with waha_bench(engine) as bench:
+            status, body = await bench.ask("GET", "/api/clinic/new-message-id")
+            assert (status, body["message"]) == (422, "The method is not implemented by the engine.")
+
+
+@pytest.mark.parametrize(
+    ("engine", "sender", "to", "ack"),
+    [
+        ("GOWS", CHAT, None, 1),
+        ("NOWEB", CHAT, None, 0),
+        ("WEBJS", "6281199990000@c.us", CHAT, 0),
+        ("WPP", "6281199990000@c.us", CHAT, 0),
+    ],
+)
+async def test_from_and_to_of_an_echo_are_those_of_its_engine(
+    engine: str, sender: str, to: str | None, ack: int
+) -> None:
+    async with waha_bench(engine) as bench:
+        await bench.send()
+        payload = (await bench.receiver.wait_for("message.any")).body["payload"]
+        assert (payload["from"], payload["ack"], payload["source"]) == (sender, ack, "api")
+        assert ("to" in payload) is (engine != "NOWEB")
+        assert payload.get("to") == to
+
+
+@pytest.mark.parametrize(
+    ("engine", "acks", "sender", "to"),
+    [
+        ("GOWS", [2], CHAT, None),
+        ("NOWEB", [1, 2], CHAT, None),
+        ("WEBJS", [1, 2], "6281199990000@c.us", CHAT),
+        ("WPP", [1, 2], CHAT, CHAT),
+    ],
+)
+async def test_the_acks_of_a_send_are_those_of_its_engine(
+    engine: str, acks: list[int], sender: str, to: str | None
+) -> None:
+    async with waha_bench(engine) as bench:
+        await bench.send("hello")
+        await bench.server.settled()
+        assert sorted(bench.receiver.acks()) == acks
+        payload = bench.receiver.named("message.ack")[-1].body["payload"]
+        assert (payload["from"], payload["to"], payload["fromMe"]) == (sender, to, True)
+        assert payload.get("body") == ("hello" if engine == "WEBJS" else None)
+        if engine == "WPP":
+            model, level, _ = payload["_data"]
+            assert (model["body"], level) == ("hello", payload["ack"])
+
+
+async def test_a_web_engine_finds_a_message_in_its_chat_and_by_its_full_id() -> None:
+    for engine, by_raw_id in (("WEBJS", 200), ("WPP", 404)):
         async with waha_bench(engine) as bench:
             await bench.send()
-            payload = (await bench.receiver.wait_for("message.any")).body["payload"]
-            assert (payload["from"], payload["ack"], payload["source"]) == (CHAT, ack, "api")
-            assert ("to" in payload) is has_to
-            assert payload.get("to") is None
+            (raw_id,) = bench.server.sessions["clinic"].sent
+            start = f"/api/clinic/chats/{CHAT}/messages/"
+            assert (await bench.ask("GET", f"/api/clinic/chats/all/messages/{raw_id}"))[0] == 404
+            assert (await bench.ask("GET", start + raw_id))[0] == by_raw_id
+            assert (await bench.ask("GET", start + f"true_{CHAT}_{raw_id}"))[0] == 200
+
+
+async def test_a_browser_is_named_where_there_is_one() -> None:
+    for engine, browser in (("WEBJS", True), ("WPP", True), ("GOWS", False)):
+        async with waha_bench(engine) as bench:
+            _, session = await bench.ask("GET", "/api/sessions/clinic")
+            assert session["engine"]["engine"] == engine
+            assert ("WWebVersion" in session["engine"]) is browser
+            assert bool((await bench.ask("GET", "/api/server/version"))[1]["browser"]) is browser
+
+
+async def test_a_quota_of_new_chats_is_in_me_and_in_the_status_until_it_is_taken_back(bench: Bench) -> None:
+    await bench.control("sessions/clinic", capping="CAPPED")
+    assert (await bench.ask("GET", "/api/sessions/clinic"))[1]["me"]["messageCapping"]["cappingStatus"] == "CAPPED"
+    told = await bench.receiver.wait_for("session.status")
+    assert told.body["payload"]["data"]["messageCapping"]["usedQuota"] == 1000
+    await bench.control("sessions/clinic", capping=None)
+    await bench.server.settled()
+    assert bench.receiver.named("session.status")[-1].body["payload"]["data"] is None
 
 
 async def test_a_session_that_does_not_exist_or_is_not_named_is_a_422(bench: Bench) -> None:

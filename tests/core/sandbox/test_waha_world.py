@@ -207,6 +207,22 @@ async def test_events_are_repeated_and_dropped_on_demand(bench: Bench) -> None:
     assert len({one.headers["X-Webhook-Request-Id"] for one in bench.receiver.requests}) == 10
 
 
+@pytest.mark.parametrize(("engine", "ids"), [("GOWS", 2), ("NOWEB", 2), ("WEBJS", 4), ("WPP", 4)])
+async def test_what_a_person_writes_may_come_by_number_and_by_hidden_id(engine: str, ids: int) -> None:
+    async with waha_bench(engine) as bench:
+        bench.server.sessions["clinic"].webhooks[0].events = ("*",)
+        bench.server.faults.set("split_chat", count=1)
+        bubble = bench.server.answer(ANA, "yes")
+        await bench.server.settled()
+        bodies = [one.body for one in bench.receiver.requests]
+        lid = bench.server.phones.get(ANA).lid
+        assert {body["payload"]["id"] for body in bodies} == {
+            f"false_{CHAT}_{bubble.raw_id}",
+            f"false_{lid}_{bubble.raw_id}",
+        }
+        assert len({body["id"] for body in bodies}) == ids
+
+
 # -- the remote control
 
 
