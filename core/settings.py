@@ -23,6 +23,9 @@ SANDBOX_OWNER = 1001
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
+FROM_FILES = frozenset({"SECRET_KEY", "TELEGRAM_TOKEN", "DATABASE", "REDIS", "CRON_TOKEN"})
+"""Settings that may be given as the name of a file that holds them, in `BELFRY_…_FILE`: secrets of containers and systemd."""
+
 _SECRET = frozenset({"telegram_token", "secret_key", "cron_token", "heartbeat_url"})
 _URLS = frozenset({"database", "redis"})
 
@@ -154,7 +157,16 @@ class _Source:
         self._values = values
 
     def text(self, name: str) -> str | None:
-        return self._values.get(f"BELFRY_{name}", "").strip() or None
+        value = self._values.get(f"BELFRY_{name}", "").strip() or None
+        file = self._values.get(f"BELFRY_{name}_FILE", "").strip() if name in FROM_FILES else ""
+        if not file:
+            return value
+        if value is not None:
+            raise self.bad(name, f"it is set twice, here and by BELFRY_{name}_FILE")
+        try:
+            return Path(file).read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError) as e:
+            raise self.bad(f"{name}_FILE", f"the file {file} cannot be read") from e
 
     def bad(self, name: str, hint: str) -> BadSetting:
         return BadSetting("bad_value", name=f"BELFRY_{name}", hint=hint)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadSetting
-from core.settings import SANDBOX_OWNER, Settings, read_env_file
+from core.settings import FROM_FILES, SANDBOX_OWNER, Settings, read_env_file
 
 KEY = "QmVsZnJ5IGlzIGEgaG91c2UgZm9yIGJlbGxzLCAzMmI="
 
@@ -126,3 +126,25 @@ def test_a_line_that_is_no_setting_is_named_by_its_number(tmp_path: Path) -> Non
     (tmp_path / ".env").write_text("BELFRY_LEASE=5\nnonsense\n")
     with pytest.raises(BadSetting, match="line 2"):
         Settings.read({})
+
+
+@pytest.mark.parametrize("name", sorted(FROM_FILES))
+def test_a_secret_may_be_in_a_file_whose_name_is_given(name: str, tmp_path: Path) -> None:
+    values = {"SECRET_KEY": KEY, "TELEGRAM_TOKEN": "123:AA", "CRON_TOKEN": "cron"}
+    value = values.get(name) or ("redis://r" if name == "REDIS" else "postgres://u:p@h/d")
+    (tmp_path / "secret").write_text(f"{value}\n")
+    found = Settings.read({f"BELFRY_{name}_FILE": str(tmp_path / "secret")})
+    assert getattr(found, name.lower()) == value
+
+
+def test_a_secret_file_that_cannot_be_read_and_a_secret_set_twice_are_named(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting) as e:
+        Settings.read({"BELFRY_SECRET_KEY_FILE": str(tmp_path / "none")})
+    assert e.value.values["name"] == "BELFRY_SECRET_KEY_FILE"
+    (tmp_path / "secret").write_text(KEY)
+    with pytest.raises(BadSetting, match="twice"):
+        Settings.read({"BELFRY_SECRET_KEY_FILE": str(tmp_path / "secret"), "BELFRY_SECRET_KEY": KEY})
+
+
+def test_what_is_no_secret_is_not_read_from_a_file(tmp_path: Path) -> None:
+    assert Settings.read({"BELFRY_TIMEZONE": "UTC", "BELFRY_TIMEZONE_FILE": str(tmp_path / "none")}).timezone == "UTC"
