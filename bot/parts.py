@@ -10,12 +10,13 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot import seed
+from bot import quick_aiogram, seed
 from core import messages, receipts, report, views
 from core.actor import Actor
 from core.clock import Clock
@@ -27,6 +28,9 @@ from core.settings import SANDBOX_TOKEN, Address, Settings
 from core.web import make_app
 from storage.errors import StoreAway
 from storage.queries import pulse, workspaces
+
+if TYPE_CHECKING:
+    from bot.chat import Chat
 
 ACK_SECONDS = 0.7
 """How long the pretend phones take to tick, so that a person sees the ticks come one after the other."""
@@ -93,8 +97,24 @@ class Parts:
         url, secret = await seed.sandbox(self.settings, self.public_url, self._waha_url, self.clock.now())
         self._sandbox.set_webhook_target(url, secret)
 
+    @cached_property
+    def chat(self) -> Chat:
+        """One a process: what takes the webhook's updates is what works on them."""
+        quick_aiogram.load()
+        from bot.chat import Chat  # here: a worker and a web server need not pay for aiogram
+
+        return Chat(
+            self.settings.require_token(),
+            self.telegram_api,
+            self.settings.telegram_mode,
+            self.clock,
+            webhook_url=f"{self.public_url}/telegram",
+        )
+
     def web(self) -> web.Application:
-        return make_app(self.clock)
+        """The public application; with Telegram's webhook in it where that is how updates come."""
+        takes_updates = self.settings.telegram_mode == "webhook"
+        return make_app(self.clock, {"/telegram": self.chat.app} if takes_updates else {})
 
     async def well(self) -> bool:
         """Ticks run, and nothing that is due has waited for more than a minute: what the heartbeat tells."""

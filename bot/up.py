@@ -32,6 +32,8 @@ log = structlog.get_logger()
 CHAT, WORKER, WEB, SANDBOX = "chat", "worker", "web", "sandbox"
 STOP_SECONDS = 18.0
 """SIGTERM promises 20 s: what still runs then is ended."""
+PART_SECONDS = 6.0
+"""Of them for the chat's and the tick's work in hand; what is left, but 4, is for requests in flight."""
 
 
 @dataclass
@@ -64,6 +66,7 @@ class House:
 
     async def _open(self, house: AsyncExitStack, parts: Parts) -> None:
         """Opens in the order in which the later lean on the earlier; closing runs backwards."""
+        await seed.check_key()
         checks: dict[str, Check] = {"database": pulse.answers}
         redis = await self._redis(house) if WORKER in self.roles else ""
         if SANDBOX in self.roles:
@@ -76,13 +79,14 @@ class House:
         if WORKER in self.roles:
             await self._open_worker(house, parts, redis)
         if CHAT in self.roles:
-            log.warning("chat.not_built_yet")
+            checks["telegram"] = parts.chat.check
+            self._start(house, "chat", parts.chat.run)
         admin = make_admin_app(checks)
         where = self.settings.admin_listen
         parts.admin_listen = await house.enter_async_context(serving(admin, where, "BELFRY_ADMIN_LISTEN"))
 
     async def _open_worker(self, house: AsyncExitStack, parts: Parts, redis: str) -> None:
-        house.push_async_callback(parts.dispatcher.stop, STOP_SECONDS - 8)
+        house.push_async_callback(parts.dispatcher.stop, STOP_SECONDS - PART_SECONDS - 4)
         self._start(house, "worker", lambda: worker.run(redis, parts.dispatcher.tick, name=parts.queue))
         if url := self.settings.heartbeat_url:
             self._start(house, "heartbeat", lambda: heartbeat.run(url, parts.well))
@@ -134,6 +138,9 @@ class House:
         for task in self._tasks:
             if task.done():
                 task.result()
+        for task in self._tasks:  # all at once, so that their patience does not add up
+            task.cancel()
+        await asyncio.wait(self._tasks, timeout=PART_SECONDS) if self._tasks else None
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_running_loop()

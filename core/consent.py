@@ -8,14 +8,16 @@ STOP = frozenset(
     {
         # English
         "stop", "stop all", "stopall", "unsubscribe", "opt out", "optout", "stop messages", "stop sending",
-        "stop please", "please stop", "remove me",
+        "stop please", "please stop", "stop messaging me", "remove me",
         # Spanish
         "baja", "alto", "parar", "para", "basta", "darme de baja", "dar de baja", "dame de baja", "cancelar suscripcion",
-        "no mas mensajes", "no mas",
+        "no mas mensajes", "no mas", "no quiero mas mensajes", "no quiero recibir mas mensajes",
         # Portuguese
         "pare", "sair", "parem", "cancelar inscricao", "descadastrar", "nao quero mais", "remover",
+        "quero sair", "nao quero mais mensagens", "nao quero receber mais mensagens",
         # Indonesian
         "berhenti", "hentikan", "stop kirim", "keluar", "unreg", "jangan kirim lagi", "setop",
+        "tolong berhenti", "mohon berhenti", "jangan kirim pesan lagi",
     }
 )  # fmt: skip
 START = frozenset(
@@ -33,7 +35,8 @@ def consent_word(text: str) -> str | None:
     if len(text) > 60:
         return None
     plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
+    seen = (sign for sign in plain if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
+    kept = "".join(sign if sign.isalnum() else " " for sign in seen)
     words = " ".join(kept.split())
     if words in STOP:
         return "stop"

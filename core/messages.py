@@ -47,8 +47,8 @@ async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
     if done is not None:
         return await messages.get(actor.workspace, done["message_id"])
     when = _starting_now(command.when, now) if command.now else command.when
-    if not first(when, 1, now if command.now else None):
-        raise Refused("never_due")
+    if next_due(when, now - timedelta(seconds=1)) is None:
+        raise Refused("past" if next_due(when) else "never_due")
     if not command.text.strip():
         raise Refused("no_text")
     channel = await channels.find(actor.workspace, command.channel)
@@ -334,12 +334,16 @@ def _due_on(when: When, day: date, now: datetime) -> bool:
     return found is not None and local(found.due, when.zone).date() == day
 
 
+async def _numbered(actor: Actor, number: int) -> Row:
+    try:
+        return await messages.by_number(actor.workspace, number)
+    except NotFound as error:
+        raise Unknown("no_message", number=number) from error
+
+
 async def send_now(actor: Actor, command: SendNow, now: datetime) -> Done:
     """A single message is moved to now; of a series, or of one that has left, a copy goes out."""
-    try:
-        row = await messages.by_number(actor.workspace, command.number)
-    except NotFound as error:
-        raise Unknown("no_message", number=command.number) from error
+    row = await _numbered(actor, command.number)
     if row["state"] in ("active", "paused") and not row["rules"]:
         at = now + COUNTDOWN
         when = When(starts=local(at, row["zone"]).replace(microsecond=0), zone=row["zone"], at=at)
@@ -376,10 +380,7 @@ async def retime(now: datetime) -> None:
 
 async def retry(actor: Actor, command: Retry, now: datetime) -> tuple[int, Row]:
     """Sends again what failed or was skipped of the newest due time. How many. `unsure` is never retried by this."""
-    try:
-        row = await messages.by_number(actor.workspace, command.number)
-    except NotFound as error:
-        raise Unknown("no_message", number=command.number) from error
+    row = await _numbered(actor, command.number)
     actor.may_change(row["author_id"])
     origin = f"{actor.origin}:retry" if actor.origin else None
     if done := await records.by_origin(origin):
@@ -395,14 +396,18 @@ async def retry(actor: Actor, command: Retry, now: datetime) -> tuple[int, Row]:
     return again, await messages.get(actor.workspace, row["id"])
 
 
-async def undo(actor: Actor, now: datetime) -> Done:
-    """Takes back the speaker's last change of a message. Raises Conflict when there is none or it cannot be any more."""
+async def undo(actor: Actor, now: datetime, number: int | None = None) -> Done:
+    """Takes back the speaker's last change of a message, or of the message that a button names.
+
+    Raises Conflict when there is none or it cannot be any more, Unknown("no_message").
+    """
     if actor.staff is None:
         raise Conflict("nothing_to_undo")
     done = await records.by_origin(actor.origin)
     if done is not None:
         return Done("undo", await messages.get(actor.workspace, done["message_id"]), done["detail"]["undone"])
-    entry = await records.last_undoable(actor.workspace, actor.staff)
+    only = None if number is None else (await _numbered(actor, number))["id"]
+    entry = await records.last_undoable(actor.workspace, actor.staff, only)
     if entry is None:
         raise Conflict("nothing_to_undo")
     async with db.transaction():

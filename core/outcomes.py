@@ -8,33 +8,48 @@
 
 Each step is a guarded update: of two that race one wins. With it, in the same transaction, go the notices that staff must
 hear, the state of the occurrence and of the message, and the bubbles to redraw. A step that is not allowed is refused and
-counted. It also matches stored events to recorded ids. Not here: who decides that a step is due (`dispatch`, `receipts`,
-`messages`), and any sentence.
+counted. Not here: who decides that a step is due (`dispatch`, `receipts`, `messages`), which delivery an event is of
+(`matching`), who hears of what (`troubles`), and any sentence.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
 from core.gateways.base import Accepted, NotSent, Rejected, Sent, Stage
+from core.occurrences import UNSURE_OPEN, follow, settle_occurrences, state_of
+from core.troubles import channel_is, missed, tell, tell_alarm, tell_unsure
 from storage import db
-from storage.queries import channels, chat, deliveries, events, messages, notices, records, workspaces
+from storage.queries import deliveries, messages, notices, records
 from storage.states import ALARM, ALLOWED, ARRIVED, DeliveryState
+
+__all__ = [
+    "UNSURE_OPEN",
+    "answered",
+    "begin",
+    "call_off",
+    "channel_is",
+    "claim",
+    "let_go",
+    "missed",
+    "put_off",
+    "receipt",
+    "retry",
+    "revive",
+    "settle_by_person",
+    "settle_occurrences",
+    "skip",
+    "state_of",
+    "take_over",
+]
 
 log = structlog.get_logger()
 
 Row = dict[str, Any]
-
-UNSURE_OPEN = timedelta(hours=24)
-"""For so long an unsure delivery keeps its occurrence open."""
-
-ECHO_WINDOW = timedelta(minutes=5)
 
 _STAGES = {
     Stage.SENT: DeliveryState.SENT,
@@ -44,14 +59,6 @@ _STAGES = {
 }
 _STAMPS = {DeliveryState.SENT: "sent_at", DeliveryState.DELIVERED: "delivered_at", DeliveryState.READ: "read_at"}
 _BACKOFF = (2.0, 5.0, 15.0, 30.0, 60.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A step that was taken: the row as it is now, and the state it came from when that is known."""
-
-    row: Row
-    to: DeliveryState
 
 
 # --- the lane's steps
@@ -70,8 +77,8 @@ async def take_over(workspace: int, channel: int, fence: int, now: datetime, set
         left = await deliveries.take_over(workspace, channel, fence, now)
         await deliveries.let_go(workspace, channel, fence - 1, now)
         for row in left:
-            await _tell_unsure(row, now, settle_after)
-        await _follow(left, now)
+            await tell_unsure(row, now, settle_after)
+        await follow(left, now)
     if left:
         log.warning("taken_over", channel=channel, fence=fence, unsure=len(left))
     return len(left)
@@ -97,44 +104,37 @@ async def put_off(delivery: Row, fence: int, until: datetime, now: datetime) -> 
 async def answered(
     delivery: Row, fence: int, answer: Sent, now: datetime, settle_after: timedelta
 ) -> DeliveryState | None:
-    """Records what the gateway said of a delivery that was `sending` under this fence. None: it was not ours any more."""
+    """Records what the gateway said of a delivery that was `sending` under this fence. `delivery`: as it was read before it
+    began. None: it was not ours any more (another worker took the lane, or a later attempt is under way)."""
     state, fields = _meaning(delivery, answer, now)
+    attempt = int(delivery["attempts"]) + 1
     async with db.transaction():
-        row = await deliveries.step(delivery["id"], state, [DeliveryState.SENDING], now, fence, **fields)
+        row = await deliveries.step(
+            delivery["id"], state, [DeliveryState.SENDING], now, fence, attempt=attempt, **fields
+        )
         if row is None:
-            taken = await _late_answer(delivery, state, fields, now)
-            if taken is None:
+            ours = state is DeliveryState.SENT and await _late_answer(delivery, attempt, fields["provider_id"])
+            if not ours:
                 await records.count("refused_step")
-            row = taken
-        if row is not None:
+        else:
             if state is DeliveryState.FAILED:
-                await _tell_trouble("failed", row, now)
+                await tell("failed", row, now)
             if state is DeliveryState.UNSURE:
-                await _tell_unsure(row, now, settle_after)
-            await _follow([row], now)
-    log.info("answered", delivery=delivery["id"], state=str(state), cause=fields.get("cause", ""), ours=row is not None)
-    return state if row is not None else None
+                await tell_unsure(row, now, settle_after)
+            await follow([row], now)
+            ours = True
+    log.info("answered", delivery=delivery["id"], state=str(state), cause=fields.get("cause", ""), ours=ours)
+    return state if ours else None
 
 
-async def _late_answer(delivery: Row, state: DeliveryState, fields: dict[str, Any], now: datetime) -> Row | None:
+async def _late_answer(delivery: Row, attempt: int, provider_id: str | None) -> bool:
     """An echo or receipt was quicker than the answer: the state stays, the provider's id is still worth keeping."""
-    if state is not DeliveryState.SENT or not fields.get("provider_id"):
-        return None
-    return await deliveries.step(
-        delivery["id"],
-        DeliveryState.SENT,
-        [DeliveryState.SENT],
-        now,
-        provider_id=fields["provider_id"],
-    ) or await _keep_id(delivery, fields["provider_id"], now)
-
-
-async def _keep_id(delivery: Row, provider_id: str, now: datetime) -> Row | None:
-    for state in (DeliveryState.DELIVERED, DeliveryState.READ):
-        row = await deliveries.step(delivery["id"], state, [state], now, provider_id=provider_id)
-        if row is not None:
-            return row
-    return None
+    row = await deliveries.get(delivery["workspace_id"], delivery["id"])
+    if row is None or row["state"] not in ARRIVED or row["attempts"] != attempt:
+        return False
+    if provider_id is not None:
+        await deliveries.learn_id(row["id"], provider_id)
+    return True
 
 
 def _meaning(delivery: Row, answer: Sent, now: datetime) -> tuple[DeliveryState, dict[str, Any]]:
@@ -153,39 +153,64 @@ def _meaning(delivery: Row, answer: Sent, now: datetime) -> tuple[DeliveryState,
 
 
 async def receipt(
-    row: Row, stage: Stage, at: datetime, now: datetime, reason: str = "", provider_id: str | None = None
+    row: Row, stage: Stage, at: datetime, now: datetime, reason: str = "", ref: str | None = None
 ) -> bool:
     """A provider says how far a delivery came. Forwards only; what comes late or twice changes nothing. In a transaction
-    of the caller's. True when something changed."""
-    to = _STAGES[stage]
-    fields: dict[str, Any] = {}
+    of the caller's. True when something changed. `ref`: the id by which the provider spoke of it.
+
+    Providers tell whole seconds by a clock of their own: nothing is recorded as having arrived before it left.
+    """
+    to, was = _STAGES[stage], DeliveryState(row["state"])
+    at = max(at, row["sending_at"] or at)
+    if ref is not None and await _of_an_earlier_attempt(row, ref):
+        if to is DeliveryState.FAILED:
+            await records.count("refused_step")  # of an attempt that was given up: it says nothing about this one
+            return False
+        await _note_double(row, was)
+    elif ref is not None and row["provider_id"] is None:
+        await deliveries.learn_id(row["id"], ref)
+    fields: dict[str, Any] = {"cause": ""} if to in _STAMPS and was not in ARRIVED else {}
     if to in _STAMPS:
-        fields[_STAMPS[to]] = at
-        fields["sent_at"] = at
-    if provider_id is not None and row["provider_id"] is None:
-        fields["provider_id"] = provider_id
-    if to is DeliveryState.FAILED:
+        fields |= {_STAMPS[to]: at, "sent_at": at}
+    else:
         fields["cause"] = (reason or "provider_failed")[:64]
-    was = DeliveryState(row["state"])
-    sources = _receipt_sources(to)
-    moved = await deliveries.step(row["id"], to, sources, now, **fields)
+    moved = await deliveries.step(row["id"], to, _receipt_sources(to), now, **fields)
     if moved is None:
         if to in _STAMPS and was in ARRIVED:
             await deliveries.stamp(row["id"], _STAMPS[to], at)
-            await deliveries.learn_id(row["id"], fields.get("provider_id"))
         elif to is not was:
             await records.count("refused_step")
         return False
-    if (was, to) in ALARM:
-        await records.count("alarm_arrived_after_being_called_off")
-        await _tell_trouble("alarm", moved, now)
-    if to is DeliveryState.FAILED:
-        await _tell_trouble("failed", moved, now)
-    if to in ARRIVED:
-        await notices.withdraw("unsure", f"delivery:{row['id']}")
-    await _follow([moved], now)
+    await _tell_receipt(was, to, moved, now)
+    await follow([moved], now)
     log.info("receipt", delivery=row["id"], state=str(to))
     return True
+
+
+async def _tell_receipt(was: DeliveryState, to: DeliveryState, moved: Row, now: datetime) -> None:
+    """What a receipt proves is told, and what it disproves is no longer."""
+    if was is DeliveryState.UNSURE:
+        await notices.withdraw("unsure", f"delivery:{moved['id']}")
+    if (was, to) in ALARM:
+        await records.count("alarm_arrived_after_being_called_off")
+        await tell_alarm(moved, now)
+    for state in (DeliveryState.FAILED, DeliveryState.SKIPPED):
+        if state in (was, to):
+            await tell(str(state), moved, now)
+
+
+async def _of_an_earlier_attempt(row: Row, ref: str) -> bool:
+    return ref not in (row["token"], row["provider_id"]) and await deliveries.is_past_ref(
+        row["channel_id"], row["id"], ref
+    )
+
+
+async def _note_double(row: Row, was: DeliveryState) -> None:
+    """An earlier attempt is heard of after a later one arrived: that person got it twice. Told by the week's figures."""
+    if was in ARRIVED and row["cause"] != "double":
+        await deliveries.mark(row["id"], "double")
+        await records.count("double")
+        log.warning("double", delivery=row["id"])
 
 
 def _receipt_sources(to: DeliveryState) -> frozenset[DeliveryState]:
@@ -193,70 +218,7 @@ def _receipt_sources(to: DeliveryState) -> frozenset[DeliveryState]:
     return ALLOWED[to] - ({DeliveryState.QUEUED} if to is DeliveryState.FAILED else set())
 
 
-async def match(workspace: int, channel: int, ref: str, now: datetime) -> None:
-    """An id was recorded: events that came before it find their delivery now."""
-    for event in await events.waiting_for(workspace, channel, ref):
-        await meet(event, now)
-
-
-async def meet(event: Row, now: datetime) -> bool:
-    """A stored receipt or echo looks for its delivery, and is applied once. False: none yet; it waits.
-
-    Both sides look for the other after their commit, so whichever comes second finds the first.
-    """
-    for _ in range(2):
-        async with db.transaction():
-            row = await _found(event)
-            if row is not None:
-                if await events.close(event["id"], "done", now):
-                    await _apply(event, row, now)
-            else:
-                fresh = await events.get(event["id"])
-                if fresh is None or fresh["state"] != "new":
-                    return False
-                await events.close(event["id"], "waiting", now)
-        if row is not None:
-            if row["provider_id"] is None and row["token"] is None:  # the echo told its id: receipts may wait for it
-                await match(event["workspace_id"], event["channel_id"], event["ref"], now)
-            return True
-    return False
-
-
-async def _found(event: Row) -> Row | None:
-    workspace, channel, data = event["workspace_id"], event["channel_id"], event["data"]
-    row = await deliveries.by_ref(workspace, channel, event["ref"])
-    if row is not None or event["kind"] != "echo":
-        return row
-    # Without an id of its own an echo settles only as the single match of chat, exact text and window.
-    phones = await channels.phones_of(event["account_id"], data["phone"], data.get("chat"), data["alias"])
-    if not phones or not data["text"]:
-        return None
-    at = datetime.fromisoformat(data["at"]) if data.get("at") else event["received_at"]
-    since, until = at - ECHO_WINDOW, at + timedelta(seconds=5)
-    like = await deliveries.without_id_like(workspace, channel, phones, data["text"], since, until)
-    return like[0] if len(like) == 1 and like[0]["token"] is None else None
-
-
-async def _apply(event: Row, row: Row, now: datetime) -> None:
-    data = event["data"]
-    at = datetime.fromisoformat(data["at"]) if data.get("at") else event["received_at"]
-    await receipt(row, Stage(data["stage"]), at, now, data.get("reason", ""), event["ref"])
-
-
 # --- calling off, reviving, retrying
-
-
-async def missed(occurrence: Row, now: datetime) -> None:
-    """A due time that passed without a delivery (an outage, nobody in the audience): its author hears it. In a
-    transaction of the caller's."""
-    detail = {
-        "message": occurrence["message_id"],
-        "occurrence": occurrence["id"],
-        "causes": {occurrence["cause"] or "missed": 1},
-    }
-    for staff in await _hearers(occurrence["workspace_id"], occurrence["message_id"]):
-        await notices.tell(occurrence["workspace_id"], staff, "skipped", f"occurrence:{occurrence['id']}", detail, now)
-    await chat.mark_stale("message", [occurrence["message_id"]])
 
 
 async def skip(rows: Sequence[Row], cause: str, now: datetime) -> int:
@@ -268,8 +230,8 @@ async def skip(rows: Sequence[Row], cause: str, now: datetime) -> int:
             moved.append(one)
             log.info("skipped", delivery=row["id"], cause=cause)
     for one in {row["occurrence_id"]: row for row in moved}.values():
-        await _tell_trouble("skipped", one, now)
-    await _follow(moved, now)
+        await tell("skipped", one, now)
+    await follow(moved, now)
     return len(moved)
 
 
@@ -289,7 +251,7 @@ async def call_off(
             off.append(moved)
     if contacts is None:
         await messages.cancel_occurrence(occurrence, cause)
-    await _follow(off, now, {occurrence})
+    await follow(off, now, {occurrence})
     return len(off)
 
 
@@ -309,7 +271,7 @@ async def revive(workspace: int, occurrence: int, cause: str, now: datetime) -> 
         )
         if moved is not None:
             back.append(moved)
-    await _follow(back, now)
+    await follow(back, now)
     return len(back)
 
 
@@ -329,7 +291,9 @@ async def retry(row: Row, limit: timedelta, now: datetime) -> bool:
         return False
     await deliveries.forget_token(row["id"], row["channel_id"])
     await messages.reopen(row["message_id"])
-    await _follow([moved], now)
+    for kind in ("failed", "skipped"):  # should it fail again, that is news
+        await notices.forget(kind, f"occurrence:{row['occurrence_id']}")
+    await follow([moved], now)
     return True
 
 
@@ -337,7 +301,7 @@ async def settle_by_person(row: Row, arrived: bool, limit: timedelta, now: datet
     """A person looked at the phone: `unsure` -> sent, or -> planned with a new id. In a transaction of the caller's."""
     if arrived:
         moved = await deliveries.step(
-            row["id"], DeliveryState.SENT, [DeliveryState.UNSURE], now, sent_at=row["sending_at"]
+            row["id"], DeliveryState.SENT, [DeliveryState.UNSURE], now, sent_at=row["sending_at"], cause=""
         )
     else:
         moved = await deliveries.step(
@@ -352,117 +316,6 @@ async def settle_by_person(row: Row, arrived: bool, limit: timedelta, now: datet
     if moved is None:
         return False
     await notices.withdraw("unsure", f"delivery:{row['id']}")
-    await _follow([moved], now)
+    await follow([moved], now)
     log.info("settled_by_person", delivery=row["id"], arrived=arrived)
-    return True
-
-
-# --- what follows from a step
-
-
-async def _follow(moved: Iterable[Row], now: datetime, occurrences: set[int] | None = None) -> None:
-    rows = list(moved)
-    touched = {row["occurrence_id"] for row in rows} | (occurrences or set())
-    if not touched:
-        return
-    by_message = await settle_occurrences(sorted(touched), now)
-    await chat.mark_stale("message", sorted(by_message))
-
-
-async def settle_occurrences(occurrences: list[int], now: datetime) -> set[int]:
-    """Writes the states of occurrences from their deliveries, and finishes messages. The ids of their messages."""
-    counts = await messages.counts(occurrences)
-    touched: set[int] = set()
-    for row in await messages.occurrences_by_ids(occurrences):
-        touched.add(row["message_id"])
-        state = state_of(row, counts[row["id"]], now)
-        if state is not None and state != row["state"]:
-            await messages.set_occurrence(row["id"], state, row["cause"])
-    for message in touched:
-        await messages.finish(message, now)
-    return touched
-
-
-def state_of(occurrence: Row, counts: dict[str, int], now: datetime) -> str | None:
-    """The state of an occurrence by the states of its deliveries; None where they do not decide it."""
-    tally = Counter(counts)
-    total = tally.total()
-    if not total:
-        return None
-    unsure_open = tally["unsure"] and now < occurrence["due_at"] + UNSURE_OPEN
-    if tally["planned"] + tally["queued"] + tally["sending"] or unsure_open or occurrence["cursor"] is not None:
-        begun = total - tally["planned"] - tally["queued"] - tally["cancelled"]
-        return "processing" if begun else "pending"
-    arrived = sum(tally[str(state)] for state in ARRIVED)
-    for state, number in (("sent", arrived), ("cancelled", tally["cancelled"]), ("skipped", tally["skipped"])):
-        if number == total:
-            return state
-    return "partial" if arrived or tally["unsure"] else "failed"
-
-
-async def _hearers(workspace: int, message: int) -> list[int]:
-    """Who hears of a message's troubles: its author, else managers and owners."""
-    row = await messages.get(workspace, message)
-    staff = await workspaces.staff_of(workspace)
-    active = {one["staff_id"] for one in staff}
-    if row["author_id"] in active:
-        return [row["author_id"]]
-    return sorted({one["staff_id"] for one in staff if one["role"] in ("owner", "manager")})
-
-
-async def _tell_trouble(kind: str, row: Row, now: datetime) -> None:
-    """One notice an occurrence and kind, which grows; not one a delivery."""
-    states = ("failed",) if kind == "failed" else ("skipped",)
-    if kind == "alarm":
-        detail: dict[str, Any] = {"delivery": row["id"], "message": row["message_id"]}
-        about = f"delivery:{row['id']}"
-    else:
-        all_rows = await deliveries.of_occurrence(row["workspace_id"], row["occurrence_id"], states)
-        causes = Counter(one["cause"] for one in all_rows)
-        detail = {"message": row["message_id"], "occurrence": row["occurrence_id"], "causes": dict(causes)}
-        about = f"occurrence:{row['occurrence_id']}"
-    for staff in await _hearers(row["workspace_id"], row["message_id"]):
-        await notices.tell(row["workspace_id"], staff, kind, about, detail, now)
-
-
-async def _tell_unsure(row: Row, now: datetime, settle_after: timedelta) -> None:
-    """Told only when its time has come: until then an echo, a receipt or a look-up may settle it without anybody."""
-    detail = {"delivery": row["id"], "message": row["message_id"], "attempt": row["attempts"]}
-    for staff in await _hearers(row["workspace_id"], row["message_id"]):
-        await notices.tell(
-            row["workspace_id"],
-            staff,
-            "unsure",
-            f"delivery:{row['id']}",
-            detail,
-            now,
-            (row["sending_at"] or now) + settle_after,
-        )
-
-
-# --- channels
-
-
-async def channel_is(workspace: int, channel: int, health: str, reason: str, now: datetime) -> bool:
-    """Records how a channel is; its going down and its coming back are told to owners and managers, once an outage."""
-    async with db.transaction():
-        row = await channels.set_health(channel, health, reason, now)
-        if row is None:
-            return False
-        kind = "channel_back" if health == "working" else "channel_down"
-        about = f"channel:{channel}:{row['outages']}"
-        if kind == "channel_back":
-            told = await notices.of_kind(workspace, "channel_down", about)
-            await notices.withdraw("channel_down", about)
-            hearers = sorted({one["staff_id"] for one in told if one["state"] == "sent"})
-        else:
-            staff = await workspaces.staff_of(workspace, ("owner", "manager"))
-            hearers = sorted({one["staff_id"] for one in staff})
-        patience = timedelta(seconds=20) if health == "starting" else timedelta(seconds=3)
-        for one in hearers:
-            detail = {"channel": channel, "name": row["name"], "reason": reason, "health": health}
-            await notices.tell(
-                workspace, one, kind, about, detail, now, now + (patience if kind == "channel_down" else timedelta())
-            )
-    log.info("channel", channel=channel, health=health, reason=reason)
     return True

@@ -15,6 +15,7 @@ from core.errors import Refused
 _GAP = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(?:-\s*(\d+(?:\.\d+)?)\s*)?s\s*$")
 _RATE = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*/\s*(s|m|min|h)\s*$")
 _CHANCE = random.Random()
+_LONGEST = 86400.0
 _UNITS = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
 
 
@@ -41,11 +42,14 @@ class Pace:
 
 
 def read_pace(text: str) -> Pace:
-    """Raises Refused("bad_pace") for what is no pace."""
+    """Raises Refused("bad_pace") for what is no pace; a gap of more than a day is none."""
+    pace = None
     if found := _GAP.match(text):
         least = float(found[1])
-        return Pace(least, max(least, float(found[2])) if found[2] else least)
-    if (found := _RATE.match(text)) and float(found[1]) > 0:
+        pace = Pace(least, max(least, float(found[2])) if found[2] else least)
+    elif (found := _RATE.match(text)) and float(found[1]) > 0:
         gap = _UNITS[found[2]] / float(found[1])
-        return Pace(gap, gap)
-    raise Refused("bad_pace", pace=text)
+        pace = Pace(gap, gap)
+    if pace is None or pace.most > _LONGEST:
+        raise Refused("bad_pace", pace=text)
+    return pace

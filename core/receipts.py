@@ -2,9 +2,9 @@
 
 What can go wrong, and what holds: the same event twice, at once or a week later (a unique key on its content); a crash
 after the 2xx (it is `new` in the database, the sweep takes it up); an event before its delivery was recorded (it waits, and
-is matched when the id is recorded); two workers on one event (closing it is a guarded step in the transaction of its effect);
-an event that always fails (given up after some attempts, kept, counted). Not here: what a receipt does to a delivery
-(`core.outcomes`).
+is matched when the id is recorded, or by the sweep); two workers on one event (closing it is a guarded step in the
+transaction of its effect); an event that always fails (given up after some attempts, kept, counted). Not here: which delivery
+a receipt is of (`core.matching`) and what it does to it (`core.outcomes`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 import structlog
 
-from core import outcomes
+from core import matching, outcomes
 from core.consent import consent_word
 from core.errors import BadSignature, Refused, Unknown
 from core.gateways.base import ChannelEvent, Echo, Event, Incoming, Receipt, UnknownEvent
@@ -97,7 +97,7 @@ async def work(event: int, now: datetime) -> None:
     except StoreAway:
         raise
     except Exception as error:
-        log.exception("event_failed", event=event, kind=row["kind"], error=type(error).__name__)
+        log.exception("event_failed", id=event, kind=row["kind"], error=type(error).__name__)
         if await events.try_again(event) >= _MOST_ATTEMPTS:
             await records.count("event_given_up")
             await events.close(event, "unknown", now)
@@ -105,7 +105,7 @@ async def work(event: int, now: datetime) -> None:
 
 async def _work(row: Row, now: datetime) -> None:
     if row["kind"] in ("receipt", "echo"):
-        await outcomes.meet(row, now)
+        await matching.meet(row, now)
     elif row["kind"] == "incoming":
         await _answer(row, now)
     elif row["kind"] == "channel":
@@ -116,9 +116,11 @@ async def _work(row: Row, now: datetime) -> None:
 
 
 async def sweep(now: datetime) -> None:
-    """Works on what was stored and never worked on: a crash came between. Asked by the tick, over all workspaces."""
+    """Works on what was stored and never worked on, or never matched: a crash came between. Asked by the tick, over all
+    workspaces."""
     for row in await events.unworked(now - _PATIENCE):
         await work(row["id"], now)
+    await matching.sweep(now)
 
 
 # --- answers

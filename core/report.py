@@ -6,18 +6,18 @@ The week is an ISO week in the workspace's zone. Not here: sentences and picture
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.recurrence import first, local
+from core.recurrence import first, instant, local
 from core.timing import midnight, when_of
-from storage.queries import channels, messages, notices, records, report, workspaces
+from storage.queries import channels, messages, notices, report, workspaces
 
 Row = dict[str, Any]
 
-TOLD_AT = timedelta(hours=8, minutes=30)
+TOLD_AT = time(8, 30)
 _STILL_NEWS = timedelta(days=2)
 """A digest that nobody could be told on Monday morning is told until Wednesday."""
 
@@ -36,8 +36,8 @@ class Need:
 class Week:
     """One week of a workspace. Lateness is in seconds from the slot, over what was sent; None when nothing was.
 
-    `doubles` counts persons who got one due time twice as far as provider ids tell: each delivery has one id of its own and
-    two accepted ids for one delivery would be two messages; `unsure` are the ones that cannot be told.
+    `doubles` counts persons who got one due time twice as far as provider ids tell: each attempt has an id of its own, and a
+    receipt for an earlier attempt after a later one arrived is a double; `unsure` are the ones that cannot be told.
     """
 
     workspace: str
@@ -92,9 +92,10 @@ async def week(workspace: int, monday: date, now: datetime) -> Week:
     for one in found:
         if one["state"] in ("failed", "skipped"):
             causes[one["cause"]] = causes.get(one["cause"], 0) + 1
-    missed = await report.missed(workspace, start, end)
-    if missed:
-        causes["missed"] = causes.get("missed", 0) + missed
+    passed = await report.missed(workspace, start, end)
+    missed = sum(passed.values())
+    for cause, number in passed.items():
+        causes[cause] = causes.get(cause, 0) + number
     return Week(
         workspace=row["name"],
         zone=zone,
@@ -111,7 +112,7 @@ async def week(workspace: int, monday: date, now: datetime) -> Week:
         causes=tuple(sorted(causes.items(), key=lambda one: (-one[1], one[0]))),
         lateness_median=median(late) if late else None,
         lateness_worst=max(late) if late else None,
-        doubles=(await records.counts()).get("double", 0),
+        doubles=sum(1 for one in found if one["cause"] == "double"),
         receipt_coverage=confirmed / len(left) if left else None,
         needs=await _needs(workspace),
         opt_outs=await report.opt_outs(workspace, start, end),
@@ -155,7 +156,7 @@ async def tell_digests(now: datetime) -> None:
     """Monday 8:30 in each workspace's zone: a notice to owners and managers about the week that ended. Once, by its key."""
     for row in await workspaces.every():
         this_monday, _ = week_of(now, row["zone"])
-        told_at = midnight(this_monday, row["zone"]) + TOLD_AT
+        told_at = instant(datetime.combine(this_monday, TOLD_AT), row["zone"])
         if not told_at <= now < told_at + _STILL_NEWS or row["created_at"] >= told_at:
             continue
         monday = this_monday - timedelta(days=7)

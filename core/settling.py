@@ -9,7 +9,7 @@ from core import outcomes
 from core.actor import Actor
 from core.errors import Conflict, Unknown
 from storage import db
-from storage.queries import deliveries, messages, records
+from storage.queries import deliveries, directory, messages, records
 
 
 async def settle_by_person(actor: Actor, delivery: int, arrived: bool, now: datetime) -> dict[str, Any]:
@@ -33,3 +33,13 @@ async def settle_by_person(actor: Actor, delivery: int, arrived: bool, now: date
             actor.workspace, actor.staff, actor.origin, "settle", f"delivery:{delivery}", now, arrived=arrived
         )
     return await deliveries.get(actor.workspace, delivery) or {}
+
+
+async def unsure(actor: Actor, delivery: int) -> dict[str, Any] | None:
+    """An unsure delivery with its message's `number` and `title` and its `contact_name`; None once it is settled."""
+    row = await deliveries.get(actor.workspace, delivery)
+    if row is None or row["state"] != "unsure":
+        return None
+    message = await messages.get(actor.workspace, row["message_id"])
+    contact = await directory.get(actor.workspace, row["contact_id"])
+    return row | {"number": message["number"], "title": message["title"], "contact_name": contact.get("name", "")}

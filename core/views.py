@@ -89,8 +89,13 @@ async def view(actor: Actor, number: int, now: datetime) -> View:
     return await view_of(actor, await row_of(actor, number), now)
 
 
+async def row_by_id(actor: Actor, message: int) -> Row:
+    """Raises storage.errors.NotFound."""
+    return await messages.get(actor.workspace, message)
+
+
 async def view_by_id(actor: Actor, message: int, now: datetime) -> View:
-    return await view_of(actor, await messages.get(actor.workspace, message), now)
+    return await view_of(actor, await row_by_id(actor, message), now)
 
 
 async def view_of(actor: Actor, row: Row, now: datetime, times: int = 3) -> View:

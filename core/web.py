@@ -88,8 +88,8 @@ async def _work_on(app: web.Application) -> None:
         try:
             await receipts.work(event, app[_CLOCK].now())
         except StorageError as error:
-            log.warning("event_waits", event=event, error=type(error).__name__)
+            log.warning("event_waits", id=event, error=type(error).__name__)
         except Exception as error:
-            log.exception("event_failed", event=event, error=type(error).__name__)
+            log.exception("event_failed", id=event, error=type(error).__name__)
         finally:
             app[_QUEUE].task_done()

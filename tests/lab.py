@@ -5,13 +5,20 @@ Nothing in here sleeps: `until` ticks, which reads the database, until what is w
 
 from __future__ import annotations
 
+import asyncio
+import itertools
+import json
+import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import aiohttp
+import aiosqlite
 from aiohttp import web
 from cryptography.fernet import Fernet
 
@@ -22,10 +29,10 @@ from core.commands import Audience, Schedule, When
 from core.dispatch.dispatcher import Dispatcher
 from core.recurrence import local
 from core.sandbox.waha import WahaServer
-from core.sandbox.waha_hooks import Webhook
+from core.sandbox.waha_hooks import Webhook, sign
 from core.web import make_app
 from storage import db
-from storage.queries import channels, deliveries, directory, notices, workspaces
+from storage.queries import channels, deliveries, directory, notices, records, workspaces
 
 Row = dict[str, Any]
 ZONE = "Europe/Lisbon"
@@ -52,7 +59,9 @@ class Lab:
         self.secret = "hook-secret"
         self.chores = (receipts.sweep, report.tell_digests, messages.resume_due)
         self.dispatcher = Dispatcher(clock, lease=2.0, chores=self.chores)
+        self.others: list[Dispatcher] = []
         self._origin = 0
+        self._events = itertools.count(1)
 
     @property
     def now(self) -> datetime:
@@ -85,8 +94,37 @@ class Lab:
         while not (found := await so()):
             if time.monotonic() > end:
                 raise AssertionError(f"not within {seconds} s; deliveries: {await self.states()}")
-            await self.dispatcher.tick()
+            await asyncio.gather(*(one.tick() for one in (self.dispatcher, *self.others)))
         return found
+
+    async def rounds(self, count: int) -> None:
+        """So many ticks: for what must not happen."""
+        for _ in range(count):
+            await self.dispatcher.tick()
+
+    async def turn(self, so: Callable[[], bool], seconds: float = 10.0) -> None:
+        """Lets the event loop turn, without a tick, until `so` is true: for when the database cannot be asked."""
+        end = time.monotonic() + seconds
+        while not so():
+            assert time.monotonic() < end, f"not within {seconds} s"
+            await asyncio.sleep(0)
+
+    async def settled(self) -> None:
+        """Every echo, ack and webhook that is under way has come in and been worked on."""
+        await self.waha.settled()
+
+        async def so() -> bool:
+            return not await db.rows("select id from provider_event where state = 'new'")
+
+        await self.until(so)
+
+    def another(self) -> Dispatcher:
+        """A second worker on the same database; `until` ticks it too."""
+        self.others.append(Dispatcher(self.clock, lease=2.0, chores=self.chores))
+        return self.others[-1]
+
+    def later(self, **by: float) -> None:
+        self.clock.advance(timedelta(**by))
 
     async def states(self, message: Row | None = None) -> list[str]:
         if message is not None:
@@ -108,6 +146,88 @@ class Lab:
     async def due_notices(self) -> list[Row]:
         return await notices.due(self.now)
 
+    async def count(self, name: str) -> int:
+        """A tally: refused steps, unknown events and the like."""
+        return (await records.counts()).get(name, 0)
+
+    async def delivery(self, message: Row) -> Row:
+        """The only delivery of a message."""
+        (row,) = await deliveries.of_message(self.workspace["id"], message["id"])
+        return row
+
+    async def occurrence(self, message: Row) -> Row:
+        """The newest due time of a message."""
+        found = await db.rows(
+            "select * from occurrence where message_id = $1 order by due_at desc limit 1", message["id"]
+        )
+        return found[0]
+
+    async def message(self, message: Row) -> Row:
+        return (await db.rows("select * from message where id = $1", message["id"]))[0]
+
+    def event(self, name: str, **payload: Any) -> dict[str, Any]:
+        """A WAHA event as it is posted, with an id of its own."""
+        return {
+            "id": f"evt_{next(self._events):026d}",
+            "timestamp": int(self.now.timestamp() * 1000),
+            "event": name,
+            "session": "clinic",
+            "engine": "GOWS",
+            "me": {"id": "351210000000@c.us"},
+            "payload": payload,
+        }
+
+    def incoming(self, phone: str, text: str, **more: Any) -> dict[str, Any]:
+        """Somebody writes to us."""
+        digits = phone.lstrip("+")
+        return self.event(
+            "message.any",
+            **{
+                "id": f"false_{digits}@c.us_3A{next(self._events):016X}",
+                "timestamp": int(self.now.timestamp()),
+                "from": f"{digits}@c.us",
+                "fromMe": False,
+                "body": text,
+                "hasMedia": False,
+                "_data": {},
+            }
+            | more,
+        )
+
+    def ack(self, token: str, ack: int, phone: str = "+351912000001") -> dict[str, Any]:
+        """A receipt for what we sent."""
+        chat = f"{phone.lstrip('+')}@c.us"
+        return self.event("message.ack", id=f"true_{chat}_{token}", **{"from": chat}, fromMe=True, ack=ack)
+
+    async def post(self, event: dict[str, Any] | bytes, *, key: str | None = None, hook: str | None = None) -> int:
+        """Posts a webhook body as the provider does; the status of the answer."""
+        raw = event if isinstance(event, bytes) else json.dumps(event).encode()
+        headers = {
+            "Content-Type": "application/json",
+            "X-Webhook-Hmac": sign(raw, self.secret if key is None else key),
+            "X-Webhook-Hmac-Algorithm": "sha512",
+        }
+        url = f"{self.url}/webhooks/{hook or self.hook}"
+        async with aiohttp.ClientSession() as session, session.post(url, data=raw, headers=headers) as answer:
+            await answer.read()
+            return answer.status
+
+    async def hear(self, *events: dict[str, Any]) -> None:
+        """Posts events, one after the other, and waits until they had their effect."""
+        for event in events:
+            assert await self.post(event) == 200
+        await self.settled()
+
+    @contextmanager
+    def database_away(self) -> Iterator[None]:
+        """The connection to the database fails for whatever is asked of it."""
+
+        async def fail(_self: object, _fn: object, *_args: object, **_more: object) -> None:
+            raise sqlite3.OperationalError("database is locked")
+
+        with mock.patch.object(aiosqlite.Connection, "_execute", fail):
+            yield
+
     def shown(self, phone: str) -> list[str]:
         """What a phone shows, in order."""
         return [bubble.text for bubble in self.waha.phones.get(phone).bubbles if not bubble.mine]
@@ -117,45 +237,56 @@ class Lab:
         await self.dispatcher.stop(5)
         self.dispatcher = Dispatcher(self.clock, lease=2.0, chores=self.chores)
 
+    async def close(self) -> None:
+        """Every worker ends in order; what hangs is cut off first."""
+        self.waha.faults.clear()
+        for one in (self.dispatcher, *self.others):
+            await one.stop(3)
+
 
 @asynccontextmanager
-async def open_lab(folder: Path, start: datetime | None = None, *, pace: str = "0s") -> AsyncIterator[Lab]:
+async def open_lab(
+    folder: Path, start: datetime | None = None, *, pace: str = "0s", **settings: Any
+) -> AsyncIterator[Lab]:
     """Everything of a Lab; ends in order even when a test fails, because an open database thread keeps the process alive."""
-    url = f"sqlite://{folder / 'belfry.db'}"
-    await db.migrate(url)
-    await db.open(url, Fernet.generate_key().decode())
-    clock = SetClock(start) if start else Clock()
-    waha = WahaServer(key=WAHA_KEY, now=clock.now, ack_delay=0.0)
-    lab = Lab(waha, clock)
-    runner = web.AppRunner(make_app(clock))
-    try:
+    async with AsyncExitStack() as house:
+        url = f"sqlite://{folder / 'belfry.db'}"
+        await db.migrate(url)
+        await db.open(url, Fernet.generate_key().decode())
+        house.push_async_callback(db.close)
+        clock = SetClock(start) if start else Clock()
+        waha = WahaServer(key=WAHA_KEY, now=clock.now, ack_delay=0.0)
         base = await waha.start()
+        house.push_async_callback(waha.close)
+        lab = Lab(waha, clock)
+        runner = web.AppRunner(make_app(clock))
+        house.push_async_callback(runner.cleanup)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
-        port = runner.addresses[0][1]
-        lab.url = f"http://127.0.0.1:{port}"
-        lab.workspace = await workspaces.add("Clinic", ZONE, lab.now, country="PT")
-        lab.owner = await workspaces.add_staff(lab.workspace["id"], "Olivia", "owner", "telegram", "1", lab.now)
-        lab.hook = "hook"
-        lab.channel = await channels.add(
-            lab.workspace["id"],
-            "clinic",
-            "waha",
-            base,
-            WAHA_KEY,
-            lab.secret,
-            lab.hook,
-            "clinic",
-            lab.now,
-            pace=pace,
-            settings={"timeout": 1.5},
-        )
-        hook = Webhook(f"{lab.url}/webhooks/{lab.hook}", lab.secret, delay=0.05)
-        waha.add_session("clinic", "+351210000000", webhooks=[hook])
+        lab.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        await _furnish(lab, base, pace, {"timeout": 1.5} | settings)
+        house.push_async_callback(lab.close)
         yield lab
-    finally:
-        await lab.dispatcher.stop(3)
-        await runner.cleanup()
-        await waha.close()
-        await db.close()
+
+
+async def _furnish(lab: Lab, base: str, pace: str, settings: Row) -> None:
+    """One workspace with its owner, and one channel whose session posts its events to us."""
+    lab.workspace = await workspaces.add("Clinic", ZONE, lab.now, country="PT")
+    lab.owner = await workspaces.add_staff(lab.workspace["id"], "Olivia", "owner", "telegram", "1", lab.now)
+    lab.hook = "hook"
+    lab.channel = await channels.add(
+        lab.workspace["id"],
+        "clinic",
+        "waha",
+        base,
+        WAHA_KEY,
+        lab.secret,
+        lab.hook,
+        "clinic",
+        lab.now,
+        pace=pace,
+        settings=settings,
+    )
+    hook = Webhook(f"{lab.url}/webhooks/{lab.hook}", lab.secret, delay=0.05)
+    lab.waha.add_session("clinic", "+351210000000", webhooks=[hook])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
+from html import unescape
 from typing import Any
 
 from bot.cli.session import Session, in_workspace, say_json, say_table
@@ -57,3 +59,25 @@ async def cancel(args: Namespace) -> None:
     async with in_workspace(args) as session:
         await messages.cancel(_owner(session), Cancel((args.number,)), session.clock.now())
     print(f"#{args.number} is cancelled.")
+
+
+async def digest(args: Namespace) -> None:
+    """This week's, so far; with `--send` as a notice, which a running chat delivers."""
+    from bot.digest import render
+    from bot.replies.voice import voice
+    from core import report
+    from storage.queries import notices, workspaces
+
+    async with in_workspace(args) as session:
+        now, workspace = session.clock.now(), session.workspace_id
+        monday, _ = report.week_of(now, session.workspace["zone"])
+        text = render(voice(session.workspace["language"]), await report.week(workspace, monday, now))
+        staff = await workspaces.staff_of(workspace, ("owner", "manager")) if args.send else []
+        hearers = sorted({one["staff_id"] for one in staff})
+        about = f"{report.week_key(monday)}:{now:%Y-%m-%dT%H:%M:%S}"
+        for one in hearers:
+            await notices.tell(workspace, one, "digest", about, {"monday": monday.isoformat()}, now)
+    if args.send:
+        print(f"The digest goes to {len(hearers)} owners and managers, as soon as the chat runs.")
+    else:
+        print(unescape(re.sub(r"</?[a-z]+>", "", text)))

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from argparse import Namespace
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 from bot import understand_cli
 from bot.cli.edge import Complaint
 from core import datafolder
+from core.language.reading import Reading
 from core.settings import Settings
 from core.world import World
 
 
 def run(args: Namespace) -> int:
-    """With `--world` neither database nor chat is loaded: that is what makes it quick."""
-    return understand_cli.run(args, load_world=lambda: asyncio.run(_world(args)))
+    """With `--world` no database is loaded: that is what makes it quick."""
+    return understand_cli.run(args, load_world=lambda: asyncio.run(_world(args)), say=_sayer(args))
+
+
+def _sayer(args: Namespace) -> Callable[[Reading], str]:
+    """Says a reading as the bot would."""
+    now: datetime | None = None
+
+    def say(reading: Reading) -> str:
+        nonlocal now
+        from bot.replies.readings import say_reading
+
+        if now is None:
+            now = _moment(args)
+        return say_reading(reading, now)
+
+    return say
+
+
+def _moment(args: Namespace) -> datetime:
+    """The moment at which it is said, as `--now` or the world's file has it (naive: in the world's zone)."""
+    said = args.now
+    if said is None and args.world:
+        said = json.loads(Path(args.world).read_text(encoding="utf-8")).get("now")
+    return datetime.fromisoformat(said) if said else datetime.now(UTC)
 
 
 async def _world(args: Namespace) -> World:

@@ -21,6 +21,7 @@ from core.dispatch.lane import LOOK_AHEAD, Lane
 from core.dispatch.plan import plan
 from core.dispatch.settle import Settler
 from core.dispatch.sweep import sweep
+from core.dispatch.watch import HealthWatch
 from storage.errors import StorageError, StoreAway
 from storage.queries import deliveries
 
@@ -40,23 +41,27 @@ class Dispatcher:
         self._drivers = Drivers()
         self._lanes: dict[int, tuple[Lane, asyncio.Task[None]]] = {}
         self._settler = Settler(clock, self._drivers)
+        self._health = HealthWatch(clock, self._drivers, self.wake)
         self._stopping = False
         self._away = False
         self.ticked_at: float | None = None
-        """time.monotonic() of the last tick that reached the database."""
+        """time.monotonic() of the last tick that reached the database and whose own parts all did their work."""
 
     async def tick(self) -> None:
         """One round. Never raises for a database that is away: it says so once and the next tick tries again."""
         if self._stopping:
             return
+        now = self._clock.now()
         try:
-            now = self._clock.now()
-            await plan(now)
-            await self._wake(now)
-            await sweep(now)
-            await self._settler.round()
+            heart = [
+                await self._part("plan", plan(now)),
+                await self._part("wake", self._wake(now)),
+                await self._part("sweep", sweep(now)),
+                await self._part("settle", self._settler.round()),
+                await self._part("health", self._health.round()),
+            ]
             for chore in self._chores:
-                await chore(now)
+                await self._part("chore", chore(now))
         except StoreAway as error:
             if not self._away:
                 log.warning("database_away", error=str(error))
@@ -65,7 +70,19 @@ class Dispatcher:
         if self._away:
             log.info("database_back")
         self._away = False
-        self.ticked_at = time.monotonic()
+        if all(heart):
+            self.ticked_at = time.monotonic()
+
+    async def _part(self, name: str, part: Awaitable[object]) -> bool:
+        """One part of a tick: one that fails is said, and stops no other. Raises StoreAway."""
+        try:
+            await part
+        except StoreAway:
+            raise
+        except Exception as error:
+            log.exception("tick_part_failed", part=name, error=type(error).__name__)
+            return False
+        return True
 
     async def _wake(self, now: datetime) -> None:
         for row in await deliveries.channels_to_wake(now + LOOK_AHEAD):
@@ -111,10 +128,14 @@ class Dispatcher:
         """Starts nothing more; what is in flight is answered within `patience` seconds or recorded `unsure`."""
         self._stopping = True
         lanes = list(self._lanes.values())
+        for lane, _ in lanes:
+            lane.stop(patience)
         if lanes:
-            await asyncio.gather(*(lane.stop(patience) for lane, _ in lanes))
-            _, late = await asyncio.wait([task for _, task in lanes], timeout=3)
+            _, late = await asyncio.wait([task for _, task in lanes], timeout=patience + 8)
             for task in late:
                 task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=3)
+        await self._health.stop()
         await self._settler.stop()
         await self._drivers.close()

@@ -15,6 +15,9 @@ Row = dict[str, Any]
 PASSING = timedelta(seconds=15)
 """So long before its own lateness limit a delivery passes an earlier one to the same person that is not settled."""
 
+UNSETTLED_FOR = timedelta(hours=24)
+"""So long an unsure delivery holds later ones up: its request is long over, and a series would be late for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leave:
@@ -35,14 +38,20 @@ class Never:
 
 
 def look(row: Row, unsettled: list[Row], now: datetime) -> Leave | Stay | Never:
-    """Decides for one queued delivery. `unsettled`: earlier ones to its contact over its channel."""
+    """Decides for one queued delivery. `unsettled`: others to its contact over its channel that are in flight (`sending`),
+    `unsure`, or were put off and still wait (`queued`, `planned`)."""
     if cause := _never(row, now):
         return Never(cause)
     if any(one["state"] == "sending" for one in unsettled):
         return Stay(None)
-    if unsettled and now < row["late_at"] - PASSING:
+    if any(_goes_first(one, row) for one in unsettled) and now < row["late_at"] - PASSING:
         return Stay(min(now + timedelta(seconds=2), row["late_at"] - PASSING))
     return Leave(row["contact_phone"], render(row["message_text"], row["contact_name"]))
+
+
+def _goes_first(other: Row, row: Row) -> bool:
+    """What is unsure may have left, whichever is older. What waits goes first only when its slot is earlier."""
+    return other["state"] == "unsure" or (other["slot_at"], other["id"]) < (row["slot_at"], row["id"])
 
 
 def _never(row: Row, now: datetime) -> str:

@@ -8,6 +8,7 @@ recorded as skipped, a bounded number each tick); a message edited while it is p
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from core.recurrence import next_due
 from core.slots import place
 from core.timing import limit_of, when_of
 from storage import db
+from storage.errors import StoreAway
 from storage.queries import channels, deliveries, directory, messages, notices
 
 log = structlog.get_logger()
@@ -33,12 +35,27 @@ A_TICK = 300
 
 async def plan(now: datetime) -> int:
     """One round over all workspaces: the number of occurrences planned."""
-    planned = 0
-    for row in await messages.due(now + HORIZON, A_TICK):
-        planned += await plan_message(row, now)
+    planned, left = 0, A_TICK
+    while left > 0 and (rows := await messages.due(now + HORIZON, left)):
+        left -= len(rows)
+        done = sum([await _safely(plan_message(row, now), message=row["id"]) for row in rows])
+        planned += done
+        if not done:
+            break
     for occurrence in await messages.unplanned(A_TICK):
-        await plan_deliveries(occurrence, now)
+        await _safely(plan_deliveries(occurrence, now), occurrence=occurrence["id"])
     return planned
+
+
+async def _safely(part: Coroutine[Any, Any, int | None], **about: int) -> int:
+    """A row that cannot be planned stops no other. Raises StoreAway."""
+    try:
+        return await part or 0
+    except StoreAway:
+        raise
+    except Exception as error:
+        log.exception("not_planned", error=type(error).__name__, **about)
+        return 0
 
 
 async def plan_message(row: Row, now: datetime) -> int:
@@ -47,7 +64,8 @@ async def plan_message(row: Row, now: datetime) -> int:
     this = next_due(when, row["next_due_at"] - timedelta(microseconds=1))
     async with db.transaction():
         after = next_due(when, this.due) if this else None
-        if not await messages.set_plan(row["workspace_id"], row["id"], row["rev"], after.due if after else None):
+        following, was = after.due if after else None, row["next_due_at"]
+        if not await messages.set_plan(row["workspace_id"], row["id"], row["rev"], following, was):
             return 0
         if this is None:
             await messages.finish(row["id"], now)
@@ -63,7 +81,7 @@ async def plan_message(row: Row, now: datetime) -> int:
             now,
             "missed" if missed else "",
         )
-        if missed:
+        if missed and occurrence["state"] == "skipped":
             await outcomes.missed(occurrence, now)
             await messages.finish(row["id"], now)
     log.info("planned", message=row["id"], occurrence=occurrence["id"], missed=missed)
@@ -102,6 +120,7 @@ async def _chunk(occurrence: Row, now: datetime) -> int | None:
         ):
             await messages.set_occurrence(occurrence["id"], "skipped", "nobody")
             await outcomes.missed(occurrence | {"cause": "nobody"}, now)
+            await messages.finish(row["id"], now)
     return cursor
 
 
@@ -116,10 +135,8 @@ async def _insert(row: Row, occurrence: Row, ids: list[int], now: datetime) -> N
 
 
 async def _remind(row: Row, occurrence: Row, now: datetime) -> None:
-    """What a person asked for themselves comes in the chat, at its time: a notice that is held back."""
+    """What a person asked for themselves comes in the chat, at its time: a notice that is held back, and can be called off
+    until then. The due time stays open until it has come (`sweep`)."""
     detail = {"message": row["id"], "occurrence": occurrence["id"]}
     about = f"occurrence:{occurrence['id']}"
     await notices.tell(row["workspace_id"], row["audience"]["me"], "reminder", about, detail, now, occurrence["due_at"])
-    if not any(row["audience"].get(name) for name in ("contacts", "groups", "tags", "numbers", "everyone")):
-        await messages.set_occurrence(occurrence["id"], "sent")
-        await messages.finish(row["id"], now)

@@ -42,7 +42,7 @@ class Settler:
     async def round(self) -> None:
         """Starts the look-ups that are due; does not wait for them."""
         now = self._clock.now()
-        rows = await deliveries.unsure()
+        rows = await deliveries.unsure(now - _GIVE_UP)
         gone = set(self._next) - {row["id"] for row in rows}
         for one in gone:
             self._next.pop(one, None)
@@ -52,7 +52,7 @@ class Settler:
             if ref is None or row["id"] in self._asking or len(self._asking) >= _AT_ONCE:
                 continue
             since = row["sending_at"] or row["changed_at"]
-            if now - since > _GIVE_UP or now < self._next.get(row["id"], since + timedelta(seconds=_WAITS[0])):
+            if now < self._next.get(row["id"], since + timedelta(seconds=_WAITS[0])):
                 continue
             task = asyncio.create_task(self._ask(row, ref), name=f"settle:{row['id']}")
             self._asking[row["id"]] = task
@@ -77,6 +77,8 @@ class Settler:
                 log.info("settled_by_look_up", delivery=row["id"], stage=str(stage))
         except (LookUpFailed, StorageError) as error:
             log.info("look_up_failed", delivery=row["id"], error=type(error).__name__)
+        except Exception as error:
+            log.exception("look_up_broke", delivery=row["id"], error=type(error).__name__)
         finally:
             tries = self._tried[row["id"]] = self._tried.get(row["id"], 0) + 1
             since = row["sending_at"] or row["changed_at"]

@@ -24,3 +24,7 @@ async def sweep(now: datetime) -> None:
     if lingering:
         async with db.transaction():
             await outcomes.settle_occurrences([row["id"] for row in lingering], now)
+    for row in await messages.reminded(now):
+        async with db.transaction():
+            await messages.set_occurrence(row["id"], "sent")
+            await messages.finish(row["message_id"], now)

@@ -82,6 +82,14 @@ async def state(workspace: int, channel: int) -> Row:
     return found
 
 
+async def unwell() -> list[Row]:
+    """Channels of all workspaces that do not work and are not paused: for the tick."""
+    return await db.rows(
+        "select c.id, c.workspace_id, c.health_at, a.rev as account_rev from channel c"
+        " join provider_account a on a.id = c.account_id where c.health <> 'working' and c.paused = false order by c.id"
+    )
+
+
 async def find(workspace: int, name: str | None) -> Row | None:
     """A channel by name, or the default one."""
     if name is None:

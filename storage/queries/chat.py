@@ -122,6 +122,56 @@ async def set_proposal(workspace: int, proposal: int, **fields: Any) -> None:
     await Proposal.filter(id=proposal, workspace_id=workspace).update(**fields)
 
 
+async def proposal_by_origin(origin: str) -> Row | None:
+    """What an update was read as when it was first worked on."""
+    return await db.row("select * from proposal where origin = $1", origin)
+
+
+async def open_question(workspace: int, staff: int, chat: str) -> Row | None:
+    """The newest question of a chat that waits for a tap or an answer."""
+    return await db.row(
+        "select * from proposal where workspace_id = $1 and staff_id = $2 and chat = $3 and state = 'open'"
+        " and about in ('clarify', 'confirm') order by id desc limit 1",
+        workspace,
+        staff,
+        chat,
+    )
+
+
+async def close_questions(workspace: int, staff: int, chat: str, before: int, state: str, now: datetime) -> list[Row]:
+    """Closes the open questions of a chat that are older than a proposal; gives them."""
+    return await db.rows(
+        "update proposal set state = $5, closed_at = $6 where workspace_id = $1 and staff_id = $2 and chat = $3"
+        " and id < $4 and state = 'open' and about in ('clarify', 'confirm') returning id, bubble",
+        workspace,
+        staff,
+        chat,
+        before,
+        state,
+        now,
+    )
+
+
+async def proposal_of_message(workspace: int, message: int) -> Row | None:
+    """The reading that last gave a message its time."""
+    return await db.row(
+        "select * from proposal where workspace_id = $1 and message_id = $2 order by id desc limit 1",
+        workspace,
+        message,
+    )
+
+
+async def stranger_told(bot: int, chat: str, since: datetime) -> bool:
+    """Whether somebody unknown got their one sentence since an instant."""
+    found = await db.row(
+        "select id from telegram_update where bot = $1 and chat = $2 and state = 'stranger' and done_at > $3 limit 1",
+        bot,
+        chat,
+        since,
+    )
+    return found is not None
+
+
 # --- bubbles
 
 
@@ -159,3 +209,13 @@ async def stale_bubbles(edited_before: datetime, limit: int = 30) -> list[Row]:
 
 async def bubble_fresh(bubble: int, shown: str, now: datetime) -> None:
     await db.run("update bubble set stale = false, shown = $2, edited_at = $3 where id = $1", bubble, shown, now)
+
+
+async def bubble_stale(bubble: int) -> None:
+    """One bubble that is to be redrawn."""
+    await db.run("update bubble set stale = true where id = $1", bubble)
+
+
+async def bubble_gone(bubble: int) -> None:
+    """A bubble that can no longer be edited."""
+    await db.run("delete from bubble where id = $1", bubble)

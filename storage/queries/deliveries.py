@@ -7,7 +7,7 @@ Every change names the states it starts from, so that of two that race one wins 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from storage import db
@@ -16,6 +16,9 @@ from storage.queries.channels import lease_holds
 from storage.states import DeliveryState
 
 Row = dict[str, Any]
+
+_PUT_OFF = timedelta(seconds=70)
+"""Longer than any back-off after a refusal: so far ahead what was put off is looked for."""
 
 
 async def plan(
@@ -121,9 +124,10 @@ async def step(
     sources: Iterable[DeliveryState],
     now: datetime,
     fence: int | None = None,
+    attempt: int | None = None,
     **fields: Any,
 ) -> Row | None:
-    """The one guarded move: `to` if the state is one of `sources` (and the fence is `fence`), else None.
+    """The one guarded move: `to` if the state is one of `sources` (and fence and attempt are those given), else None.
 
     `fields` are written with it; a value for `sent_at`, `delivered_at` or `read_at` does not overwrite an earlier one.
     """
@@ -140,6 +144,9 @@ async def step(
     if fence is not None:
         values.append(fence)
         guard += f" and fence = ${len(values)}"
+    if attempt is not None:
+        values.append(attempt)
+        guard += f" and attempts = ${len(values)}"
     return await db.row(f"update delivery set {', '.join(sets)} where id = $1 and {guard} returning *", *values)
 
 
@@ -148,19 +155,28 @@ async def stamp(delivery: int, field: str, when: datetime) -> None:
     await db.run(f"update delivery set {field} = coalesce({field}, $2) where id = $1", delivery, when)
 
 
-async def learn_id(delivery: int, provider_id: str | None) -> None:
-    """Fills in the id at the provider that an answer did not hold, if there is none."""
-    await db.run("update delivery set provider_id = coalesce(provider_id, $2) where id = $1", delivery, provider_id)
+async def learn_id(delivery: int, provider_id: str) -> None:
+    """What the provider calls it, told by an echo or by an answer that came behind its echo."""
+    await db.run("update delivery set provider_id = $2 where id = $1", delivery, provider_id)
+
+
+async def mark(delivery: int, cause: str) -> None:
+    """A remark on a delivery whose state stays."""
+    await db.run("update delivery set cause = $2 where id = $1", delivery, cause)
 
 
 async def forget_token(delivery: int, channel: int) -> None:
-    """Before a new attempt with a new id: the old ids still find the delivery."""
+    """Before a new attempt with a new id: the old ids still find the delivery, and when it was sent begins anew."""
     found = await db.row("select token, provider_id from delivery where id = $1", delivery)
     for ref in {found["token"], found["provider_id"]} - {None} if found else ():
         known = await db.row("select id from past_ref where channel_id = $1 and ref = $2", channel, ref)
         if known is None:
             await PastRef.create(channel_id=channel, delivery_id=delivery, ref=ref)
-    await db.run("update delivery set token = null, provider_id = null where id = $1", delivery)
+    await db.run(
+        "update delivery set token = null, provider_id = null, sent_at = null, delivered_at = null, read_at = null"
+        " where id = $1",
+        delivery,
+    )
 
 
 # --- finding ------------------------------------------------------------------------------------------------------
@@ -183,17 +199,31 @@ async def by_ref(workspace: int, channel: int, ref: str) -> Row | None:
     )
 
 
+async def is_past_ref(channel: int, delivery: int, ref: str) -> bool:
+    """Whether an id is of an earlier attempt at a delivery."""
+    found = await db.row("select delivery_id from past_ref where channel_id = $1 and ref = $2", channel, ref)
+    return found is not None and found["delivery_id"] == delivery
+
+
 async def ready(
-    workspace: int, channel: int, fence: int, before: datetime, limit: int, lock: bool = False
+    workspace: int, channel: int, fence: int, before: datetime, limit: int, leaving: bool = False
 ) -> list[Row]:
-    """What the holder of a fence has queued, soonest first, with all that is to be looked at again before it leaves."""
+    """What the holder of a fence has queued, soonest first, with all that is to be looked at again before it leaves.
+
+    `leaving`: the rows are kept as they are read, and those whose contact has one in flight are left out, so that they do
+    not stand in the way of the others.
+    """
+    apart = (
+        " and not exists (select 1 from delivery b where b.channel_id = d.channel_id and b.contact_id = d.contact_id"
+        " and b.state = 'sending')"
+    )
     return await db.rows(
         "select d.*, m.state as message_state, m.text as message_text, m.rev as message_rev, o.state as occurrence_state,"
         " c.name as contact_name, c.phone as contact_phone, c.blocked_at as contact_blocked_at"
         " from delivery d join message m on m.id = d.message_id join occurrence o on o.id = d.occurrence_id"
         " join contact c on c.id = d.contact_id"
         " where d.workspace_id = $1 and d.channel_id = $2 and d.state = 'queued' and d.fence = $3 and d.ready_at <= $4"
-        f" order by d.ready_at, d.id limit $5{db.lock_for_send() if lock else ''}",
+        f"{apart if leaving else ''} order by d.ready_at, d.id limit $5{db.lock_for_send() if leaving else ''}",
         workspace,
         channel,
         fence,
@@ -220,16 +250,23 @@ async def next_ready(workspace: int, channel: int) -> datetime | None:
     return min(times) if times else None
 
 
-async def unsettled(workspace: int, channel: int) -> dict[int, list[Row]]:
-    """By contact: what may have left over this channel and is not known to have ended."""
+async def unsettled(workspace: int, channel: int, now: datetime, since: timedelta) -> dict[int, list[Row]]:
+    """By contact: what may have left over this channel and is not known to have ended (unsure for no longer than `since`),
+    and what was put off past its slot and still waits."""
     found: dict[int, list[Row]] = {}
-    for state in ("sending", "unsure"):
-        for row in await db.rows(
-            f"select id, contact_id, state from delivery where workspace_id = $1 and channel_id = $2 and state = '{state}'",
-            workspace,
-            channel,
-        ):
-            found.setdefault(row["contact_id"], []).append(row)
+    columns = "select id, contact_id, state, slot_at from delivery where workspace_id = $1 and channel_id = $2"
+    where = (workspace, channel)
+    rows = await db.rows(f"{columns} and state = 'sending'", *where)
+    rows += await db.rows(f"{columns} and state = 'unsure' and sending_at > $3", *where, now - since)
+    for state in ("queued", "planned"):
+        rows += await db.rows(
+            f"{columns} and state = '{state}' and ready_at > $3 and ready_at <= $4 and slot_at <= $3",
+            *where,
+            now,
+            now + _PUT_OFF,
+        )
+    for row in rows:
+        found.setdefault(row["contact_id"], []).append(row)
     return found
 
 
@@ -277,9 +314,11 @@ async def too_late(now: datetime, limit: int = 500) -> list[Row]:
     return found
 
 
-async def unsure(limit: int = 500) -> list[Row]:
-    """Unsure deliveries of all workspaces, oldest first: for the sweep."""
-    return await db.rows("select * from delivery where state = 'unsure' order by sending_at limit $1", limit)
+async def unsure(since: datetime, limit: int = 500) -> list[Row]:
+    """Deliveries of all workspaces that are unsure and began after an instant, oldest first: for the sweep."""
+    return await db.rows(
+        "select * from delivery where state = 'unsure' and sending_at > $1 order by sending_at limit $2", since, limit
+    )
 
 
 async def without_id_like(
@@ -298,6 +337,18 @@ async def without_id_like(
         until,
         *phones,
     )
+
+
+async def causes(workspace: int, occurrence: int, state: str) -> dict[str, int]:
+    """Of the deliveries of an occurrence in a state: how many for which cause."""
+    found = await db.rows(
+        "select cause, count(*) as n from delivery where workspace_id = $1 and occurrence_id = $2 and state = $3"
+        " group by cause order by cause",
+        workspace,
+        occurrence,
+        state,
+    )
+    return {row["cause"]: int(row["n"]) for row in found}
 
 
 async def of_occurrence(workspace: int, occurrence: int, states: Sequence[str] = (), limit: int = 100_000) -> list[Row]:

@@ -70,6 +70,25 @@ async def waiting_for(workspace: int, channel: int, ref: str) -> list[Row]:
     )
 
 
+async def overlooked(limit: int = 200) -> list[Row]:
+    """Waiting events whose delivery is known by now, over all workspaces: a crash came between."""
+    return await db.rows(
+        "select e.* from provider_event e where e.state = 'waiting' and (exists (select 1 from delivery d"
+        " where d.channel_id = e.channel_id and d.provider_id = e.ref) or exists (select 1 from delivery d"
+        " where d.channel_id = e.channel_id and d.token = e.ref)) order by e.id limit $1",
+        limit,
+    )
+
+
+async def give_up_waiting(before: datetime, now: datetime) -> None:
+    """waiting -> foreign for what came before an instant: no delivery of ours has that id."""
+    await db.run(
+        "update provider_event set state = 'foreign', done_at = $2 where state = 'waiting' and received_at < $1",
+        before,
+        now,
+    )
+
+
 async def unworked(before: datetime, limit: int = 200) -> list[Row]:
     """Stored and never worked on (a crash came between), over all workspaces: for the sweep."""
     return await db.rows(

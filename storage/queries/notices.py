@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -23,21 +24,25 @@ async def tell(
     """Puts a notice in the outbox, in the caller's transaction. The same (kind, about, staff) is not told twice: one that was
     told becomes new again only if its detail differs, and the chat then edits its bubble instead of writing a second.
     """
+    made = await db.rows(
+        "insert into notice (workspace_id, staff_id, kind, about, detail, state, not_before, attempts, created_at)"
+        f" values ($1, $2, $3, $4, {db.json_mark(5)}, 'new', $6, 0, $7) on conflict (kind, about, staff_id) do nothing"
+        " returning id",
+        workspace,
+        staff,
+        kind,
+        about,
+        json.dumps(detail),
+        not_before or now,
+        now,
+    )
+    if made:
+        return True
     known = await db.row(
         "select id, detail, state from notice where kind = $1 and about = $2 and staff_id = $3", kind, about, staff
     )
     if known is None:
-        await Notice.create(
-            workspace_id=workspace,
-            staff_id=staff,
-            kind=kind,
-            about=about,
-            detail=detail,
-            state="new",
-            not_before=not_before or now,
-            created_at=now,
-        )
-        return True
+        return False
     if known["detail"] == detail and known["state"] != "dropped":
         return False
     await Notice.filter(id=known["id"]).update(detail=detail, state="new", not_before=not_before or now, attempts=0)
@@ -81,6 +86,11 @@ async def withdraw(kind: str, about: str) -> None:
     await db.run("update notice set state = 'dropped' where kind = $1 and about = $2 and state = 'new'", kind, about)
 
 
+async def forget(kind: str, about: str) -> None:
+    """What was told is over: should it come about again, it is told again."""
+    await db.run("update notice set state = 'dropped' where kind = $1 and about = $2", kind, about)
+
+
 async def get(workspace: int, notice: int) -> Row | None:
     return await db.row("select * from notice where id = $1 and workspace_id = $2", notice, workspace)
 
@@ -106,3 +116,19 @@ async def exists(workspace: int, kind: str, about: str, staff: int) -> bool:
         staff,
     )
     return found is not None
+
+
+async def told(notice: int, bubble: int | None, detail: dict[str, Any], now: datetime) -> bool:
+    """Sent, if its detail is still the one that was told; else it stays new, with its bubble, to be edited."""
+    async with db.transaction():
+        row = await db.row(f"select detail from notice where id = $1{db.lock_rows()}", notice)
+        same = row is not None and row["detail"] == detail
+        state = "sent" if same else "new"
+        await db.run(
+            "update notice set state = $2, bubble = coalesce($3, bubble), sent_at = $4 where id = $1",
+            notice,
+            state,
+            bubble,
+            now,
+        )
+    return same

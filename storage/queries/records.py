@@ -44,12 +44,15 @@ async def note(
         )
 
 
-async def last_undoable(workspace: int, staff: int) -> Row | None:
+async def last_undoable(workspace: int, staff: int, message: int | None = None) -> Row | None:
+    """A person's newest change that was not undone; of one message only, where that is given."""
+    only = "" if message is None else " and message_id = $3"
     return await db.row(
         "select * from audit_entry where workspace_id = $1 and staff_id = $2 and undone = false and message_id is not null"
-        " and what <> 'undo' order by id desc limit 1",
+        f" and what <> 'undo'{only} order by id desc limit 1",
         workspace,
         staff,
+        *([] if message is None else [message]),
     )
 
 

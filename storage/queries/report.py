@@ -21,20 +21,22 @@ async def deliveries_due(workspace: int, start: datetime, end: datetime) -> list
     )
 
 
-async def missed(workspace: int, start: datetime, end: datetime) -> int:
-    """Due times that passed without any delivery."""
-    return await _count(
-        "select count(*) as n from occurrence o where o.workspace_id = $1 and o.due_at >= $2 and o.due_at < $3"
-        " and o.state = 'skipped' and not exists (select 1 from delivery d where d.occurrence_id = o.id)",
+async def missed(workspace: int, start: datetime, end: datetime) -> dict[str, int]:
+    """Due times that passed without any delivery: how many for which cause."""
+    found = await db.rows(
+        "select o.cause, count(*) as n from occurrence o where o.workspace_id = $1 and o.due_at >= $2 and o.due_at < $3"
+        " and o.state = 'skipped' and not exists (select 1 from delivery d where d.occurrence_id = o.id) group by o.cause",
         workspace,
         start,
         end,
     )
+    return {row["cause"] or "missed": int(row["n"]) for row in found}
 
 
 async def opt_outs(workspace: int, start: datetime, end: datetime) -> int:
     return await _count(
-        "select count(*) as n from contact where workspace_id = $1 and blocked_at >= $2 and blocked_at < $3",
+        "select count(*) as n from contact where workspace_id = $1 and blocked_at >= $2 and blocked_at < $3"
+        " and blocked_by = 'contact'",
         workspace,
         start,
         end,

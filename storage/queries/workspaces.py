@@ -45,17 +45,20 @@ async def next_number(workspace: int) -> int:
 async def add_staff(workspace: int, name: str, role: str, kind: str, ref: str, now: datetime) -> Row:
     """A member of staff with an address; an address that is known gets the new role instead."""
     async with db.transaction():
-        known = await db.row(
-            "select staff_id from address where workspace_id = $1 and kind = $2 and ref = $3", workspace, kind, ref
-        )
-        if known is None:
-            staff = await Staff.create(workspace_id=workspace, name=name, role=role, created_at=now)
-            await Address.create(workspace_id=workspace, staff_id=staff.id, kind=kind, ref=ref)
-            staff_id = staff.id
-        else:
-            staff_id = known["staff_id"]
-            await db.run("update staff set role = $2, active = true where id = $1", staff_id, role)
-    return await get_staff(workspace, staff_id)
+        staff = await _add_staff(workspace, name, role, kind, ref, now)
+    return await get_staff(workspace, staff)
+
+
+async def _add_staff(workspace: int, name: str, role: str, kind: str, ref: str, now: datetime) -> int:
+    known = await db.row(
+        "select staff_id from address where workspace_id = $1 and kind = $2 and ref = $3", workspace, kind, ref
+    )
+    if known is not None:
+        await db.run("update staff set role = $2, active = true where id = $1", known["staff_id"], role)
+        return int(known["staff_id"])
+    staff = await Staff.create(workspace_id=workspace, name=name, role=role, created_at=now)
+    await Address.create(workspace_id=workspace, staff_id=staff.id, kind=kind, ref=ref)
+    return int(staff.id)
 
 
 async def get_staff(workspace: int, staff: int) -> Row:
@@ -112,22 +115,24 @@ async def add_invite(workspace: int, role: str, code_hash: str, now: datetime, e
 
 
 async def use_invite(code_hash: str, name: str, kind: str, ref: str, now: datetime) -> Row | None:
-    """Turns a code into a member of staff, once. The same person using it again gets the same answer; else None."""
-    invite = await db.row("select * from invite where code_hash = $1", code_hash)
-    if invite is None:
-        return None
-    if invite["used_by_id"] is not None:
-        same = await db.row(
-            "select staff_id from address where staff_id = $1 and kind = $2 and ref = $3",
-            invite["used_by_id"],
-            kind,
-            ref,
-        )
-        return await get_staff(invite["workspace_id"], invite["used_by_id"]) if same else None
-    if invite["expires_at"] < now:
-        return None
-    staff = await add_staff(invite["workspace_id"], name, invite["role"], kind, ref, now)
-    taken = await db.rows(
-        "update invite set used_by_id = $2 where id = $1 and used_by_id is null returning id", invite["id"], staff["id"]
-    )
-    return staff if taken else None
+    """Turns a code into a member of staff, once. The same person using it again gets the same answer; else None.
+
+    One transaction: of two people with one code, at once, only the first comes in.
+    """
+    async with db.transaction():
+        invite = await db.row(f"select * from invite where code_hash = $1{db.lock_rows()}", code_hash)
+        if invite is None:
+            return None
+        if invite["used_by_id"] is not None:
+            same = await db.row(
+                "select staff_id from address where staff_id = $1 and kind = $2 and ref = $3",
+                invite["used_by_id"],
+                kind,
+                ref,
+            )
+            return await get_staff(invite["workspace_id"], invite["used_by_id"]) if same else None
+        if invite["expires_at"] < now:
+            return None
+        staff = await _add_staff(invite["workspace_id"], name, invite["role"], kind, ref, now)
+        await db.run("update invite set used_by_id = $2 where id = $1", invite["id"], staff)
+    return await get_staff(invite["workspace_id"], staff)

@@ -173,7 +173,7 @@ async def test_a_server_that_restarts_is_away_and_then_back(postgres_url: str) -
         await db.rows("select 1 as one")
         async with db.transaction():
             await db.run("insert into tally (name, count) values ('kept', 1)")
-        with pytest.raises(StoreAway):
+        with pytest.raises(StoreAway):  # noqa: PT012
             async with db.transaction():
                 await db.run("insert into tally (name, count) values ('lost', 1)")
                 await asyncio.to_thread(_end_all_others, postgres_url)

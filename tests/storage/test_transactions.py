@@ -105,7 +105,7 @@ async def test_a_begin_that_fails_releases_the_connection(sqlite_url: str) -> No
 
 
 async def test_an_error_inside_takes_everything_back(store: str) -> None:
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012
         async with db.transaction():
             await db.run("insert into tally (name, count) values ('a', 1)")
             raise ZeroDivisionError
@@ -113,7 +113,7 @@ async def test_an_error_inside_takes_everything_back(store: str) -> None:
 
 
 async def test_a_transaction_inside_a_transaction_is_refused_and_takes_both_back(store: str) -> None:
-    with pytest.raises(RuntimeError, match="inside"):
+    with pytest.raises(RuntimeError, match="inside"):  # noqa: PT012
         async with db.transaction():
             await db.run("insert into tally (name, count) values ('a', 1)")
             async with db.transaction():
@@ -122,12 +122,12 @@ async def test_a_transaction_inside_a_transaction_is_refused_and_takes_both_back
 
 
 async def test_joined_is_part_of_the_transaction_that_runs_and_one_of_its_own_where_none_does(store: str) -> None:
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012
         async with db.transaction():
             async with db.joined():
                 await db.run("insert into tally (name, count) values ('a', 1)")
             raise ZeroDivisionError
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012
         async with db.joined():
             await db.run("insert into tally (name, count) values ('b', 1)")
             raise ZeroDivisionError

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 import aiohttp
 import pytest
@@ -19,6 +20,7 @@ import pytest
 from core import valkey
 
 ANY = "127.0.0.1:0"
+T = TypeVar("T")
 
 
 @dataclass
@@ -47,15 +49,57 @@ class Up:
         async with aiohttp.ClientSession() as http, http.get(self.url(before) + path) as answer:
             return answer.status, await answer.text()
 
+    async def say(self, text: str, staff: int = 1001) -> None:
+        """A member of staff writes to the bot."""
+        body = {"user_id": staff, "text": text}
+        async with (
+            aiohttp.ClientSession() as http,
+            http.post(self.world + "/control/telegram/write", json=body) as answer,
+        ):
+            assert answer.status == 200, await answer.text()
+
+    async def told(self, part: str, staff: int = 1001) -> str:
+        """The bot's first bubble that holds these words, once it is there."""
+
+        def look(found: dict[str, Any]) -> str | None:
+            said = [one["text"] for one in found["messages"] if one["from"]["is_bot"]]
+            return next((text for text in said if part in text), None)
+
+        return await self.until(f"/control/telegram/chat?user_id={staff}", look)
+
+    async def shown(self, phone: str, text: str, tick: int = 0) -> dict[str, Any]:
+        """The bubble on a phone, once it is there and its ticks are that far."""
+
+        def look(found: dict[str, Any]) -> dict[str, Any] | None:
+            bubbles = found["phones"].get(phone, [])
+            return next((one for one in bubbles if one["text"] == text and (one["tick"] or 0) >= tick), None)
+
+        return await self.until("/waha/judge", look)
+
+    async def until(self, path: str, look: Callable[[dict[str, Any]], T | None]) -> T:
+        """Asks whenever the page would be told of a change, until what is looked for is there."""
+        async with (
+            asyncio.timeout(30),
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout()) as http,
+            http.get(self.world + "/live") as changes,
+        ):
+            async for line in changes.content:
+                if line.strip():
+                    async with http.get(self.world + path) as answer:
+                        if (found := look(await answer.json())) is not None:
+                            return found
+        raise AssertionError("the sandbox ended")
+
+    @property
+    def world(self) -> str:
+        return self.url("Look at")
+
     async def end(self, sign: signal.Signals) -> int:
         self.process.send_signal(sign)
         async with asyncio.timeout(20):
             _, said = await self.process.communicate()
         sys.stderr.write(said.decode())  # shown when the test fails
         return self.process.returncode or 0
-
-
-Start = Callable[..., "asynccontextmanager[Up]"]
 
 
 @asynccontextmanager
@@ -107,7 +151,9 @@ async def test_asked_to_end_it_ends_with_0_and_starts_again_with_what_it_had(tmp
             assert await house.end(sign) == 0
 
 
-async def test_killed_it_takes_its_valkey_along_and_the_folder_is_free_again(tmp_path: Path) -> None:
+async def test_killed_it_takes_its_valkey_along_and_what_it_left_is_opened_again_but_not_with_another_key(
+    tmp_path: Path,
+) -> None:
     async with up(tmp_path) as house:
         await house.heard()
         assert await valkey.answers(valkey.socket_path(house.data))
@@ -116,6 +162,10 @@ async def test_killed_it_takes_its_valkey_along_and_the_folder_is_free_again(tmp
     async with up(tmp_path) as house:
         await house.heard()
         assert await house.end(signal.SIGTERM) == 0
+    async with up(tmp_path, BELFRY_SECRET_KEY="QmVsZnJ5IGlzIGEgaG91c2UgZm9yIGJlbGxzLCAzMmI=") as house:
+        _, said = await house.process.communicate()
+        assert house.process.returncode == 1
+        assert said.decode().splitlines()[-1].startswith("belfry: BELFRY_SECRET_KEY: ")
 
 
 async def test_a_second_one_in_the_same_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
@@ -186,3 +236,63 @@ async def test_asked_twice_it_ends_at_once(tmp_path: Path, sign: signal.Signals)
         house.process.send_signal(sign)
         code = await house.end(sign)
         assert code in (0, 128 + sign)  # 0: the first asking was quicker
+
+
+ANA = "+351912000001"
+
+
+async def test_the_main_job_a_sentence_in_the_chat_arrives_on_the_phone_and_its_ticks_come_back(tmp_path: Path) -> None:
+    async with up(tmp_path) as house:
+        await house.heard()
+        await house.say("/start")
+        await house.told("Hello Olivia")
+        await house.say("send 'hello' to Ana in 2 seconds")
+        await house.told("#1")
+        bubble = await house.shown(ANA, "hello", tick=2)
+        assert (bubble["arrivals"], bubble["by"]) == (1, "api")
+        await house.say("send 'hello' to Ana tomorrow 9am weekly")
+        assert "every week" in await house.told("#2")
+        assert await house.end(signal.SIGTERM) == 0
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGSTOP])
+async def test_valkey_killed_or_frozen_while_running_sending_goes_on(tmp_path: Path, sign: signal.Signals) -> None:
+    async with up(tmp_path) as house:
+        await house.heard()
+        (child,) = Path(f"/proc/{house.process.pid}/task/{house.process.pid}/children").read_text().split()
+        os.kill(int(child), sign)
+        await house.say("send 'all the same' to Ana in 2 seconds")
+        assert (await house.shown(ANA, "all the same"))["arrivals"] == 1
+        assert await house.end(signal.SIGTERM) == 0
+
+
+async def test_asked_to_end_with_a_request_hanging_it_ends_in_time_and_the_delivery_is_unsure(tmp_path: Path) -> None:
+    async with up(tmp_path) as house:
+        await house.heard()
+        async with aiohttp.ClientSession() as http:
+            fault = {"name": "hang_before", "count": 1}
+            async with http.post(f"{house.world}/waha/control/faults", json=fault) as answer:
+                assert answer.status == 200, await answer.text()
+        await house.say("send 'in the air' to Ana in 2 seconds")
+        await house.until("/waha/control/state", lambda world: world["hanging"] or None)
+        assert await house.end(signal.SIGTERM) == 0
+        said = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "message", "show", "1", "--json"),
+            cwd=tmp_path,
+            env=os.environ | {"BELFRY_DATA": str(house.data)},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        shown, _ = await said.communicate()
+        assert json.loads(shown)["occurrences"][0]["deliveries"][0]["state"] == "unsure"
+
+
+async def test_killed_with_a_message_due_it_leaves_after_the_next_start_once(tmp_path: Path) -> None:
+    async with up(tmp_path) as house:
+        await house.heard()
+        await house.say("send 'after all' to Ana in 3 seconds")
+        await house.told("#1")
+        await house.end(signal.SIGKILL)
+    async with up(tmp_path) as house:
+        await house.heard()
+        assert (await house.shown(ANA, "after all", tick=2))["arrivals"] == 1
+        assert await house.end(signal.SIGTERM) == 0

@@ -1,0 +1,145 @@
+"""Bubbles that stay true: drawn when a message is spoken of, redrawn when its state changed.
+
+`core.outcomes` marks bubbles stale in the transaction of a change; the loop here edits each at most once in three seconds.
+Not here: what a bubble shows (`bot.replies.messages`), notices (`bot.notices`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+
+from bot.replies import assumptions
+from bot.replies.messages import Drawing, bubble
+from bot.replies.reply import OPTION, Button, Reply, Shows
+from bot.replies.voice import Voice, voice
+from bot.saying import edit, shown_as
+from bot.telegram import AWAY
+from core import views
+from core.actor import Actor
+from core.backoff import Backoff
+from core.clock import Clock
+from core.language.reading import Reading
+from storage.errors import NotFound, StoreAway
+from storage.queries import chat as store
+from storage.queries import workspaces
+
+log = structlog.get_logger()
+
+Row = dict[str, Any]
+
+EVERY = timedelta(seconds=3)
+"""Telegram tolerates about one edit of a message in that time."""
+LOOK = timedelta(seconds=0.5)
+"""How long a change may wait to be seen: other processes change states too."""
+
+
+async def draw(
+    said: Voice, actor: Actor, row: Row, now: datetime, head: str, at_rev: int | None = None, workspace: str = ""
+) -> Reply:
+    """The bubble of a message's row as it is now. `at_rev`: the row's `rev` when the bubble was made."""
+    view = await views.view_of(actor, row, now)
+    fresh = head in ("scheduled", "moved") and at_rev in (None, row["rev"])
+    pinned = await store.proposal_of_message(actor.workspace, row["id"]) if fresh else None
+    notes, buttons = _assumed(said, pinned)
+    if workspace:
+        notes.append(said("in-workspace", workspace=workspace))
+    drawing = Drawing(
+        zone=actor.zone,
+        now=now,
+        head=head,
+        rev=row["rev"],
+        at_rev=row["rev"] if at_rev is None else at_rev,
+        notes=tuple(notes),
+        alternatives=tuple(buttons),
+    )
+    return bubble(said, view, drawing)
+
+
+def _assumed(said: Voice, pinned: Row | None) -> tuple[list[str], list[Button]]:
+    """The assumptions of the reading that made a message, and a button for each alternative."""
+    if pinned is None or pinned["state"] != "open":
+        return [], []
+    reading = Reading.from_json(pinned["reading"])
+    options = assumptions.alternatives(reading)
+    buttons = [
+        Button(assumptions.instead(said, reading, option), f"{OPTION}:{pinned['id']}:{place}")
+        for place, option in enumerate(options)
+    ]
+    return assumptions.assumptions(said, reading), buttons
+
+
+class Bubbles:
+    """The loop that redraws."""
+
+    def __init__(self, bot: Bot, clock: Clock) -> None:
+        self._bot = bot
+        self._clock = clock
+
+    async def run(self) -> None:
+        """For ever; trouble of any kind is waited out."""
+        backoff = Backoff(0.5, 30.0)
+        while True:
+            try:
+                await self.round()
+                backoff.reset()
+                pause = LOOK
+            except (*AWAY, StoreAway) as error:
+                pause = timedelta(seconds=backoff.pause())
+                log.warning("bubbles.waiting", error=type(error).__name__, again_in=pause.total_seconds())
+            await self._clock.wait_until(self._clock.now() + pause)
+
+    async def round(self) -> None:
+        """Redraws what is stale and was not edited just now. Raises aiogram's AWAY errors and StoreAway."""
+        for row in await store.stale_bubbles(self._clock.now() - EVERY):
+            try:
+                await self._redraw(row)
+            except AWAY:
+                raise
+            except (TelegramBadRequest, TelegramForbiddenError, NotFound) as error:
+                log.info("bubbles.given_up", bubble=row["id"], error=type(error).__name__)
+                await store.bubble_gone(row["id"])
+
+    async def _redraw(self, row: Row) -> None:
+        reply = await self._drawn(row)
+        if reply is None:
+            await store.bubble_gone(row["id"])
+            return
+        shown = shown_as(reply, shows_of(row))
+        if shown != row["shown"]:
+            await edit(self._bot, int(row["chat"]), row["ref"], reply)
+            await store.bubble_fresh(row["id"], shown, self._clock.now())
+        else:
+            await store.bubble_fresh(row["id"], shown, row["edited_at"] or self._clock.now() - EVERY)
+        again = await self._drawn(row)
+        if again is not None and shown_as(again, shows_of(row)) != shown:
+            await store.bubble_stale(
+                row["id"]
+            )  # it changed while it was drawn, and the mark was wiped with the old one
+
+    async def _drawn(self, row: Row) -> Reply | None:
+        """None: it shows nothing that changes."""
+        if row["kind"] != "message":
+            return None
+        actor = await _actor(row)
+        message = await views.row_by_id(actor, row["about"])
+        shows = shows_of(row)
+        return await draw(voice(actor.language), actor, message, self._clock.now(), shows.head, shows.rev)
+
+
+def shows_of(row: Row) -> Shows:
+    """Why a bubble was made, and at which `rev`, from what it remembers."""
+    head, _, rest = row["shown"].partition(":")
+    rev = rest.partition(":")[0]
+    return Shows(row["kind"], row["about"], head or "shown", int(rev) if rev.isdigit() else 0)
+
+
+async def _actor(row: Row) -> Actor:
+    workspace = await workspaces.get(row["workspace_id"])
+    staff = await workspaces.get_staff(row["workspace_id"], row["staff_id"])
+    language = staff["language"] or workspace["language"]
+    return Actor(row["workspace_id"], row["staff_id"], staff["role"], workspace["zone"], language, workspace["country"])

@@ -1,0 +1,114 @@
+"""From a reading to a reply: the command is carried out, or a question is asked, or the refusal is said.
+
+A table by command; each function does one thing in `core` and says what it did. Not here: where readings come from (`words`,
+`buttons`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+
+from bot.handlers import changing, looking, people, scheduling
+from bot.handlers.task import Task
+from bot.replies import looks, questions
+from bot.replies.examples import nearest
+from bot.replies.refusals import why_not
+from bot.replies.reply import NO, OPTION, Button, Reply, button
+from bot.replies.voice import escape, fit
+from core import commands, views
+from core.errors import Refused
+from core.language.command import command_of
+from core.language.reading import Option, Reading
+
+log = structlog.get_logger()
+
+Do = Callable[[Task, Any], Awaitable[Reply]]
+
+_DO: dict[type, Do] = {
+    commands.Schedule: scheduling.schedule,
+    commands.SendNow: scheduling.send_now,
+    commands.Move: changing.move,
+    commands.Edit: changing.edit,
+    commands.Cancel: changing.cancel,
+    commands.Pause: changing.pause,
+    commands.Resume: changing.resume,
+    commands.Skip: changing.skip,
+    commands.Retry: changing.retry,
+    commands.Undo: changing.undo,
+    commands.List: looking.listed,
+    commands.Show: looking.show,
+    commands.History: looking.history,
+    commands.Status: looking.status,
+    commands.Contacts: looking.contacts,
+    commands.Digest: looking.digest,
+    commands.Help: looking.help_,
+    commands.AddContact: people.add_contact,
+    commands.Tag: people.tag,
+}
+
+LOOKS = frozenset({"list", "show", "history", "status", "contacts", "digest", "help"})
+"""Intents that change nothing: they leave an open question open, and their readings need no pinning."""
+
+
+async def carry_out(task: Task) -> Reply:
+    """What is said to a reading, once what it asks for is done. A refusal of core becomes its sentence."""
+    reading = task.reading
+    if reading.outcome == "clarify":
+        return await ask(task) if questions.answerable(reading) else await not_done(task)
+    if reading.outcome != "ok":
+        return await not_done(task)
+    try:
+        command = command_of(reading)
+    except (ValueError, IndexError):
+        log.warning("doing.no_command", intent=reading.intent)
+        return Reply(escape(task.speaker.said("refuse-unread")))
+    try:
+        return await _DO[type(command)](task, command)
+    except Refused as error:
+        return Reply(why_not(task.speaker.said, error))
+
+
+async def ask(task: Task) -> Reply:
+    """A question back: what is understood so far, what is asked, a button for each answer, and No."""
+    said, reading, proposal = task.speaker.said, task.reading, task.proposal
+    lines = [questions.so_far(said, reading), questions.asks(said, reading)]
+    rows = []
+    for place, option in enumerate(reading.options[:8]):
+        words = await _message_label(task, option) or questions.label(said, reading, option)
+        rows.append((Button(words, f"{OPTION}:{proposal}:{place}"),))
+    rows.append((button(said, NO, "never-mind", proposal),))
+    return Reply(fit([escape(line) for line in lines if line]), tuple(rows), None, proposal)
+
+
+async def _message_label(task: Task, option: Option) -> str:
+    """An answer that is one message: its number, next time and text."""
+    targets: list[int] = option.patch.get("target_ids") or []
+    if len(targets) != 1 or task.reading.reason == "confirm_all":
+        return ""
+    try:
+        view = await views.view(task.actor, targets[0], task.now)
+    except Refused:
+        return ""
+    return looks.in_short(task.speaker.said, view)
+
+
+async def not_done(task: Task) -> Reply:
+    """A refusal, a question that only a new sentence answers, or no command at all: with the nearest example."""
+    said, reading = task.speaker.said, task.reading
+    if reading.outcome == "refuse":
+        return Reply(escape(questions.refusal(said, reading)))
+    who = await looking.somebody(task)
+    tries = nearest(said, reading.text or "", who, 2, reading.intent)
+    if reading.outcome == "clarify":
+        if reading.reason != "not_understood":
+            return Reply(escape(questions.asks(said, reading)))
+        return looks.only_examples(questions.asks(said, reading), tries)
+    return looks.only_examples(said("not-command"), tries)
+
+
+def changes(reading: Reading) -> bool:
+    """Whether a reading, carried out, changes anything or asks something that waits for an answer."""
+    return questions.answerable(reading) or (reading.outcome == "ok" and reading.intent not in LOOKS)

@@ -1,0 +1,71 @@
+"""Sending and scheduling: at once for a few people, after a Yes for many. Not here: changing what is kept (`changing`)."""
+
+from __future__ import annotations
+
+from bot.bubbles import draw
+from bot.handlers.task import CONFIRM, Task, made
+from bot.replies.assumptions import assumptions
+from bot.replies.messages import Drawing, question_bubble
+from bot.replies.reply import NO, YES, Reply, button
+from core import messages, views
+from core.commands import Schedule, SendNow
+from core.errors import Refused, Unknown
+from core.views import View
+from storage.queries import chat as store
+
+MANY = 5
+"""More people than this are asked about before anything is kept."""
+
+
+async def schedule(task: Task, command: Schedule) -> Reply:
+    """Keeps the message and says back what was understood; for many people asks first. Raises core.errors.Refused."""
+    task.actor.needs("sender")
+    if not task.confirmed:
+        view = await views.preview(task.actor, command, task.now)
+        if view.people == 0:
+            raise Unknown("nobody")
+        if view.people > MANY or command.audience.everyone:
+            return await _ask(task, command, view)
+    row = await messages.schedule(task.actor, command, task.now)
+    await made(task, row["id"])
+    return await drawn(task, row, "scheduled")
+
+
+async def _ask(task: Task, command: Schedule, view: View) -> Reply:
+    if view.channel is None and not command.audience.me:
+        raise Unknown("no_channel", name=command.channel or "")
+    if not command.text.strip():
+        raise Refused("no_text")
+    return await _confirm(task, view, "confirm-now" if command.now else "confirm")
+
+
+async def _confirm(task: Task, view: View, key: str) -> Reply:
+    """A question with Yes and No; its reading waits in its row."""
+    said = task.speaker.said
+    proposal = task.proposal
+    if proposal is None:
+        raise RuntimeError("a question without a row to keep it in")
+    await store.set_proposal(task.actor.workspace, proposal, about=CONFIRM)
+    notes = tuple(assumptions(said, task.reading))
+    drawing = Drawing(task.actor.zone, task.now, "scheduled", notes=notes)
+    buttons = ((button(said, YES, "yes", proposal), button(said, NO, "no", proposal)),)
+    return question_bubble(said, view, drawing, said(key, n=view.people), buttons, proposal)
+
+
+async def send_now(task: Task, command: SendNow) -> Reply:
+    """An existing message leaves now."""
+    task.actor.needs("sender")
+    if not task.confirmed:
+        view = await views.view(task.actor, command.number, task.now)
+        if view.people > MANY:
+            return await _confirm(task, view, "confirm-now")
+    done = await messages.send_now(task.actor, command, task.now)
+    await made(task, done.row["id"])
+    return await drawn(task, done.row, "scheduled")
+
+
+async def drawn(task: Task, row: dict[str, object], head: str) -> Reply:
+    """The bubble of what was done."""
+    speaker = task.speaker
+    workspace = speaker.workspace if speaker.others else ""
+    return await draw(speaker.said, task.actor, row, task.now, head, workspace=workspace)

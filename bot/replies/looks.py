@@ -1,0 +1,187 @@
+"""Lists and looks in words: what goes out, contacts, what a person got, how far a message is; hello and help. Pure.
+
+Not here: one message's bubble (`bot.replies.messages`), the digest (`bot.digest`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.replies import times
+from bot.replies.examples import EXAMPLES, GREETING, example
+from bot.replies.messages import tick
+from bot.replies.parts import people
+from bot.replies.reply import CANCEL, MORE, PAUSE, RESUME, SHOW, Button, Reply, button, in_rows
+from bot.replies.voice import Html, Voice, bold, code, escape, fit
+from core.views import Line, Upcoming, View
+
+Row = dict[str, Any]
+
+LISTED = 20
+PAGE = 30
+_FEW = 3
+_PIECE = 60
+LABEL = 60
+
+
+def listed(
+    said: Voice,
+    coming: Sequence[Upcoming],
+    paused: Sequence[View],
+    zone: str,
+    empty: str,
+) -> Reply:
+    """What goes out, soonest first, then what is paused. `empty` is said where there is neither."""
+    if not coming and not paused:
+        return Reply(escape(empty))
+    lines: list[str] = []
+    if coming:
+        lines.append(bold(said("list-head", n=len({one.view.number for one in coming}))))
+        year = min(one.due.year for one in coming)
+        lines += [_line(said, one, zone, year) for one in coming]
+        if len(coming) >= LISTED:
+            lines.append(escape(said("list-rest", n=LISTED)))
+    if paused:
+        lines += [bold(said("list-paused-head")), *[_paused(said, one) for one in paused]]
+    return Reply(fit(lines), _list_buttons(said, coming, paused))
+
+
+def _line(said: Voice, one: Upcoming, zone: str, year: int) -> Html:
+    view = one.view
+    values: dict[str, Any] = {
+        "number": bold(f"#{view.number}"),
+        "when": times.short_moment(said, one.due.astimezone(ZoneInfo(zone)).replace(tzinfo=None), year),
+        "who": people(said, view.names),
+        "text": f"“{said.cut(view.title, _PIECE)}”",
+    }
+    if not view.recurring:
+        return said.html("list-line", **values)
+    return said.html("list-line-rule", rule=times.rules_words(said, view.when.rules, view.when.starts), **values)
+
+
+def _paused(said: Voice, view: View) -> Html:
+    values = {
+        "number": bold(f"#{view.number}"),
+        "who": people(said, view.names),
+        "text": f"“{said.cut(view.title, _PIECE)}”",
+    }
+    return said.html("list-paused-line", **values)
+
+
+def _list_buttons(said: Voice, coming: Sequence[Upcoming], paused: Sequence[View]) -> tuple[tuple[Button, ...], ...]:
+    """Few messages get a row each, many only their numbers."""
+    views = list({one.number: one for one in [*[up.view for up in coming], *paused]}.values())
+    if len(views) > _FEW:
+        return in_rows([_show(view) for view in views], 5)[:4]
+    rows = []
+    for view in views:
+        step, name = (RESUME, "resume") if view.state == "paused" else (PAUSE, "pause")
+        rows.append((_show(view), button(said, step, name, view.number), button(said, CANCEL, "cancel", view.number)))
+    return tuple(rows)
+
+
+def _show(view: View) -> Button:
+    return Button(f"#{view.number}", f"{SHOW}:{view.number}")
+
+
+def nothing_listed(said: Voice, days: tuple[date | None, date | None], names: Sequence[str], who: str) -> str:
+    """What is said where nothing goes out, for the days and people that were asked about."""
+    first, last = days
+    if names:
+        return said("list-empty-for", who=people(said, names))
+    if first and last and first != last:
+        return said("list-empty-range", first=times.day(said, first), last=times.day(said, last))
+    if first:
+        return said("list-empty-day", day=times.day(said, first))
+    return said("list-empty", example=example(said, "schedule", who))
+
+
+def contacts(said: Voice, rows: Sequence[Row], more: bool, after: int) -> Reply:
+    """A page of contacts, with a button for the next one."""
+    if not rows:
+        return Reply(said.html("contacts-empty", example=code(example(said, "add_contact"))))
+    head = said("contacts-head", n=len(rows)) if not more and not after else said("contacts-more-head")
+    buttons = ((button(said, MORE, "more", rows[-1]["id"]),),) if more else ()
+    return Reply(fit([bold(head), *[_contact(said, row) for row in rows]]), buttons)
+
+
+def _contact(said: Voice, row: Row) -> Html:
+    tags = [*row["tags"], *([said("contact-blocked")] if row["blocked_at"] else [])]
+    values = {"name": bold(row["name"]), "phone": row["phone"] or said("contact-no-phone")}
+    return (
+        said.html("contact-line-tags", tags=", ".join(tags), **values) if tags else said.html("contact-line", **values)
+    )
+
+
+def history(said: Voice, name: str, lines: Sequence[Line], zone: str) -> Reply:
+    if not lines:
+        return Reply(said.html("history-empty", who=bold(name)))
+    return Reply(fit([said.html("history-head", who=bold(name)), *[_sent(said, line, zone) for line in lines]]))
+
+
+def _sent(said: Voice, line: Line, zone: str) -> Html:
+    shown = tick(said, line.state)
+    if line.cause and line.state in ("failed", "skipped", "unsure"):
+        shown = said("history-cause", tick=shown, cause=cause(said, line.cause))
+    at = (line.sent_at or line.slot).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return said.html(
+        "history-line",
+        when=times.short_moment(said, at.replace(second=0)),
+        number=bold(f"#{line.number}"),
+        tick=shown,
+        text=f"“{said.cut(line.text, _PIECE)}”",
+    )
+
+
+def status(said: Voice, view: View, lines: Sequence[Line], now: datetime, zone: str) -> list[str]:
+    """How far a message got, person by person; for one that has not left, when it is due."""
+    head = said.html("status-head", number=bold(f"#{view.number}"), who=bold(people(said, view.names)))
+    left = [line for line in lines if line.state not in ("planned", "queued", "cancelled") or line.slot <= now]
+    if not left:
+        due = said("status-due", when=times.near(said, view.next_times[0], now)) if view.next_times else ""
+        return [said.html("status-nothing", number=bold(f"#{view.number}"), next=due).strip()]
+    shown = [_status_line(said, line, zone) for line in left[:15]]
+    if view.people > len(shown):
+        shown.append(escape(said("status-more", n=view.people - len(shown))))
+    return [head, *shown]
+
+
+def _status_line(said: Voice, line: Line, zone: str) -> Html:
+    at = line.read_at or line.delivered_at or line.sent_at
+    when = times.short_moment(said, at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)) if at else ""
+    shown = tick(said, line.state)
+    if line.cause and line.state in ("failed", "skipped"):
+        shown = said("history-cause", tick=shown, cause=cause(said, line.cause))
+    return said.html("status-line", who=line.contact, tick=shown, when=when)
+
+
+def cause(said: Voice, name: str) -> str:
+    """Why something failed or was left out, in words."""
+    key = f"cause-{name}"
+    return said(key) if said.has(key) else said("cause-other", code=name.replace("_", " "))
+
+
+def greeting(said: Voice, name: str, workspace: str, who: str, lines: Sequence[str] = ()) -> Reply:
+    """Hello, and three sentences to begin with."""
+    tries = [code(example(said, one, who)) for one in GREETING]
+    hello = said.html("hello", name=bold(name), workspace=bold(workspace))
+    return Reply(fit([hello, *tries, *[escape(line) for line in lines], escape(said("hello-again"))]))
+
+
+def helping(said: Voice, who: str, lines: Sequence[str] = ()) -> Reply:
+    tries = [code(example(said, one, who)) for one in EXAMPLES]
+    return Reply(fit([escape(said("help-head")), *tries, escape(said("help-foot")), *[escape(line) for line in lines]]))
+
+
+def only_examples(head: str, sentences: Sequence[str]) -> Reply:
+    """ "I did not understand", and what one could say."""
+    return Reply(fit([escape(head), *[code(one) for one in sentences]]))
+
+
+def in_short(said: Voice, view: View) -> str:
+    """A message on a button: "#5 Thu 26 Nov 09:00 hello"."""
+    when = times.short_moment(said, view.next_times[0].replace(tzinfo=None)) if view.next_times else ""
+    return said.cut_short(" ".join(part for part in (f"#{view.number}", when, view.title) if part), LABEL)

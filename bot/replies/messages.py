@@ -1,0 +1,194 @@
+"""A message's bubble: what was understood, what is to come, how far it got, and what can be tapped. Pure.
+
+The same function draws it first and redraws it when its state changed. Not here: lists (`bot.replies.looks`), questions
+(`bot.replies.readings`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.replies import times
+from bot.replies.parts import people
+from bot.replies.reply import CANCEL, PAUSE, RESUME, SKIP, STOP, UNDO, Button, Reply, Rows, Shows, button, day_guard
+from bot.replies.voice import Html, Voice, bold, escape, fit
+from core.recurrence import instant, local, next_due
+from core.timing import COUNTDOWN, midnight
+from core.views import View
+
+TICKS = ("waiting", "sending", "sent", "delivered", "read", "unsure", "failed", "skipped", "cancelled")
+_TICK_OF = {"planned": "waiting", "queued": "waiting"}
+_WAITING = {"planned", "queued", "cancelled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What besides the message a bubble is drawn from: whose zone, which moment, why it was made.
+
+    `head` "scheduled", "moved", … is its first word; `rev` the message's now, `at_rev` when the bubble was made: Undo is
+    offered while they agree. `alternatives` are buttons that take an assumption back, `notes` are further lines.
+    """
+
+    zone: str
+    now: datetime
+    head: str = "shown"
+    rev: int = 0
+    at_rev: int = 0
+    notes: tuple[str, ...] = ()
+    alternatives: tuple[Button, ...] = ()
+
+
+def bubble(said: Voice, view: View, drawing: Drawing) -> Reply:
+    """The whole bubble of a message."""
+    lines = [_head(said, view, drawing), _when(said, view, drawing), said.quoted(view.text)]
+    lines += [
+        escape(line) for line in (*_times(said, view, drawing), *_state(said, view), *_progress(said, view, drawing))
+    ]
+    if view.state in ("active", "paused", "draft"):
+        lines += [escape(line) for line in (*_trouble(said, view), *drawing.notes)]
+    shows = Shows("message", view.id, drawing.head, drawing.at_rev)
+    return Reply(fit([line for line in lines if line]), _buttons(said, view, drawing), shows)
+
+
+def question_bubble(said: Voice, view: View, drawing: Drawing, asked: str, buttons: Rows, proposal: int) -> Reply:
+    """A message that is not kept yet, and the question whether to keep it."""
+    who = bold(people(said, view.names))
+    lines = [bold(asked), said.html("head-shown", number="", who=who).strip(), _when(said, view, drawing)]
+    lines += [said.quoted(view.text)]
+    lines += [escape(line) for line in (*_times(said, view, drawing), *_trouble(said, view), *drawing.notes)]
+    return Reply(fit([line for line in lines if line]), buttons, None, proposal)
+
+
+# --- lines
+
+
+def _head(said: Voice, view: View, drawing: Drawing) -> Html:
+    key = drawing.head
+    if key == "scheduled" and counting_down(view, drawing.now):
+        key = "now"
+    head = said.html(f"head-{key}", number=bold(f"#{view.number}"), who=bold(people(said, view.names)))
+    if view.people != 1 and (len(view.names) != view.people or view.people > 5):
+        head = said.html("head-people", head=head, n=view.people)
+    return head
+
+
+def counting_down(view: View, now: datetime) -> bool:
+    """It was said to leave now and can still be stopped."""
+    at = view.when.at
+    return view.state == "active" and not view.when.rules and at is not None and now < at <= now + COUNTDOWN
+
+
+def has_begun(view: View) -> bool:
+    """Whether any of it has left or was tried."""
+    return any(state not in _WAITING for state, _ in view.counts)
+
+
+def _when(said: Voice, view: View, drawing: Drawing) -> Html:
+    when = view.when
+    if counting_down(view, drawing.now):
+        return said.html("leaves-in", time=times.clock(when.starts))
+    coming = view.next_times[0].replace(tzinfo=None) if view.next_times else None
+    if view.resume_on is not None and when.rules:
+        again = next_due(when, midnight(view.resume_on, when.zone) - timedelta(microseconds=1))
+        coming = local(again.due, when.zone) if again else coming
+    words = times.when_words(said, when, coming, drawing.zone)
+    if coming is None and not when.rules:
+        return escape(said("was-when", when=words))
+    here = times.here(said, when, drawing.zone) if not when.rules else ""
+    return escape("\n".join([words, *([said("here-it-is", when=here)] if here else [])]))
+
+
+def _times(said: Voice, view: View, drawing: Drawing) -> list[str]:
+    lines = []
+    if view.recurring and view.next_times and view.state != "paused":
+        year = drawing.now.year
+        following = [times.short_moment(said, one.replace(tzinfo=None), year) for one in view.next_times]
+        lines.append(said("next-times", times=" · ".join(following)))
+    if view.slots:
+        first, last = (local(slot, drawing.zone) for slot in view.slots)
+        lines.append(said("spread", first=times.clock(first), last=times.clock(last)))
+    return lines
+
+
+def _state(said: Voice, view: View) -> list[str]:
+    if view.state == "paused":
+        if view.resume_on:
+            return [said("state-paused-until", day=times.day(said, view.resume_on))]
+        return [said("state-paused")]
+    if view.state == "cancelled":
+        return [said("state-cancelled")]
+    return [said("state-over")] if view.state == "done" and view.recurring else []
+
+
+def _progress(said: Voice, view: View, drawing: Drawing) -> list[str]:
+    """How far the newest due time that has begun got: a tick for one person, counts for several."""
+    counts = dict(view.counts)
+    due = view.last_due
+    if not counts or due is None or (due > drawing.now and set(counts) <= _WAITING):
+        return []
+    if view.state == "cancelled" and set(counts) == {"cancelled"}:
+        return []
+    words = progress(said, counts)
+    if view.recurring:
+        return [said("progress-last", when=times.short_moment(said, local(due, view.when.zone)), progress=words)]
+    return [words]
+
+
+def progress(said: Voice, counts: dict[str, int]) -> str:
+    """ "✓✓ Delivered" for one, "3 waiting · 2 read" for several."""
+    tally: Counter[str] = Counter()
+    for state, n in counts.items():
+        tally[_TICK_OF.get(state, state)] += n
+    if tally.total() == 1:
+        return said(f"tick-{next(iter(tally))}")
+    tally["waiting"] += tally.pop("sending", 0)
+    return " · ".join(said(f"count-{name}", n=tally[name]) for name in TICKS if tally[name])
+
+
+def tick(said: Voice, state: str) -> str:
+    return said(f"tick-{_TICK_OF.get(state, state)}")
+
+
+def _trouble(said: Voice, view: View) -> list[str]:
+    lines = []
+    if view.without_phone:
+        names = said.several(view.without_phone)
+        lines.append(said("missing-phone", n=len(view.without_phone), names=names, first=view.without_phone[0]))
+    if view.blocked:
+        lines.append(said("blocked-people", n=len(view.blocked), names=said.several(view.blocked)))
+    if view.channel and view.channel_health not in ("working", "starting", "unknown", ""):
+        lines.append(said("channel-waits", channel=view.channel))
+    return lines
+
+
+# --- buttons
+
+
+def _buttons(said: Voice, view: View, drawing: Drawing) -> Rows:
+    rows: list[tuple[Button, ...]] = []
+    fresh = drawing.head not in ("shown", "undone") and drawing.rev == drawing.at_rev
+    if counting_down(view, drawing.now) and not has_begun(view):
+        rows.append((button(said, STOP, "stop", view.number, drawing.rev),))
+    elif fresh and not (drawing.head == "scheduled" and has_begun(view)) and view.state != "done":
+        rows.append((button(said, UNDO, "undo", view.number, drawing.rev),))
+    elif view.state == "paused":
+        rows.append((button(said, RESUME, "resume", view.number), button(said, CANCEL, "cancel", view.number)))
+    elif view.state == "active" and view.next_times:
+        rows.append(_running(said, view))
+    if fresh and drawing.alternatives and view.state == "active" and not has_begun(view):
+        rows += [(one,) for one in drawing.alternatives]
+    return tuple(rows)
+
+
+def _running(said: Voice, view: View) -> tuple[Button, ...]:
+    found = [button(said, PAUSE, "pause", view.number)]
+    if view.recurring:
+        found.append(button(said, SKIP, "skip", view.number, day_guard(view.next_times[0].date())))
+    return (*found, button(said, CANCEL, "cancel", view.number))
+
+
+def first_due(view: View) -> datetime:
+    """The instant of the first due time to come; the start where none is."""
+    return view.next_times[0] if view.next_times else instant(view.when.starts, view.when.zone)

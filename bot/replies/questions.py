@@ -1,0 +1,158 @@
+"""Questions back, the labels of their answers, and refusals of sentences. Pure, plain text.
+
+Not here: sentences that are understood (`bot.replies.readings`), errors of doing (`bot.replies.refusals`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.replies import times
+from bot.replies.parts import numbers, people, shift_words, when_of
+from bot.replies.voice import Voice
+from core.language.reading import Option, Reading
+
+LABEL = 60
+"""Characters on a button."""
+
+
+_ANSWERED = frozenset({
+    "past", "invalid_time", "invalid_date", "vague_time", "midnight", "start", "am_pm", "next_weekday", "weekend",
+    "ambiguous_recipient", "unknown_recipient",
+})  # fmt: skip
+_GIVEN = frozenset({"time", "day", "message", "recipient"})
+
+
+def answerable(reading: Reading) -> bool:
+    """Whether a tap or a few typed words answer the question; otherwise only a new sentence does."""
+    if reading.outcome != "clarify":
+        return False
+    if reading.reason == "missing":
+        return bool(_GIVEN & set(reading.missing)) or bool(reading.options)
+    return bool(reading.options) or reading.reason in _ANSWERED
+
+
+def question(said: Voice, reading: Reading) -> str:
+    """What is understood already, then what is asked."""
+    known = so_far(said, reading)
+    asked = asks(said, reading)
+    return f"{known} {asked}" if known else asked
+
+
+def so_far(said: Voice, reading: Reading) -> str:
+    """The parts that are clear, as one line; empty where nothing is."""
+    parts = []
+    if reading.message:
+        parts.append(said("so-far-text", text=said.cut(reading.message, 120)))
+    if reading.recipients:
+        parts.append(said("so-far-to", who=people(said, reading.recipients, reading.exclude)))
+    when = when_of(reading)
+    if when is not None and reading.reason not in _ABOUT_TIME:
+        parts.append(said("so-far-when", when=times.when_words(said, when, zone=reading.tz or "")))
+    return said("so-far", what=" ".join(parts)) if parts else ""
+
+
+_ABOUT_TIME = frozenset({
+    "past", "am_pm", "next_weekday", "same_weekday", "date_order", "short_months", "time_in_message", "invalid_time",
+    "invalid_date", "high_frequency", "multiple_times", "vague_time", "weekend", "biweekly", "nth_or_interval",
+})  # fmt: skip
+
+
+def asks(said: Voice, reading: Reading) -> str:
+    """The question itself."""
+    reason = reading.reason or "other"
+    if reason == "missing" and reading.intent == "move" and "time" in reading.missing:
+        return said("ask-missing-time-move", numbers=numbers(said, reading.target_ids))
+    if reason == "confirm_all" and reading.options:
+        targets = reading.options[0].patch.get("target_ids") or ()
+        return said("ask-confirm_all", n=len(targets), numbers=numbers(said, targets))
+    if reason == "missing":
+        asked = [_missing(said, one) for one in reading.missing]
+        return " ".join(dict.fromkeys(asked)) or said("ask-other")
+    if reason == "unknown_recipient":
+        key = "ask-unknown_recipient-offers" if reading.options else "ask-unknown_recipient"
+        names = [f"“{one}”" for one in reading.unknown]
+        return said(key, unknown=said.several(names), first=(reading.unknown or ("Bruno",))[0])
+    if reason in ("not_understood", "unknown_channel") and reading.unknown:
+        return said(f"ask-{reason}", unknown=said.several([f"“{one}”" for one in reading.unknown]))
+    if reason == "high_frequency" and reading.rrules:
+        return said("ask-high_frequency", rule=times.rules_words(said, reading.rrules))
+    known = said.has(f"ask-{reason}") and reason not in ("not_understood", "unknown_channel")
+    return said(f"ask-{reason}") if known else said("ask-other")
+
+
+def _missing(said: Voice, what: str) -> str:
+    key = f"ask-missing-{what}"
+    return said(key) if said.has(key) else said("ask-missing-other", what=what)
+
+
+def refusal(said: Voice, reading: Reading) -> str:
+    """One sentence that says what to do."""
+    key = f"refuse-{reading.reason}"
+    if said.has(key):
+        return said(key)
+    if reading.reason == "too_long":
+        return said("refuse-too_long_text")
+    return asks(said, reading) if said.has(f"ask-{reading.reason}") else said("refuse-other")
+
+
+# --- answers
+
+
+def label(said: Voice, reading: Reading, option: Option) -> str:
+    """What a button of a question says: what the answer changes, and the hint that tells two of one name apart."""
+    words = option.label or _labelled(said, reading, option)
+    return words if len(words) <= LABEL else words[: LABEL - 1] + "…"
+
+
+_PEOPLE = ("recipients", "exclude", "add_recipients", "remove_recipients")
+
+
+def _labelled(said: Voice, reading: Reading, option: Option) -> str:
+    patch = option.patch
+    names = [one for name, value in patch.items() if name.lstrip("+") in _PEOPLE for one in value or ()]
+    if names:
+        known = set(reading.recipients)
+        words = people(said, [one for one in names if one not in known] or names)
+        return f"{words} ({option.hint})" if option.hint else words
+    if reading.reason == "confirm_all":
+        return said("option-yes")
+    if "target_ids" in patch:
+        words = numbers(said, patch["target_ids"])
+        return f"{words} {option.hint}" if option.hint else words
+    if reading.reason == "time_in_message":
+        if patch.get("intent") == "send_now":
+            return said("option-now")
+        if patch.get("dtstart") is None:
+            return said("option-all-text")
+        return said("option-leaves", when=_moment(said, patch["dtstart"]))
+    return _changed(said, reading, option)
+
+
+def _changed(said: Voice, reading: Reading, option: Option) -> str:
+    patch = option.patch
+    if patch.get("scope") in ("one", "all"):
+        return said(f"option-scope-{patch['scope']}")
+    rules = patch.get("rrules") or ([patch["rrule"]] if patch.get("rrule") else [])
+    dtstart = patch.get("dtstart") or reading.dtstart
+    if reading.reason == "short_months":
+        return said("option-last-day" if option.hint == "last_day" else "option-skip-months")
+    if rules:
+        return times.rules_words(said, rules, datetime.fromisoformat(dtstart) if dtstart else None)
+    if reading.intent in ("schedule", "send_now") and patch.get("intent") == "send_now":
+        return said("option-now")
+    if patch.get("dtstart"):
+        return _moment(said, patch["dtstart"])
+    if patch.get("tz"):
+        return str(patch["tz"])
+    if isinstance(patch.get("shift"), str):
+        return shift_words(said, patch["shift"])
+    if isinstance(patch.get("contact"), dict):
+        return said("option-add", name=patch["contact"].get("name", ""))
+    if isinstance(patch.get("message"), str):
+        return f"“{patch['message']}”"
+    return option.hint or said("option-yes")
+
+
+def _moment(said: Voice, text: str) -> str:
+    return times.short_moment(said, datetime.fromisoformat(text))

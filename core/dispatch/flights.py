@@ -1,0 +1,152 @@
+"""Requests in flight on one channel: each is asked once, and its answer is written down, however long that takes.
+
+What can go wrong, and what holds:
+- the database away while an answer is in hand: until it is back this is the only place that knows the answer, so it is kept.
+- an orderly end: what hangs is cut off when its patience is over and recorded unsure; what is answered is never cut off.
+- a pause (SIGSTOP) between commit and first byte that outlasts the lease: not sent, and recorded as such under the fence.
+- a driver that raises: nobody knows what it did, so it is unsure.
+
+Not here: which delivery leaves when (`lane`), what an answer does to it (`core.outcomes`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from core import matching, outcomes
+from core.clock import Clock
+from core.dispatch.lease import Lease
+from core.gateways.base import Accepted, Driver, News, NotSent, Outgoing, Sent, Unsure
+from storage.errors import StoreAway
+from storage.queries import channels
+
+log = structlog.get_logger()
+
+Row = dict[str, Any]
+
+_LAST_WORD = 5.0
+"""Seconds after the end of patience in which an answer may still be written down."""
+_TRIES = 5
+"""How often a record is tried that fails although the database is there: a bug, and then the next holder's `unsure`."""
+
+
+def settle_after(driver: Driver, lease: float) -> timedelta:
+    """From when on absence at the provider, and a person's word, may be believed of an unsure delivery."""
+    return timedelta(seconds=driver.send_timeout + lease + 60)
+
+
+class Flights:
+    def __init__(self, workspace: int, lease: Lease, clock: Clock, wake: asyncio.Event) -> None:
+        self._workspace = workspace
+        self._lease = lease
+        self._clock = clock
+        self._wake = wake
+        self._flying: dict[int, asyncio.Task[None]] = {}
+        self._asking: set[int] = set()
+        self._hurried = asyncio.Event()
+        self._deadline: float | None = None
+
+    def __len__(self) -> int:
+        return len(self._flying)
+
+    def __contains__(self, delivery: int) -> bool:
+        return delivery in self._flying
+
+    def start(self, row: Row, out: Outgoing, driver: Driver, began: float) -> None:
+        """Sends a delivery that was marked `sending` at `began` (`time.monotonic()`)."""
+        task = asyncio.create_task(self._fly(row, out, driver, began), name=f"send:{row['id']}")
+        self._flying[row["id"]] = task
+
+    def hurry(self, patience: float) -> None:
+        """From now on what is in flight has so many seconds left."""
+        self._deadline = time.monotonic() + patience
+        self._hurried.set()
+
+    async def land(self) -> None:
+        """Returns when nothing is in flight; what hangs when patience ends is cut off, which records it unsure."""
+        hurried = asyncio.ensure_future(self._hurried.wait())
+        try:
+            while self._flying and (self._deadline is None or time.monotonic() < self._deadline):
+                left = None if self._deadline is None else self._deadline - time.monotonic()
+                waits = {*self._flying.values()} | (set() if hurried.done() else {hurried})
+                await asyncio.wait(waits, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            hurried.cancel()
+        for delivery in self._asking:
+            self._flying[delivery].cancel()
+        if self._flying:
+            await asyncio.wait([*self._flying.values()], timeout=_LAST_WORD)
+
+    async def _fly(self, row: Row, out: Outgoing, driver: Driver, began: float) -> None:
+        try:
+            answer = await self._ask(row, out, driver, began)
+            await self._record(row, answer, driver)
+        finally:
+            self._flying.pop(row["id"], None)
+            self._wake.set()
+
+    async def _ask(self, row: Row, out: Outgoing, driver: Driver, began: float) -> Sent:
+        if time.monotonic() - began > self._lease.seconds or not self._lease.holds():
+            return NotSent("lease_lost", 0.0)
+        self._asking.add(row["id"])
+        try:
+            return await driver.send(out)
+        except asyncio.CancelledError:
+            return Unsure("stopped")
+        except Exception as error:
+            log.exception("driver_failed", delivery=row["id"], error=type(error).__name__)
+            return Unsure("driver_error")
+        finally:
+            self._asking.discard(row["id"])
+
+    async def _record(self, row: Row, answer: Sent, driver: Driver) -> None:
+        """Each write by itself: one that was made is not made again because the next one failed."""
+        channel = self._lease.channel
+
+        async def answered() -> None:
+            patience = settle_after(driver, self._lease.seconds)
+            await outcomes.answered(row, self._lease.fence, answer, self._clock.now(), patience)
+
+        async def heard() -> None:
+            if answer.news is not None:
+                await self._hear(answer.news)
+
+        async def matched() -> None:
+            if isinstance(answer, Accepted) and answer.provider_id:
+                await matching.match(self._workspace, channel, answer.provider_id, self._clock.now())
+
+        for write in (answered, heard, matched):
+            await self._insist(row["id"], write)
+
+    async def _insist(self, delivery: int, write: Callable[[], Awaitable[None]]) -> None:
+        wait, failed = 0.2, 0
+        while True:
+            try:
+                await write()
+            except StoreAway:
+                if self._deadline is not None and time.monotonic() > self._deadline:
+                    return  # the next holder makes it unsure
+            except Exception as error:
+                log.exception("not_recorded", delivery=delivery, error=type(error).__name__)
+                failed += 1
+                if failed >= _TRIES:
+                    return
+            else:
+                return
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 10.0)
+
+    async def _hear(self, news: News) -> None:
+        channel, now = self._lease.channel, self._clock.now()
+        if news.kind in ("down", "halted"):
+            await outcomes.channel_is(self._workspace, channel, news.kind, news.reason, now)
+        elif news.kind == "slow_down" and news.seconds:
+            await channels.hold(channel, now + timedelta(seconds=news.seconds))
+        else:
+            log.warning("news", channel=channel, kind=news.kind, reason=news.reason)

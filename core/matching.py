@@ -1,0 +1,81 @@
+"""Stored receipts and echoes find the delivery that they speak of.
+
+Both sides look for the other after their commit: the one that stores an event for its delivery, the one that records an id for
+events that wait for it. So whichever comes second finds the first; what a crash left lying between is found by the sweep. Not
+here: what a receipt does to a delivery (`core.outcomes`), and other kinds of events (`core.receipts`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import outcomes
+from core.gateways.base import Stage
+from storage import db
+from storage.queries import channels, deliveries, events
+
+Row = dict[str, Any]
+
+ECHO_WINDOW = timedelta(minutes=5)
+"""How long after its request the echo of a message without an id of its own is believed to be of it."""
+
+WAITS_FOR = timedelta(minutes=20)
+"""How long an event waits for its delivery, longer than any request takes; then it was never ours."""
+
+
+async def match(workspace: int, channel: int, ref: str, now: datetime) -> None:
+    """An id was recorded: events that came before it find their delivery now."""
+    for event in await events.waiting_for(workspace, channel, ref):
+        await meet(event, now)
+
+
+async def meet(event: Row, now: datetime) -> bool:
+    """A stored receipt or echo looks for its delivery, and is applied once. False: none yet; it waits."""
+    for _ in range(2):
+        async with db.transaction():
+            row, by_likeness = await _found(event)
+            if row is not None:
+                if await events.close(event["id"], "done", now):
+                    await _apply(event, row, now)
+                break
+            if not await events.close(event["id"], "waiting", now, ("new",)):
+                return False
+    else:
+        return False
+    if by_likeness:
+        await match(event["workspace_id"], event["channel_id"], event["ref"], now)
+    return True
+
+
+async def sweep(now: datetime) -> None:
+    """What waits although its delivery is known (a crash came between), and what has waited for too long. Asked by the tick,
+    over all workspaces."""
+    for event in await events.overlooked():
+        await meet(event, now)
+    await events.give_up_waiting(now - WAITS_FOR, now)
+
+
+async def _found(event: Row) -> tuple[Row | None, bool]:
+    """The delivery, and whether only its likeness tells: without an id of its own an echo settles only as the single match
+    of chat, exact text and window."""
+    workspace, channel, data = event["workspace_id"], event["channel_id"], event["data"]
+    row = await deliveries.by_ref(workspace, channel, event["ref"])
+    if row is not None or event["kind"] != "echo":
+        return row, False
+    phones = await channels.phones_of(event["account_id"], data["phone"], data.get("chat"), data["alias"])
+    if not phones or not data["text"]:
+        return None, False
+    since, until = _at(event) - ECHO_WINDOW, _at(event) + timedelta(seconds=5)
+    like = await deliveries.without_id_like(workspace, channel, phones, data["text"], since, until)
+    return (like[0], True) if len(like) == 1 and like[0]["token"] is None else (None, False)
+
+
+async def _apply(event: Row, row: Row, now: datetime) -> None:
+    data = event["data"]
+    await outcomes.receipt(row, Stage(data["stage"]), _at(event), now, data.get("reason", ""), event["ref"])
+
+
+def _at(event: Row) -> datetime:
+    told = event["data"].get("at")
+    return datetime.fromisoformat(told) if told else event["received_at"]

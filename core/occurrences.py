@@ -1,0 +1,62 @@
+"""The state of a due time follows from its deliveries, and the state of a message from its due times.
+
+Not here: what moves a delivery (`core.outcomes`), and planning (`core.dispatch.plan`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage.queries import chat, messages
+from storage.states import ARRIVED
+
+Row = dict[str, Any]
+
+UNSURE_OPEN = timedelta(hours=24)
+"""For so long an unsure delivery keeps its occurrence open."""
+
+
+async def follow(moved: Iterable[Row], now: datetime, occurrences: set[int] | None = None) -> None:
+    """After deliveries moved: what they are part of gets its state, and what shows it is drawn again. In a transaction of
+    the caller's."""
+    touched = {row["occurrence_id"] for row in moved} | (occurrences or set())
+    if not touched:
+        return
+    by_message = await settle_occurrences(sorted(touched), now)
+    await chat.mark_stale("message", sorted(by_message))
+
+
+async def settle_occurrences(occurrences: list[int], now: datetime) -> set[int]:
+    """Writes the states of occurrences from their deliveries, and finishes messages. The ids of their messages."""
+    counts = await messages.counts(occurrences)
+    touched: set[int] = set()
+    for row in await messages.occurrences_by_ids(occurrences):
+        touched.add(row["message_id"])
+        state = state_of(row, counts[row["id"]], now)
+        if state is not None and state != row["state"]:
+            await messages.set_occurrence(row["id"], state, row["cause"])
+    for message in touched:
+        await messages.finish(message, now)
+    return touched
+
+
+def state_of(occurrence: Row, counts: dict[str, int], now: datetime) -> str | None:
+    """The state of an occurrence by the states of its deliveries; None where they do not decide it."""
+    tally = Counter(counts)
+    total = tally.total()
+    if not total:
+        return None
+    unsure_open = tally["unsure"] and now < occurrence["due_at"] + UNSURE_OPEN
+    if tally["planned"] + tally["queued"] + tally["sending"] or unsure_open or occurrence["cursor"] is not None:
+        begun = total - tally["planned"] - tally["queued"] - tally["cancelled"]
+        return "processing" if begun else "pending"
+    arrived = sum(tally[str(state)] for state in ARRIVED)
+    for state, number in (("sent", arrived), ("cancelled", tally["cancelled"])):
+        if number == total:
+            return state
+    if tally["skipped"] + tally["cancelled"] == total:
+        return "skipped"
+    return "partial" if arrived or tally["unsure"] else "failed"

@@ -1,0 +1,114 @@
+"""Taps: guarded steps, second taps, the countdown's Stop."""
+
+from __future__ import annotations
+
+from core.sandbox.telegram import OLIVIA
+from storage import db
+from tests.bot.bench import Bench, labels
+
+SERIES = "send 'hello' to Ana tomorrow 9am weekly"
+
+
+async def test_undo_takes_back_once(clinic: Bench) -> None:
+    bubble = await clinic.say(SERIES)
+    assert await clinic.tap(bubble, "Undo", times=2) == ["Done.", "Already done."]
+    assert clinic.now(bubble)["text"].startswith("Undone: #1 to Ana")
+    assert labels(clinic.now(bubble)) == []
+    assert (await clinic.messages())[0]["state"] == "cancelled"
+
+
+async def test_undo_takes_back_its_own_message_not_the_last_one(clinic: Bench) -> None:
+    first = await clinic.say(SERIES)
+    await clinic.say("send 'other' to Bruno tomorrow 9am")
+    await clinic.tap(first, "Undo")
+    assert [row["state"] for row in await clinic.messages()] == ["cancelled", "active"]
+
+
+async def test_undo_is_over_when_the_message_has_changed_since(clinic: Bench) -> None:
+    bubble = await clinic.say(SERIES)
+    data = bubble["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await clinic.say("move #1 to friday 5pm from now on")
+    clinic.server.world.chat(OLIVIA).messages[bubble["message_id"]] = dict(
+        bubble
+    )  # a client that shows the old buttons
+    (toast,) = await clinic.tap(bubble, data)
+    assert toast == "It has changed since. Look at it again."
+    assert (await clinic.messages())[0]["state"] == "active"
+
+
+async def test_stop_in_the_countdown_sends_nothing(clinic: Bench) -> None:
+    bubble = await clinic.say("send 'hi' to Ana now")
+    assert bubble["text"].splitlines()[0] == "Sending #1 to Ana"
+    assert ", in ten seconds." in bubble["text"]
+    await clinic.lab.rounds(2)
+    assert await clinic.tap(bubble, "Stop", times=2) == ["Done.", "Already done."]
+    clinic.later(seconds=30)
+    await clinic.lab.rounds(5)
+    assert clinic.lab.shown("+351912000001") == []
+    assert (await clinic.messages())[0]["state"] == "cancelled"
+    assert "Cancelled: nothing more of it leaves." in clinic.now(bubble)["text"]
+
+
+async def test_what_is_due_now_leaves_after_the_countdown(clinic: Bench) -> None:
+    bubble = await clinic.say("send 'hi' to Ana now")
+    clinic.later(seconds=11)
+    await clinic.until(lambda: clinic.lab.shown("+351912000001") == ["hi"])
+    clinic.later(seconds=4)
+    await clinic.becomes(bubble, "✓")
+    assert labels(clinic.now(bubble)) == []
+
+
+async def test_stop_after_it_has_left_says_too_late(clinic: Bench) -> None:
+    bubble = await clinic.say("send 'hi' to Ana now")
+    stop = bubble["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    clinic.later(seconds=11)
+    await clinic.until(lambda: clinic.lab.shown("+351912000001") == ["hi"])
+    clinic.server.world.chat(OLIVIA).messages[bubble["message_id"]] = dict(bubble)
+    assert await clinic.tap(bubble, stop) == ["Too late: it has left."]
+
+
+async def test_a_shown_series_is_paused_resumed_and_skipped_by_taps(clinic: Bench) -> None:
+    await clinic.say(SERIES)
+    shown = await clinic.say("show #1")
+    assert labels(shown) == ["Pause", "Skip next", "Cancel"]
+    assert await clinic.tap(shown, "Skip next", times=2) == ["Done.", "Already done."]
+    assert "Next: Thu 3 Dec 09:00" in clinic.now(shown)["text"]
+    shown = await clinic.say("show #1")
+    assert await clinic.tap(shown, "Pause", times=2) == ["Done.", "Already done."]
+    shown = await clinic.say("show #1")
+    assert labels(shown) == ["Resume", "Cancel"]
+    assert await clinic.tap(shown, "Resume", times=2) == ["Done.", "Already done."]
+    assert (await clinic.messages())[0]["state"] == "active"
+
+
+async def test_every_button_fits_telegrams_64_bytes(clinic: Bench) -> None:
+    await db.run("update proposal set id = id")
+    for text in (SERIES, "show #1", "list", "send 'x' to Ana", "send 'hi' to everyone tomorrow at 9:00"):
+        bubble = await clinic.say(text)
+        for row in bubble.get("reply_markup", {}).get("inline_keyboard", []):
+            assert all(len(button["callback_data"].encode()) <= 64 for button in row)
+
+
+async def test_a_button_of_unknown_make_says_so(clinic: Bench) -> None:
+    bubble = await clinic.say(SERIES)
+    message = clinic.server.world.chat(OLIVIA).messages[bubble["message_id"]]
+    for data in ("zz:1", "u:1", "u:x:y", "", "p:99999999999999999999"):
+        message["reply_markup"] = {"inline_keyboard": [[{"text": "odd", "callback_data": data or "-"}]]}
+        (toast,) = await clinic.tap(message, "odd")
+        assert toast == "This button is too old. Write it to me instead."
+
+
+async def test_never_mind_drops_the_question(clinic: Bench) -> None:
+    asked = await clinic.say("send 'hello' to Ana")
+    await clinic.tap(asked, "Never mind", times=2)
+    assert clinic.now(asked)["text"] == "Dropped: nothing was done."
+    assert await clinic.messages() == []
+
+
+async def test_an_option_tapped_twice_acts_once(clinic: Bench) -> None:
+    asked = await clinic.say("send 'hello' to Ana tomorrow at 5")
+    assert labels(asked) == ["Thu 26 Nov 05:00", "Thu 26 Nov 17:00", "Never mind"]
+    assert await clinic.tap(asked, "Thu 26 Nov 17:00", times=2) == ["Done.", "Already done."]
+    assert [row["starts"] for row in await clinic.messages()] == ["2026-11-26T17:00"]
+    assert clinic.now(asked)["text"].startswith("Scheduled #1 to Ana")
+    assert labels(clinic.now(asked)) == ["Undo"]

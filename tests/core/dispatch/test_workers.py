@@ -1,0 +1,154 @@
+"""Two workers on one database, leases that are lost, and what a new holder finds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core import outcomes
+from storage import db
+from storage.queries import channels, deliveries
+from storage.states import DeliveryState
+from tests.lab import Lab, Row
+
+ANA, BEN = "+351912000001", "+351912000002"
+
+
+async def test_two_workers_send_each_message_once(lab: Lab) -> None:
+    lab.another()
+    lab.waha.phones.collapse = False
+    people = [await lab.contact(f"P{n}", f"+3519140{n:05d}") for n in range(20)]
+    made = [await lab.schedule(f"hello {n}", *people, after=0.3 + n / 10) for n in range(4)]
+    for message in made:
+        await lab.reaches(message, *["delivered"] * 20)
+    judged = lab.waha.judge()
+    assert judged["arrivals"] == 80
+    assert all(line["arrivals"] == 1 for phone in judged["phones"].values() for line in phone)
+    assert sum(one.busy for one in (lab.dispatcher, *lab.others)) <= 1
+
+
+async def test_two_workers_plan_a_series_once(lab: Lab) -> None:
+    lab.another()
+    ana = await lab.contact("Ana", ANA)
+    message = await lab.schedule("tick", ana, after=30, rules=["FREQ=MINUTELY"])
+    for _ in range(5):
+        lab.later(minutes=1)
+        await lab.until(lambda: _settled(lab, message))
+    rows = await db.rows("select nominal from occurrence where message_id = $1", message["id"])
+    assert len(rows) == len({row["nominal"] for row in rows})
+    assert lab.waha.judge()["arrivals"] == len(await lab.states(message)) - sum(
+        state in ("planned", "queued") for state in await lab.states(message)
+    )
+
+
+async def _settled(lab: Lab, message: Row) -> bool:
+    rows = await db.rows("select state from delivery where message_id = $1 and ready_at <= $2", message["id"], lab.now)
+    return bool(rows) and {row["state"] for row in rows} <= {"delivered", "skipped"}
+
+
+async def _steal(lab: Lab) -> int:
+    """Another worker takes the lane as if ours had been silent for too long; its fencing number."""
+    await db.run("update lease set expires_at = 0 where channel_id = $1", lab.channel["id"])
+    fence = await channels.take_lease(lab.channel["id"], "thief", 60)
+    assert fence is not None
+    return fence
+
+
+async def test_a_lease_that_is_lost_refuses_the_record_and_stops_the_starts(lab: Lab) -> None:
+    ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
+    lab.waha.faults.set("drop")
+    lab.waha.faults.set("slow", value=0.6, to=ANA)
+    first = await lab.schedule("first", ana, after=0.1)
+    second = await lab.schedule("second", ben, after=2)
+    await lab.reaches(first, "sending")
+    await lab.until(lambda: _is(lab, second, "queued"))
+    refused = await lab.count("refused_step")
+    fence = await _steal(lab)
+    taken = await outcomes.take_over(lab.workspace["id"], lab.channel["id"], fence, lab.now, timedelta(seconds=70))
+    assert taken == 1
+    assert await lab.states() == ["unsure", "planned"]
+
+    async def counted() -> bool:
+        return await lab.count("refused_step") == refused + 1
+
+    await lab.until(counted)
+    assert await lab.states(first) == ["unsure"]
+    lab.later(seconds=5)
+    await lab.rounds(30)
+    assert lab.shown(BEN) == [], "the thief holds the lane and does nothing"
+    await channels.release_lease(lab.channel["id"], "thief", fence)
+    await lab.reaches(second, "sent")
+    assert lab.shown(BEN) == ["second"]
+
+
+async def _is(lab: Lab, message: Row, state: str) -> bool:
+    return await lab.states(message) == [state]
+
+
+async def test_an_old_fence_neither_claims_nor_begins_nor_records(lab: Lab) -> None:
+    ana = await lab.contact("Ana", ANA)
+    message = await lab.schedule("hello", ana, after=0)
+    await lab.dispatcher.stop(1)
+    from core.dispatch.plan import plan
+
+    await plan(lab.now)
+    where = (lab.workspace["id"], lab.channel["id"])
+    old = await channels.take_lease(lab.channel["id"], "old", 60)
+    assert old is not None
+    assert await outcomes.claim(*where, "old", old, lab.now, lab.now, 10) == 1
+    new = await _steal(lab)
+    assert await outcomes.claim(*where, "old", old, lab.now, lab.now, 10) == 0
+    row = await lab.delivery(message)
+    assert not await outcomes.begin(row, lab.channel["id"], "old", old, "T", ANA, "x", lab.now)
+    await outcomes.take_over(*where, new, lab.now, timedelta(seconds=70))
+    assert await lab.states(message) == ["planned"]
+    assert await outcomes.claim(*where, "thief", new, lab.now, lab.now, 10) == 1
+    assert await outcomes.begin(row, lab.channel["id"], "thief", new, "T", ANA, "x", lab.now)
+    assert await deliveries.step(row["id"], DeliveryState.SENT, [DeliveryState.SENDING], lab.now, old) is None
+    assert await lab.states(message) == ["sending"]
+
+
+async def test_a_take_over_makes_unsure_what_was_in_flight_and_frees_what_was_claimed(lab: Lab) -> None:
+    ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
+    first, second = await lab.schedule("one", ana, after=0.1), await lab.schedule("two", ben, after=60)
+    await lab.until(lambda: _is(lab, first, "delivered"))
+    await lab.dispatcher.stop(1)
+    await db.run("update delivery set state = 'sending' where message_id = $1", first["id"])
+    await db.run("update delivery set state = 'queued', fence = 1 where message_id = $1", second["id"])
+    lab.another()
+    await lab.until(lambda: _is(lab, first, "unsure"))
+    lab.later(seconds=60)
+    await lab.until(lambda: _is(lab, second, "delivered"))
+    assert len(await lab.told("unsure")) == 1
+
+
+async def test_a_lane_that_was_away_for_longer_than_its_lease_goes_on_when_nobody_took_it(lab: Lab) -> None:
+    """The database was away for longer than the lease while a request hung: others must not wait for that request."""
+    ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
+    lab.waha.faults.set("drop")
+    lab.waha.faults.set("slow", value=30, to=ANA)
+    first = await lab.schedule("first", ana, after=0.1)
+    await lab.reaches(first, "sending")
+    (lane, _) = lab.dispatcher._lanes[lab.channel["id"]]
+    lane._lease.held_until = 0.0
+    second = await lab.schedule("second", ben, after=0.1)
+    await lab.reaches(second, "sent")
+    assert await lab.states(first) == ["sending"]
+    lab.waha.faults.clear("slow")
+    await lab.reaches(first, "sent")
+
+
+async def test_a_restart_in_the_middle_of_everything_loses_and_doubles_nothing(lab: Lab) -> None:
+    lab.waha.phones.collapse = False
+    people = [await lab.contact(f"P{n}", f"+3519150{n:05d}") for n in range(30)]
+    lab.waha.faults.set("slow", value=0.05)
+    message = await lab.schedule("hello", *people, after=0.1)
+    for _ in range(3):
+        await lab.until(lambda: _some_in_flight(lab))
+        await lab.restart()
+    await lab.reaches(message, *["delivered"] * 30)
+    assert lab.waha.judge()["arrivals"] == 30
+
+
+async def _some_in_flight(lab: Lab) -> bool:
+    states = await lab.states()
+    return "sending" in states or {"delivered"} == set(states)
