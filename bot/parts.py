@@ -21,8 +21,10 @@ from core import messages, receipts, report, views
 from core.actor import Actor
 from core.clock import Clock
 from core.dispatch.dispatcher import Chore, Dispatcher
+from core.dispatch.drivers import Drivers
 from core.errors import BadSetting
 from core.metrics import Gauge
+from core.preflight import Preflight
 from core.sandbox.app import Sandbox
 from core.settings import SANDBOX_TOKEN, Address, Settings
 from core.web import make_app
@@ -46,6 +48,7 @@ class Parts:
         self.public_url = settings.public_url
         self.listen, self.admin_listen = settings.listen, settings.admin_listen
         self.sandbox_url = settings.sandbox_listen.url
+        self.preflight = Preflight(self.clock, Drivers())
         self.dispatcher = Dispatcher(
             self.clock,
             lease=settings.lease,
@@ -53,6 +56,7 @@ class Parts:
                 receipts.sweep,
                 messages.resume_due,
                 _each(5, report.tell_digests),
+                _each(5, self.preflight.round),
                 _each(60, messages.retime),
             ),
         )

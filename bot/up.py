@@ -86,6 +86,7 @@ class House:
         parts.admin_listen = await house.enter_async_context(serving(admin, where, "BELFRY_ADMIN_LISTEN"))
 
     async def _open_worker(self, house: AsyncExitStack, parts: Parts, redis: str) -> None:
+        house.push_async_callback(parts.preflight.stop)
         house.push_async_callback(parts.dispatcher.stop, STOP_SECONDS - PART_SECONDS - 4)
         self._start(house, "worker", lambda: worker.run(redis, parts.dispatcher.tick, name=parts.queue))
         if url := self.settings.heartbeat_url:
