@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.crash.rig import Bench, open_bench
+from tests.crash.bench import Bench, open_bench
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

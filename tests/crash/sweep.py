@@ -16,7 +16,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crash.rig import Bench, Run
+from tests.crash.bench import Bench
+from tests.crash.run import Run
 from tests.crash.watch import Point
 
 AT_ONCE = 4 * (os.cpu_count() or 1)

@@ -9,10 +9,13 @@ import signal
 import time
 from collections import Counter
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
-from tests.crash.rig import Bench, Run
+from tests.crash.bench import Bench
+from tests.crash.lives import SILENT
+from tests.crash.run import Run
 from tests.crash.sweep import AT_ONCE
 from tests.crash.verdict import all_is_well, settled, tapped
 from tests.crash.watch import Point
@@ -69,9 +72,9 @@ async def test_an_answer_whose_webhook_had_its_2xx_is_told_once_after_a_kill_9(b
         assert (posted["status"], posted["tries"]) == (200, 1), posted
 
 
-async def _await_of_an_answer(bench: Bench, settings: dict[str, object]) -> Point:
+async def _await_of_an_answer(bench: Bench, settings: dict[str, Any]) -> Point:
     """The first await of the work on an answer, found by a run unharmed."""
-    async with bench.run("stored", **settings) as run:  # type: ignore[arg-type]
+    async with bench.run("stored", **settings) as run:
         trace = run.folder / "trace.json"
         await run.start(trace=trace)
         await settled(run)
@@ -86,14 +89,14 @@ async def _await_of_an_answer(bench: Bench, settings: dict[str, object]) -> Poin
 async def test_sigterm_while_waha_hangs_ends_within_20_s_and_leaves_what_was_in_flight_unsure(bench: Bench) -> None:
     """The patience is that of `belfry up`: ten seconds for answers."""
     messages = [{"text": "hello", "to": ["Ana", "Bruno"], "after": 0.0}]
-    settings = {"messages": messages, "waha_of_its_own": True, "timeout": 60.0, "patience": 10.0, "events": ("none",)}
+    settings = {"messages": messages, "waha_of_its_own": True, "timeout": 60.0, "patience": 10.0, "events": SILENT}
     async with bench.run("hanging", **settings) as run:
         await run.control("faults", name="hang_after", to=run.contacts["Ana"], count=1)
         await run.control("faults", name="hang_before", to=run.contacts["Bruno"], count=1)
         await run.start()
 
         async def under_way() -> bool:
-            return (await run.world())["hanging"] == 2
+            return bool((await run.world())["hanging"] == 2)
 
         await run.until(under_way, "both hang")
         began = time.monotonic()

@@ -6,7 +6,9 @@ import signal
 
 import pytest
 
-from tests.crash.rig import Bench, Run
+from tests.crash.bench import Bench
+from tests.crash.lives import SILENT
+from tests.crash.run import Run
 from tests.crash.sweep import Report, Scene, sweep
 from tests.crash.verdict import all_is_well, at_rest, settled, tapped
 
@@ -17,7 +19,6 @@ WEBHOOK = ("core/web.py", "core/receipts.py", "aiohttp/web_protocol.py")
 
 HELLO = {"text": "hello", "to": ["Ana", "Bruno"], "after": 0.1}
 OWN = {"waha_of_its_own": True}
-SILENT = ("none",)
 DAILY = {"text": "a daily word", "to": ["Ana"], "after": 0.3, "rules": ["FREQ=DAILY"]}
 
 

@@ -6,7 +6,8 @@ import time
 from collections import Counter
 from typing import Any
 
-from tests.crash.rig import Run
+from tests.crash.lives import SILENT
+from tests.crash.run import Run
 
 Row = dict[str, Any]
 
@@ -20,14 +21,14 @@ async def at_rest(run: Run) -> bool:
     unsure one to the same person; no event is left unworked.
     """
     rows = run.deliveries()
-    if len(rows) != sum(len(one["to"]) for one in run.messages):
+    if len(rows) != sum(len(one["to"]) for one in run.setting.messages):
         return False
     if run.rows("select id from provider_event where state in ('new', 'waiting')"):
         return False
     unsure = {row["who"] for row in rows if row["state"] == "unsure"}
     for row in rows:
         waits = row["state"] in ("planned", "queued") and row["who"] in unsure
-        arrived = ARRIVED if run.silent else ("delivered", "read")
+        arrived = ARRIVED if run.setting.events == SILENT else ("delivered", "read")
         if not waits and row["state"] not in (*arrived, "unsure", "skipped", "failed"):
             return False
     for who in run.contacts:
@@ -91,7 +92,7 @@ async def _people(run: Run, never: dict[str, str]) -> list[str]:
     wrong = []
     for who in run.contacts:
         bubbles = await run.shown(who)
-        meant = Counter(one["text"] for one in run.messages if who in one["to"] and who not in never)
+        meant = Counter(one["text"] for one in run.setting.messages if who in one["to"] and who not in never)
         if Counter(bubble["text"] for bubble in bubbles) != meant:
             wrong.append(f"{who}'s phone does not show what was meant for it")
         ids = {bubble["text"]: bubble["raw_id"] for bubble in bubbles}
@@ -109,7 +110,7 @@ def _delivery(run: Run, row: Row, raw_id: str) -> list[str]:
         "state": row["state"] in ARRIVED,
         "id": row["token"] == raw_id and row["provider_id"] in (raw_id, None),
         "sent_at": row["sent_at"] is not None,
-        "delivered_at": row["delivered_at"] is not None or run.silent,
+        "delivered_at": row["delivered_at"] is not None or run.setting.events == SILENT,
         "sending_at": row["sending_at"] >= row["slot_at"],
     }
     return [f"delivery {row['id']}: {name} is {row.get(name)}" for name, good in right.items() if not good]
@@ -118,7 +119,7 @@ def _delivery(run: Run, row: Row, raw_id: str) -> list[str]:
 def _messages(run: Run, some_never: bool) -> list[str]:
     wrong = []
     found = run.rows("select * from message order by id")
-    for row, meant in zip(found, run.messages, strict=True):
+    for row, meant in zip(found, run.setting.messages, strict=True):
         occurrences = run.rows(f"select * from occurrence where message_id = {row['id']}")
         states = [one["state"] for one in occurrences]
         if states not in ([["sent"], ["partial"]] if some_never else [["sent"]]):

@@ -48,7 +48,7 @@ class Watch:
         def create(loop: asyncio.AbstractEventLoop, coro: Any, **more: Any) -> asyncio.Task[Any]:
             return asyncio.Task(_Driven(coro, self) if asyncio.iscoroutine(coro) else coro, loop=loop, **more)
 
-        loop.set_task_factory(create)  # type: ignore[arg-type]
+        loop.set_task_factory(create)
 
     def waits(self, coro: Any) -> str | None:
         """A task has begun to wait: the stack, if it is one to count."""
