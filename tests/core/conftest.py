@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from storage import db
 from tests.lab import Lab, open_lab
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new database at this version, made once: the migrations take a second of a processor."""
+    path = tmp_path_factory.mktemp("migrated") / "belfry.db"
+    await db.migrate(f"sqlite://{path}")
+    return path
+
+
 @pytest.fixture
-async def lab(tmp_path: Path) -> AsyncIterator[Lab]:
+async def lab(tmp_path: Path, migrated: Path) -> AsyncIterator[Lab]:
+    shutil.copy(migrated, tmp_path / "belfry.db")
     async with open_lab(tmp_path) as found:
         yield found
