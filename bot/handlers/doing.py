@@ -74,7 +74,7 @@ async def carry_out(task: Task) -> Reply:
 async def ask(task: Task) -> Reply:
     """A question back: what is understood so far, what is asked, a button for each answer, and No."""
     said, reading, proposal = task.speaker.said, task.reading, task.proposal
-    lines = [questions.so_far(said, reading), questions.asks(said, reading)]
+    lines = [questions.so_far(said, reading, task.actor.zone), questions.asks(said, reading)]
     rows = []
     for place, option in enumerate(reading.options[:8]):
         words = await _message_label(task, option) or questions.label(said, reading, option)

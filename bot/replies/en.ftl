@@ -30,9 +30,10 @@ pattern-short-date = EEE d MMM
 pattern-short-date-year = EEE d MMM y
 day-at = { $day } at { $time }
 short-day-at = { $day } { $time }
+on-when = on { $when }
 in-zone = { $when } { $zone } time
-with-rule = { $when }, { $rule }
-with-until = { $when } until { $day }
+starting = { $when }, starting { $day }
+with-until = { $when }, until { $day }
 with-except = { $when } except on { $days }
 rule-at = { $rule } at { $times }
 rule-count = { $rule }, { $count } times
@@ -50,7 +51,7 @@ rule-minutely = { $every ->
  }
 rule-weekdays = every weekday
 rule-weekly = { $every ->
-    [1] every week on { $days }
+    [1] every { $days }
    *[other] every { $every } weeks on { $days }
  }
 rule-monthly = { $every ->
@@ -205,9 +206,9 @@ no-words = no | n | nope | never mind | nevermind | forget it | cancel | drop it
 
 ### Readings, said aloud. What they say about when reads to the same times
 
-read-schedule = I send “{ $text }” to { $who } on { $when }.
+read-schedule = I send “{ $text }” to { $who } { $when }.
 read-now = I send “{ $text }” to { $who } now.
-read-remind = I remind you on { $when }: “{ $text }”
+read-remind = I remind you { $when }: “{ $text }”
 read-send-again = I send { $numbers } now.
 read-cancel = I cancel { $numbers }.
 read-move = I move { $numbers } to { $when }.
@@ -221,9 +222,10 @@ read-skip = I leave out the next one of { $numbers }.
 read-skip-days = I leave out { $days } of { $numbers }.
 read-retry = I send again what failed of { $numbers }.
 read-undo = I take back your last change.
-read-list = I list what goes out.
-read-list-range = I list what goes out from { $first } to { $last }.
-read-list-for = I list what goes out to { $who }.
+list-for = { " " }to { $who }
+read-list = I list what goes out{ $who }.
+read-list-day = I list what goes out{ $who } on { $day }.
+read-list-range = I list what goes out{ $who } from { $first } to { $last }.
 read-show = I show { $numbers }.
 read-history = I show what was sent to { $who }.
 read-status = I show how far it got.
@@ -243,7 +245,7 @@ edit-remove = { $who } no longer gets it
 so-far = So far I have: { $what }.
 so-far-text = “{ $text }”
 so-far-to = to { $who }
-so-far-when = on { $when }
+so-far-when = { $when }
 so-far-rule = { $rule }
 so-far-number = for { $numbers }
 
@@ -480,6 +482,7 @@ cause-no_phone = no number is known
 cause-too_late = it was too late
 cause-missed = Belfry was not running then
 cause-nobody = nobody was in the audience
+cause-restored = it may have left before Belfry was put back from a backup
 cause-left_out = taken out of the audience
 cause-moved = moved
 cause-paused = paused
@@ -518,6 +521,24 @@ notice-channel-down = The channel { $name } is not working: { $reason }. Message
 notice-channel-down-scan = Open its gateway and scan the code with the phone again.
 notice-channel-down-key = Check its key and address with: belfry channel check { $name }
 notice-channel-down-wait = You need do nothing if it comes back by itself; look at the phone and the gateway if it does not.
+notice-preflight = The channel { $name } is not working: { $reason }. { $n ->
+    [one] One message is
+   *[other] { $n } messages are
+ } due over it within the hour, the first at { $when }.
+notice-restored = Belfry was put back from a backup: it is as it was at { $when }. Changes, cancellations and STOPs since then are not in it; please look through the list.
+notice-restored-held = { $n ->
+    [one] One copy was due since then and may have left already, so it was not sent.
+   *[other] { $n } copies were due since then and may have left already, so they were not sent.
+ } If it did not leave, write: { $retries }
+notice-restored-retry = retry { $number }
+notice-restored-more = { $n ->
+    [one] And one more message, which list names.
+   *[other] And { $n } more messages, which list names.
+ }
+notice-restored-unsure = { $n ->
+    [one] One was in the air when the backup was made; I ask about it by itself.
+   *[other] { $n } were in the air when the backup was made; I ask about each by itself.
+ }
 notice-channel-back = The channel { $name } works again.
 health-starting = its session is still starting
 health-scan_qr_code = the phone is logged out

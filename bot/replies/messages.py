@@ -7,7 +7,7 @@ The same function draws it first and redraws it when its state changed. Not here
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.replies import times
@@ -93,11 +93,17 @@ def _when(said: Voice, view: View, drawing: Drawing) -> Html:
     if view.resume_on is not None and when.rules:
         again = next_due(when, midnight(view.resume_on, when.zone) - timedelta(microseconds=1))
         coming = local(again.due, when.zone) if again else coming
-    words = times.when_words(said, when, coming, drawing.zone)
+    today = local(drawing.now, when.zone).date()
+    when = replace(when, exdates=tuple(day for day in when.exdates if day >= today))
+    words = _capital(times.when_words(said, when, coming, drawing.zone))
     if coming is None and not when.rules:
-        return escape(said("was-when", when=words))
+        return escape(said("was-when", when=times.when_words(said, when, coming, drawing.zone)))
     here = times.here(said, when, drawing.zone) if not when.rules else ""
     return escape("\n".join([words, *([said("here-it-is", when=here)] if here else [])]))
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]
 
 
 def _times(said: Voice, view: View, drawing: Drawing) -> list[str]:

@@ -32,14 +32,14 @@ def answerable(reading: Reading) -> bool:
     return bool(reading.options) or reading.reason in _ANSWERED
 
 
-def question(said: Voice, reading: Reading) -> str:
-    """What is understood already, then what is asked."""
-    known = so_far(said, reading)
+def question(said: Voice, reading: Reading, home: str) -> str:
+    """What is understood already, then what is asked. `home`: the zone that need not be named."""
+    known = so_far(said, reading, home)
     asked = asks(said, reading)
     return f"{known} {asked}" if known else asked
 
 
-def so_far(said: Voice, reading: Reading) -> str:
+def so_far(said: Voice, reading: Reading, home: str) -> str:
     """The parts that are clear, as one line; empty where nothing is."""
     parts = []
     if reading.message:
@@ -48,7 +48,7 @@ def so_far(said: Voice, reading: Reading) -> str:
         parts.append(said("so-far-to", who=people(said, reading.recipients, reading.exclude)))
     when = when_of(reading)
     if when is not None and reading.reason not in _ABOUT_TIME:
-        parts.append(said("so-far-when", when=times.when_words(said, when, zone=reading.tz or "")))
+        parts.append(said("so-far-when", when=times.when_clause(said, when, zone=home)))
     return said("so-far", what=" ".join(parts)) if parts else ""
 
 

@@ -34,11 +34,12 @@ _PLAIN = {
 def say_reading(reading: Reading, now: datetime, spoken: Voice | None = None) -> str:
     """The sentence that the bot says to a reading. `now` is an aware instant or naive in the workspace's zone."""
     said = spoken or voice(reading.lang or "en")
+    home = getattr(now.tzinfo, "key", None) or reading.tz or ""
     if reading.outcome == "ok":
-        return " ".join([understood(said, reading), *assumptions(said, reading)])
+        return " ".join([understood(said, reading, home), *assumptions(said, reading)])
     if reading.outcome == "clarify":
         answers = [label(said, reading, option) for option in reading.options]
-        return " ".join([question(said, reading), *([f"({' / '.join(answers)})"] if answers else [])])
+        return " ".join([question(said, reading, home), *([f"({' / '.join(answers)})"] if answers else [])])
     if reading.outcome == "refuse":
         return refusal(said, reading)
     return f"{said('not-command')} {nearest(said, reading.text or '', '')[0]}"
@@ -47,11 +48,11 @@ def say_reading(reading: Reading, now: datetime, spoken: Voice | None = None) ->
 # --- ok
 
 
-def understood(said: Voice, reading: Reading) -> str:
-    """One sentence that says back the whole reading."""
+def understood(said: Voice, reading: Reading, home: str = "") -> str:
+    """One sentence that says back the whole reading. `home`: the zone that need not be named."""
     intent = reading.intent or ""
     if intent in ("schedule", "send_now") and not reading.target_ids:
-        return _sending(said, reading)
+        return _sending(said, reading, home)
     if intent in _NUMBERED:
         return said(_NUMBERED[intent], numbers=numbers(said, reading.target_ids))
     if intent in _PLAIN:
@@ -60,12 +61,12 @@ def understood(said: Voice, reading: Reading) -> str:
     return maker(said, reading) if maker else said("read-other", intent=intent)
 
 
-def _sending(said: Voice, reading: Reading) -> str:
+def _sending(said: Voice, reading: Reading, home: str) -> str:
     text, who = reading.message or "", people(said, reading.recipients, reading.exclude)
     when = when_of(reading)
     if reading.intent == "send_now" or when is None:
         return said("read-now", text=text, who=who)
-    words = times.when_words(said, when, zone=reading.tz or "")
+    words = times.when_clause(said, when, zone=home)
     if reading.recipients == ("me",):
         return said("read-remind", text=text, when=words)
     return said("read-schedule", text=text, who=who, when=words)
@@ -115,12 +116,13 @@ def _skip(said: Voice, reading: Reading) -> str:
 
 
 def _list(said: Voice, reading: Reading) -> str:
-    if reading.range:
-        first, last = (times.day(said, date.fromisoformat(one)) for one in reading.range)
-        return said("read-list-range", first=first, last=last)
-    if reading.recipients:
-        return said("read-list-for", who=people(said, reading.recipients))
-    return said("read-list")
+    who = said("list-for", who=people(said, reading.recipients)) if reading.recipients else ""
+    if not reading.range:
+        return said("read-list", who=who)
+    first, last = (times.day(said, date.fromisoformat(one)) for one in reading.range)
+    if first == last:
+        return said("read-list-day", who=who, day=first)
+    return said("read-list-range", who=who, first=first, last=last)
 
 
 def _history(said: Voice, reading: Reading) -> str:

@@ -53,13 +53,16 @@ def near(voice: Voice, of: datetime, now: datetime) -> str:
 
 
 def when_words(voice: Voice, when: When, starts: datetime | None = None, zone: str = "") -> str:
-    """The whole of a When: first time, zone where it is not `zone`, rule, end. `starts`: the first due time, naive."""
+    """The whole of a When: rule and clock, zone where it is not `zone`, first day, end. `starts`: the first due time, naive.
+
+    A rule goes before its first day: the other way round would name the day twice, and be asked about.
+    """
     at = starts or when.starts
-    said = moment(voice, at)
+    said = _rules_at(voice, when, at) if when.rules else moment(voice, at)
     if when.zone != zone:
         said = voice("in-zone", when=said, zone=when.zone)
     if when.rules:
-        said = voice("with-rule", when=said, rule=rules_words(voice, when.rules, at))
+        said = voice("starting", when=said, day=moment(voice, at) if _steps(when) else day(voice, at))
     if when.until:
         said = voice("with-until", when=said, day=day(voice, when.until))
     if when.exdates and when.rules:
@@ -67,16 +70,33 @@ def when_words(voice: Voice, when: When, starts: datetime | None = None, zone: s
     return said
 
 
-def rules_words(voice: Voice, rules: Sequence[str], starts: datetime | None = None) -> str:
-    """Rules that differ only in their clock are said once, with all their times."""
-    said: dict[str, list[str]] = {}
+def when_clause(voice: Voice, when: When, zone: str = "") -> str:
+    """The same inside a sentence: "on Thursday …", "every Thursday …"."""
+    words = when_words(voice, when, zone=zone)
+    return words if when.rules else voice("on-when", when=words)
+
+
+def _steps(when: When) -> bool:
+    """Whether a rule steps by the clock, so that its first time is a moment, not a day."""
+    return any(parts_of(rule)["FREQ"] in ("HOURLY", "MINUTELY", "SECONDLY") for rule in when.rules)
+
+
+def _rules_at(voice: Voice, when: When, starts: datetime) -> str:
+    return rules_words(voice, when.rules, starts, "" if _steps(when) else clock(starts))
+
+
+def rules_words(voice: Voice, rules: Sequence[str], starts: datetime | None = None, at: str = "") -> str:
+    """Rules that differ only in their clock are said once, with all their times; `at` is the clock of those without one."""
+    said: dict[tuple[str, str], list[str]] = {}
     for rule in rules:
         parts = parts_of(rule)
-        said.setdefault(_rule_words(voice, parts, rule, starts), []).extend(_clocks(parts))
+        key = (_rule_words(voice, parts, rule, starts), parts.get("COUNT", ""))
+        said.setdefault(key, []).extend(_clocks(parts) or ([at] if at else []))
     found = []
-    for words, times in said.items():
+    for (words, count), times in said.items():
         unique = sorted(dict.fromkeys(times))
-        found.append(voice("rule-at", rule=words, times=voice.several(unique, 24)) if unique else words)
+        timed = voice("rule-at", rule=words, times=voice.several(unique, 24)) if unique else words
+        found.append(voice("rule-count", rule=timed, count=int(count)) if count else timed)
     return voice.several(found, 10)
 
 
@@ -92,8 +112,6 @@ def _rule_words(voice: Voice, parts: dict[str, str], rule: str, starts: datetime
     words = _frequency(voice, parts, starts)
     if words is None or set(parts) - _TOLD:
         words = _working_day(voice, parts) or voice("rule-other", rule=rule)
-    if "COUNT" in parts:
-        words = voice("rule-count", rule=words, count=int(parts["COUNT"]))
     return words
 
 

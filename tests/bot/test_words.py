@@ -12,7 +12,7 @@ async def test_a_series_is_said_back_with_its_next_three_times_and_kept(clinic: 
     bubble = await clinic.say("send 'hello' to Ana tomorrow 9am weekly")
     assert bubble["text"].splitlines() == [
         "Scheduled #1 to Ana",
-        "Thursday 26 November 2026 at 09:00, every week on Thursday",
+        "Every Thursday at 09:00, starting Thursday 26 November 2026",
         "hello",
         "Next: Thu 26 Nov 09:00 · Thu 3 Dec 09:00 · Thu 10 Dec 09:00",
     ]
@@ -209,7 +209,7 @@ async def test_lists_have_a_button_for_each_message(clinic: Bench) -> None:
     listed = await clinic.say("/list")
     assert listed["text"].splitlines() == [
         "One message goes out:",
-        "#1 · Thu 26 Nov 09:00, every week on Thursday · Ana · “hello”",
+        "#1 · Thu 26 Nov 09:00, every Thursday · Ana · “hello”",
     ]
     assert labels(listed) == ["#1", "Pause", "Cancel"]
     assert await clinic.tap(listed, "Pause") == ["Done."]

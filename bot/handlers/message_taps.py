@@ -1,0 +1,119 @@
+"""Taps on messages: undo, stop, pause, resume, cancel, skip, show, send again; and on unsure deliveries.
+
+Each is guarded by what its button knew: a number and a `rev`, a day, an attempt. Not here: taps on questions
+(`question_taps`), the router (`buttons`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from datetime import datetime
+
+from bot.bubbles import shows_of
+from bot.handlers import changing, looking
+from bot.handlers.scheduling import drawn
+from bot.handlers.tap import Outcome, Step, Tap, as_is
+from bot.replies import reply as steps
+from bot.replies.reply import Reply
+from bot.replies.voice import escape
+from core import messages, settling, views
+from core.commands import Cancel, Contacts, Pause, Resume, Retry, Show, Skip
+from core.errors import Conflict
+from storage.queries import chat as store
+
+
+async def _undo(tap: Tap) -> Outcome:
+    """Only while the message is as it was when the button was made."""
+    number, rev = tap.guards
+    row = await views.row_of(tap.task.actor, number)
+    if row["rev"] != rev:
+        kept = await store.bubble(tap.speaker.actor.workspace, str(tap.speaker.chat), tap.bubble)
+        undone = kept is not None and shows_of(kept).head == "undone"
+        return Outcome(tap.toast("done" if undone else "changed"), edit=await as_is(tap))
+    done = await messages.undo(tap.task.actor, tap.now, number)
+    return Outcome(tap.toast("ok"), edit=await drawn(tap.task, done.row, "undone"))
+
+
+async def _stop(tap: Tap) -> Outcome:
+    """Stops the countdown; too late once it has left."""
+    number, _ = tap.guards
+    view = await views.view(tap.task.actor, number, tap.now)
+    if any(state not in ("planned", "queued", "cancelled") for state, _ in view.counts):
+        raise Conflict("already_left", number=number)
+    (done,) = await messages.cancel(tap.task.actor, Cancel((number,)), tap.now)
+    return Outcome(tap.toast("ok"), edit=await drawn(tap.task, done.row, "cancelled"))
+
+
+async def _cancel(tap: Tap) -> Outcome:
+    return await _changed(tap, changing.cancel(tap.task, Cancel(tap.guards)))
+
+
+async def _pause(tap: Tap) -> Outcome:
+    return await _changed(tap, changing.pause(tap.task, Pause(tap.guards)))
+
+
+async def _resume(tap: Tap) -> Outcome:
+    return await _changed(tap, changing.resume(tap.task, Resume(tap.guards)))
+
+
+async def _skip(tap: Tap) -> Outcome:
+    number, day = tap.guards
+    skipped = Skip(number, (datetime.strptime(str(day), "%Y%m%d").date(),))  # noqa: DTZ007 - a local day
+    return await _changed(tap, changing.skip(tap.task, skipped))
+
+
+async def _changed(tap: Tap, doing: Awaitable[Reply]) -> Outcome:
+    """A bubble of this very message is edited; from a list or a notice a new bubble comes."""
+    reply = await doing
+    row = await store.bubble(tap.speaker.actor.workspace, str(tap.speaker.chat), tap.bubble)
+    same = row is not None and reply.shows is not None and (row["kind"], row["about"]) == ("message", reply.shows.about)
+    return Outcome(tap.toast("ok"), edit=reply) if same else Outcome(tap.toast("ok"), fresh=reply)
+
+
+async def _show(tap: Tap) -> Outcome:
+    return Outcome(fresh=await looking.show(tap.task, Show(tap.guards[0])))
+
+
+async def _retry(tap: Tap) -> Outcome:
+    return Outcome(tap.toast("ok"), fresh=await changing.retry(tap.task, Retry(tap.guards[0])), bare=True)
+
+
+async def _more(tap: Tap) -> Outcome:
+    return Outcome(fresh=await looking.contacts(tap.task, Contacts(), tap.guards[0]), bare=True)
+
+
+async def _arrived(tap: Tap) -> Outcome:
+    return await _settle(tap, True)
+
+
+async def _resend(tap: Tap) -> Outcome:
+    return await _settle(tap, False)
+
+
+async def _settle(tap: Tap, arrived: bool) -> Outcome:
+    """A person looked at the phone. The second tap finds it settled."""
+    delivery, attempt = tap.guards
+    unsure = await settling.unsure(tap.task.actor, delivery)
+    if unsure is None or unsure["attempts"] != attempt:
+        return Outcome(tap.toast("done"), bare=True)
+    await settling.settle_by_person(tap.task.actor, delivery, arrived, tap.now)
+    said = tap.speaker.said
+    key = "notice-unsure-arrived" if arrived else "notice-unsure-again"
+    text = said(key, number=f"#{unsure['number']}", who=unsure["contact_name"])
+    return Outcome(tap.toast("ok"), edit=Reply(escape(text)))
+
+
+STEPS: dict[str, tuple[Step, int]] = {
+    steps.UNDO: (_undo, 2),
+    steps.STOP: (_stop, 2),
+    steps.PAUSE: (_pause, 1),
+    steps.RESUME: (_resume, 1),
+    steps.CANCEL: (_cancel, 1),
+    steps.SKIP: (_skip, 2),
+    steps.SHOW: (_show, 1),
+    steps.RETRY: (_retry, 1),
+    steps.MORE: (_more, 1),
+    steps.ARRIVED: (_arrived, 2),
+    steps.RESEND: (_resend, 2),
+}
+"""What a button's first letter does, and how many guards it carries."""

@@ -1,0 +1,88 @@
+"""The weekly digest in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.digest import render
+from bot.replies.voice import voice
+from core.report import Need, Week
+from core.sandbox.telegram import OLIVIA, SAM
+from storage import db
+from tests.bot.bench import Bench
+
+MONDAY = date(2026, 11, 23)
+
+
+def _week(**more: object) -> Week:
+    values: dict[str, object] = {
+        "workspace": "Clinic & Co",
+        "zone": "Europe/Lisbon",
+        "first_day": MONDAY,
+        "last_day": MONDAY + timedelta(days=6),
+        "due": 12,
+        "sent": 9,
+        "delivered": 8,
+        "read": 5,
+        "failed": 1,
+        "unsure": 1,
+        "skipped": 1,
+        "cancelled": 0,
+        "causes": (("no_such_number", 1), ("too_late", 1)),
+        "lateness_median": 0.2,
+        "lateness_worst": 95.0,
+        "doubles": 0,
+        "receipt_coverage": 8 / 9,
+        "needs": (Need("unsure", 7, "Ana"), Need("channel_down", None, "clinic")),
+        "opt_outs": 1,
+        "answers": 2,
+        "by_day": (),
+        "next_week": ((MONDAY + timedelta(days=7), 3), (MONDAY + timedelta(days=8), 0)),
+    }
+    return Week(**(values | more))  # type: ignore[arg-type]
+
+
+def test_a_week_with_trouble_says_all_of_it() -> None:
+    assert render(voice("en"), _week()).splitlines() == [
+        "<b>Clinic &amp; Co, week of Mon 23 Nov to Sun 29 Nov</b>",
+        "12 messages were due: 9 sent, 8 delivered, 5 read.",
+        "1 failed, 1 unsure, 1 not sent.",
+        "Why: 1 because the number is not on WhatsApp and 1 because it was too late.",
+        "Lateness: under a second in the middle, 2 min at worst.",
+        "Sent twice: none known. Every message has one id of its own; of 1 I cannot tell yet whether they arrived at all.",
+        "Receipts came for 88 % of what was sent.",
+        "Needs you:",
+        "– #7 to Ana: look at the phone whether it arrived.",
+        "– The channel clinic is not working.",
+        "One person wrote STOP.",
+        "2 answers came in.",
+        "Next week: Mon 30 Nov: 3",
+    ]
+
+
+def test_a_quiet_week_is_short() -> None:
+    quiet = _week(
+        due=0, sent=0, delivered=0, read=0, failed=0, unsure=0, skipped=0, causes=(), needs=(), opt_outs=0, answers=0,
+        lateness_median=None, lateness_worst=None, receipt_coverage=None, next_week=(),
+    )  # fmt: skip
+    assert render(voice("en"), quiet).splitlines()[1:] == [
+        "Nothing was due.",
+        "Nothing needs you.",
+        "Nobody wrote STOP.",
+        "Next week nothing is scheduled.",
+    ]
+
+
+async def test_digest_shows_the_week_so_far_any_time(clinic: Bench) -> None:
+    assert (await clinic.say("digest"))["text"].startswith("Clinic, week of Mon 23 Nov to Sun 29 Nov")
+
+
+async def test_on_monday_morning_the_owners_get_the_week_that_ended_once(clinic: Bench) -> None:
+    await clinic.say("help")
+    clinic.later(days=5)
+    await clinic.until(lambda: [text for text in clinic.said() if "week of Mon 23 Nov" in text])
+    await clinic.lab.rounds(3)
+    assert len([text for text in clinic.said() if "week of" in text]) == 1
+    assert not [text for text in clinic.said(SAM) if "week of" in text]
+    assert len(await db.rows("select id from notice where kind = 'digest'")) == 1
+    assert clinic.server.said(OLIVIA)
