@@ -160,6 +160,14 @@ async def _channel_down(_actor: Actor, said: Voice, row: Row, _now: datetime) ->
     return words.channel_down(said, detail["name"], detail["reason"], detail["health"])
 
 
+async def _preflight(actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
+    return words.preflight(said, row["detail"], actor.zone)
+
+
+async def _restored(actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
+    return words.restored(said, row["detail"], actor.zone)
+
+
 async def _channel_back(_actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
     return words.channel_back(said, row["detail"]["name"])
 
@@ -189,6 +197,8 @@ _MAKERS: dict[str, Callable[[Actor, Voice, Row, datetime], Awaitable[Reply | Non
     "alarm": _alarm,
     "channel_down": _channel_down,
     "channel_back": _channel_back,
+    "preflight": _preflight,
+    "restored": _restored,
     "answer": _answer,
     "opted_out": _consent,
     "opted_in": _consent,

@@ -6,6 +6,7 @@ Not here: when they are delivered (`bot.notices`), the digest (`bot.digest`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -68,14 +69,48 @@ def alarm(said: Voice, view: View) -> Reply:
 
 def channel_down(said: Voice, name: str, reason: str, health: str) -> Reply:
     """What is wrong in words, and what to do about this kind of wrong."""
-    words = said(f"cause-{reason}") if said.has(f"cause-{reason}") else _health(said, reason, health)
-    advice = "wait"
-    if reason in _KEY_TROUBLE:
-        advice = "key"
-    elif reason in _SCAN:
-        advice = "scan"
-    lines = [said("notice-channel-down", name=name, reason=words), said(f"notice-channel-down-{advice}", name=name)]
+    lines = [said("notice-channel-down", name=name, reason=_wrong(said, reason, health)), _advice(said, name, reason)]
     return Reply(fit([escape(line) for line in lines]))
+
+
+def preflight(said: Voice, row: Row, zone: str) -> Reply:
+    """A channel that does not work, told before what is due over it is due."""
+    first = said(
+        "notice-preflight",
+        name=row["name"],
+        reason=_wrong(said, row["reason"], row["health"]),
+        n=row["count"],
+        when=_moment(said, row["first"], zone),
+    )
+    return Reply(fit([escape(first), escape(_advice(said, row["name"], row["reason"]))]))
+
+
+def restored(said: Voice, row: Row, zone: str) -> Reply:
+    """The database came from a backup: what is not in it, and what was held back."""
+    lines = [said("notice-restored", when=_moment(said, row["taken_at"], zone))]
+    if row["held"]:
+        retries = [said("notice-restored-retry", number=f"#{number}") for number in row["numbers"]]
+        lines.append(said("notice-restored-held", n=row["held"], retries=", ".join(retries)))
+    if row["more"]:
+        lines.append(said("notice-restored-more", n=row["more"]))
+    if row["unsure"]:
+        lines.append(said("notice-restored-unsure", n=row["unsure"]))
+    return Reply(fit([escape(line) for line in lines]))
+
+
+def _moment(said: Voice, at: str, zone: str) -> str:
+    """A kept instant as the staff's clocks show it."""
+    local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
+    return times.short_moment(said, local)
+
+
+def _wrong(said: Voice, reason: str, health: str) -> str:
+    return said(f"cause-{reason}") if said.has(f"cause-{reason}") else _health(said, reason, health)
+
+
+def _advice(said: Voice, name: str, reason: str) -> str:
+    kind = "key" if reason in _KEY_TROUBLE else "scan" if reason in _SCAN else "wait"
+    return said(f"notice-channel-down-{kind}", name=name)
 
 
 def _health(said: Voice, reason: str, health: str) -> str:
