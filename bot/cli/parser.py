@@ -58,7 +58,9 @@ def _add_roles(commands: _Subs) -> None:
     _command(commands, "worker", "bot.cli.roles:worker", "only the worker, which sends")
     _command(commands, "web", "bot.cli.roles:web", "only the web server, which hears the providers")
     world = _command(commands, "sandbox", "bot.cli.roles:sandbox", "only the pretend outside world, in its own process")
-    world.add_argument("--engine", choices=("GOWS", "NOWEB"), default="GOWS", help="how the pretend WAHA speaks")
+    world.add_argument(
+        "--engine", choices=("GOWS", "NOWEB", "WEBJS", "WPP"), default="GOWS", help="how its WAHA speaks"
+    )
     world.add_argument("--key", help="the key that the pretend WAHA asks for")
     world.add_argument("--webhook-url", metavar="URL", help="where the pretend WAHA posts its events")
     world.add_argument("--webhook-secret", metavar="S", help="the key that signs them")

@@ -112,6 +112,20 @@ async def _arrived(lab: Lab, message: Row) -> bool:
     return (await lab.states(message))[:1] in (["sent"], ["delivered"])
 
 
+@every_engine
+@pytest.mark.parametrize("fault", ["echo_first", "ack_first"])
+async def test_an_echo_or_receipt_that_is_quicker_than_the_answer_changes_nothing(
+    lab: Lab, engine: str, fault: str
+) -> None:
+    play(lab, engine)
+    lab.waha.faults.set(fault, count=1)
+    message = await lab.schedule("hello", await lab.contact("Ana", ANA), after=0.1)
+    (row,) = await lab.reaches(message, "delivered")
+    await lab.settled()
+    assert list(lab.waha.sessions["clinic"].sent) == [row["provider_id"]]
+    assert await lab.states(message) == ["delivered"]
+
+
 # -- the answer is odd
 
 

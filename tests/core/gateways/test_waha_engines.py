@@ -369,6 +369,21 @@ async def test_the_quota_of_new_people_is_told_by_check_and_by_event(
 # -- errors
 
 
+async def test_a_send_asks_for_nothing_but_the_message(gows: WahaBench) -> None:
+    bodies: list[Any] = []
+
+    async def take(request: web.Request) -> web.Response:
+        bodies.append(await request.json())
+        return web.json_response({}, status=201)
+
+    async with asked(take) as (url, _):
+        driver = gows.connect(url=url)
+        for token in ("3EB0A1", None):
+            await driver.send(Outgoing(token, ANA, "see https://example.org"))
+    plain = {"session": "clinic", "chatId": CHAT, "text": "see https://example.org", "linkPreview": False}
+    assert bodies == [plain | {"id": "3EB0A1"}, plain]  # a preview would make WAHA fetch the page first
+
+
 async def test_each_engine_has_its_own_words_for_a_number_that_nobody_has(waha: WahaBench) -> None:
     waha.server.faults.set("no_lid", count=1)
     assert (await waha.send())[1] == Rejected("no_such_number")
