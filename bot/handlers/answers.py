@@ -14,16 +14,15 @@ from aiogram import Bot
 
 from bot.access import Speaker
 from bot.bubbles import draw
-from bot.handlers.changing import move
 from bot.handlers.doing import carry_out
-from bot.handlers.scheduling import schedule
+from bot.handlers.scheduling import drawn, schedule
 from bot.handlers.task import CLARIFY, Task, pinned, task_of
 from bot.replies.assumptions import alternatives
 from bot.replies.refusals import why_not
 from bot.replies.reply import Reply
 from bot.replies.voice import escape
 from bot.saying import without_buttons
-from core import receipts, views
+from core import messages, receipts, views
 from core.commands import Audience, Move, Schedule, When
 from core.errors import Refused
 from core.language.command import command_of
@@ -88,7 +87,9 @@ async def instead(speaker: Speaker, made_by: Row, place: int, now: datetime) -> 
     message = await views.row_by_id(speaker.actor, made_by["message_id"])
     task = Task(speaker, reading, now, f"{made_by['origin']}~")
     scope = command.scope if isinstance(command, Move) else "all"
-    return await move(task, Move(message["number"], command.when, scope=scope))
+    done = await messages.move(task.actor, Move(message["number"], command.when, scope=scope), now)
+    await store.close_proposal(speaker.actor.workspace, made_by["id"], "done", now)
+    return await drawn(task, done.row, "moved")
 
 
 async def answer(speaker: Speaker, about: int, text: str, now: datetime, origin: str) -> Reply:

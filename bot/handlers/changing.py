@@ -23,7 +23,11 @@ async def edit(task: Task, command: Edit) -> Reply:
 
 
 async def skip(task: Task, command: Skip) -> Reply:
-    return await _one(task, await messages.skip(task.actor, command, task.now), "skipped")
+    """The days that were named, whole; where none was named, only the next due time, not its whole day."""
+    named = not command.dates or any(span.kind == "when" for span in task.reading.spans)
+    wanted = command if named else Skip(command.number)
+    head = "skipped-days" if wanted.dates else "skipped"
+    return await _one(task, await messages.skip(task.actor, wanted, task.now), head)
 
 
 async def undo(task: Task, _command: Undo) -> Reply:

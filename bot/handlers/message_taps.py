@@ -7,14 +7,13 @@ Each is guarded by what its button knew: a number and a `rev`, a day, an attempt
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from datetime import datetime
 
 from bot.bubbles import shows_of
 from bot.handlers import changing, looking
 from bot.handlers.scheduling import drawn
 from bot.handlers.tap import Outcome, Step, Tap, as_is
 from bot.replies import reply as steps
-from bot.replies.reply import Reply
+from bot.replies.reply import Reply, time_guard
 from bot.replies.voice import escape
 from core import messages, settling, views
 from core.commands import Cancel, Contacts, Pause, Resume, Retry, Show, Skip
@@ -57,9 +56,12 @@ async def _resume(tap: Tap) -> Outcome:
 
 
 async def _skip(tap: Tap) -> Outcome:
-    number, day = tap.guards
-    skipped = Skip(number, (datetime.strptime(str(day), "%Y%m%d").date(),))  # noqa: DTZ007 - a local day
-    return await _changed(tap, changing.skip(tap.task, skipped))
+    """Leaves out the due time that the button knew as the next, and no other."""
+    number, moment = tap.guards
+    view = await views.view(tap.task.actor, number, tap.now)
+    if not view.next_times or time_guard(view.next_times[0]) != moment:
+        raise Conflict("not_due_then", number=number)
+    return await _changed(tap, changing.skip(tap.task, Skip(number)))
 
 
 async def _changed(tap: Tap, doing: Awaitable[Reply]) -> Outcome:

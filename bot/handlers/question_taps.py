@@ -54,9 +54,7 @@ async def _instead(tap: Tap, made_by: Row) -> Outcome:
     """The alternative of an assumption: once, and only while the message is as it was made."""
     if made_by["state"] != "open":
         return await _over(tap, made_by)
-    reply = await answers.instead(tap.speaker, made_by, tap.guards[1], tap.now)
-    await store.close_proposal(tap.speaker.actor.workspace, made_by["id"], "done", tap.now)
-    return Outcome(tap.toast("ok"), edit=reply)
+    return Outcome(tap.toast("ok"), edit=await answers.instead(tap.speaker, made_by, tap.guards[1], tap.now))
 
 
 async def _over(tap: Tap, question: Row) -> Outcome:

@@ -18,6 +18,7 @@ from bot.access import Speaker
 from bot.handlers import answers, looking
 from bot.handlers.doing import carry_out, changes
 from bot.handlers.task import CLARIFY, CONFIRM, Task, pinned, task_of
+from bot.replies.questions import label
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit
 from bot.saying import say, without_buttons
@@ -131,8 +132,14 @@ async def read(
         alone = understand(text, await _with_past(speaker, world, alone.unknown, now), now)
     if question is None or question["about"] != CLARIFY:
         return alone, False
-    with_it = understand(text, world, now, Reading.from_json(question["reading"]))
+    with_it = understand(text, world, now, _labelled(speaker, Reading.from_json(question["reading"])))
     return with_it, with_it != alone
+
+
+def _labelled(speaker: Speaker, asked: Reading) -> Reading:
+    """The open question with what its buttons say: that can be typed as well."""
+    options = [replace(one, label=label(speaker.said, asked, one)) for one in asked.options]
+    return replace(asked, options=tuple(options))
 
 
 async def _with_past(speaker: Speaker, world: World, numbers: Iterable[str], now: datetime) -> World:

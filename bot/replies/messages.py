@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.replies import times
 from bot.replies.parts import people
-from bot.replies.reply import CANCEL, PAUSE, RESUME, SKIP, STOP, UNDO, Button, Reply, Rows, Shows, button, day_guard
+from bot.replies.reply import CANCEL, PAUSE, RESUME, SKIP, STOP, UNDO, Button, Reply, Rows, Shows, button, time_guard
 from bot.replies.voice import Html, Voice, bold, escape, fit
 from core.recurrence import instant, local, next_due
 from core.timing import COUNTDOWN, midnight
@@ -68,6 +68,8 @@ def _head(said: Voice, view: View, drawing: Drawing) -> Html:
     key = drawing.head
     if key == "scheduled" and counting_down(view, drawing.now):
         key = "now"
+    if key == "scheduled" and view.names == ("me",):
+        key = "reminder"
     head = said.html(f"head-{key}", number=bold(f"#{view.number}"), who=bold(people(said, view.names)))
     if view.people != 1 and (len(view.names) != view.people or view.people > 5):
         head = said.html("head-people", head=head, n=view.people)
@@ -94,9 +96,10 @@ def _when(said: Voice, view: View, drawing: Drawing) -> Html:
         again = next_due(when, midnight(view.resume_on, when.zone) - timedelta(microseconds=1))
         coming = local(again.due, when.zone) if again else coming
     today = local(drawing.now, when.zone).date()
-    when = replace(when, exdates=tuple(day for day in when.exdates if day >= today))
+    moved = {moment.date() for moment in when.rdates}
+    when = replace(when, exdates=tuple(day for day in when.exdates if day >= today and day not in moved))
     words = _capital(times.when_words(said, when, coming, drawing.zone))
-    if coming is None and not when.rules:
+    if coming is None and not when.rules and view.state == "cancelled":
         return escape(said("was-when", when=times.when_words(said, when, coming, drawing.zone)))
     here = times.here(said, when, drawing.zone) if not when.rules else ""
     return escape("\n".join([words, *([said("here-it-is", when=here)] if here else [])]))
@@ -122,6 +125,8 @@ def _state(said: Voice, view: View) -> list[str]:
     if view.state == "paused":
         if view.resume_on:
             return [said("state-paused-until", day=times.day(said, view.resume_on))]
+        if not view.next_times:
+            return [said("state-paused-past", number=f"#{view.number}")]
         return [said("state-paused")]
     if view.state == "cancelled":
         return [said("state-cancelled")]
@@ -191,7 +196,7 @@ def _buttons(said: Voice, view: View, drawing: Drawing) -> Rows:
 def _running(said: Voice, view: View) -> tuple[Button, ...]:
     found = [button(said, PAUSE, "pause", view.number)]
     if view.recurring:
-        found.append(button(said, SKIP, "skip", view.number, day_guard(view.next_times[0].date())))
+        found.append(button(said, SKIP, "skip", view.number, time_guard(view.next_times[0])))
     return (*found, button(said, CANCEL, "cancel", view.number))
 
 

@@ -38,8 +38,11 @@ def trouble(said: Voice, kind: str, view: View, causes: Mapping[str, int], names
     first = said(f"notice-{kind}", n=count, who=who, causes=said.several(told), **values)
     if set(causes) <= _MISSED:
         return Reply(fit([escape(first), escape(said("notice-skipped-missed", **values))]))
-    retry = button(said, RETRY, "retry", view.number)
-    return Reply(fit([escape(first), escape(said(f"notice-{kind}-do", **values))]), ((retry,),))
+    if set(causes) == {"opted_out"}:
+        return Reply(fit([escape(first), escape(said("notice-skipped-opted_out"))]))
+    key = "notice-skipped-no_phone" if set(causes) == {"no_phone"} else f"notice-{kind}-do"
+    do = said(key, first=names[0] if names else who, **values)
+    return Reply(fit([escape(first), escape(do)]), ((button(said, RETRY, "retry", view.number),),))
 
 
 def unsure(said: Voice, row: Row, zone: str) -> Reply:

@@ -42,6 +42,8 @@ def question(said: Voice, reading: Reading, home: str) -> str:
 def so_far(said: Voice, reading: Reading, home: str) -> str:
     """The parts that are clear, as one line; empty where nothing is."""
     parts = []
+    if reading.intent == "move" and reading.target_ids:
+        return _so_far_move(said, reading, home)
     if reading.message:
         parts.append(said("so-far-text", text=said.cut(reading.message, 120)))
     if reading.recipients:
@@ -50,6 +52,15 @@ def so_far(said: Voice, reading: Reading, home: str) -> str:
     if when is not None and reading.reason not in _ABOUT_TIME:
         parts.append(said("so-far-when", when=times.when_clause(said, when, zone=home)))
     return said("so-far", what=" ".join(parts)) if parts else ""
+
+
+def _so_far_move(said: Voice, reading: Reading, home: str) -> str:
+    which, when = numbers(said, reading.target_ids), when_of(reading)
+    if reading.shift:
+        return said("so-far", what=said("so-far-move-shift", numbers=which, shift=shift_words(said, reading.shift)))
+    if when is None or reading.reason in _ABOUT_TIME:
+        return ""
+    return said("so-far", what=said("so-far-move", numbers=which, when=times.when_words(said, when, zone=home)))
 
 
 _ABOUT_TIME = frozenset({

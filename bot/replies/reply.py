@@ -7,7 +7,7 @@ done. Not here: taking taps (`bot.handlers.buttons`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from bot.replies.voice import Html, Voice
 
@@ -53,5 +53,6 @@ def in_rows(buttons: list[Button], width: int) -> Rows:
     return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
-def day_guard(day: date) -> str:
-    return day.strftime("%Y%m%d")
+def time_guard(moment: datetime) -> int:
+    """A due time as a number: its UTC second."""
+    return int(moment.timestamp())

@@ -1,4 +1,4 @@
-"""Times in words: "Thursday 26 November 2026 at 09:00, every week on Thursday". Pure; dates by Babel.
+"""Times in words: "every Thursday at 09:00, starting Thursday 26 November 2026". Pure; dates by Babel.
 
 What is said about when is itself a sentence that reads to the same times: 24-hour clock with two digits (a bare 5:00 would be
 asked back), the month as a word, the year always. Not here: what a sentence means (`core.language`).
@@ -66,7 +66,9 @@ def when_words(voice: Voice, when: When, starts: datetime | None = None, zone: s
     if when.until:
         said = voice("with-until", when=said, day=day(voice, when.until))
     if when.exdates and when.rules:
-        said = voice("with-except", when=said, days=voice.several([day(voice, one) for one in when.exdates]))
+        said = voice(
+            "with-except", when=said, days=voice.several([short_day(voice, one, at.year) for one in when.exdates])
+        )
     return said
 
 

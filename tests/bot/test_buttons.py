@@ -112,3 +112,20 @@ async def test_an_option_tapped_twice_acts_once(clinic: Bench) -> None:
     assert [row["starts"] for row in await clinic.messages()] == ["2026-11-26T17:00"]
     assert clinic.now(asked)["text"].startswith("Scheduled #1 to Ana")
     assert labels(clinic.now(asked)) == ["Undo"]
+
+
+async def test_an_alternative_that_was_taken_is_no_longer_offered(clinic: Bench) -> None:
+    bubble = await clinic.say("send 'hello' to Ana on friday at 8")
+    await clinic.tap(bubble, "20:00 instead?")
+    assert labels(clinic.now(bubble)) == ["Undo"]
+    assert "I read the hour" not in clinic.now(bubble)["text"]
+    await clinic.tap(bubble, "Undo")
+    assert "Friday 27 November 2026 at 08:00" in clinic.now(bubble)["text"]
+
+
+async def test_what_a_button_says_can_be_typed_as_well(clinic: Bench) -> None:
+    await clinic.say("send 'hello' to Ana tomorrow 9am weekly")
+    asked = await clinic.say("move #1 to 10:00")
+    assert labels(asked) == ["Only the next", "This and all that follow", "Never mind"]
+    moved = await clinic.say("only the next")
+    assert "Next: Thu 26 Nov 10:00 · Thu 3 Dec 09:00" in moved["text"]

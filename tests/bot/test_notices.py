@@ -108,7 +108,7 @@ async def test_stop_is_told_and_the_next_bubble_says_it(clinic: Bench) -> None:
 async def test_a_reminder_for_oneself_comes_in_the_chat_at_its_time(clinic: Bench) -> None:
     await clinic.say("remind me to call the bank in 20 seconds")
     await clinic.lab.rounds(3)
-    assert not [text for text in clinic.said() if text.startswith("Reminder")]
+    assert not [text for text in clinic.said() if text.startswith("Reminder:")]
     clinic.later(seconds=21)
     await clinic.until(lambda: [text for text in clinic.said() if text == "Reminder: call the bank"])
 
