@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.bubbles import draw
 from bot.handlers.task import CONFIRM, Task, made
 from bot.replies.assumptions import assumptions
 from bot.replies.messages import Drawing, question_bubble
 from bot.replies.reply import NO, YES, Reply, button
 from core import messages, views
-from core.commands import Schedule, SendNow
+from core.commands import Schedule, SendNow, When
 from core.errors import Refused, Unknown
+from core.recurrence import local
 from core.views import View
 from storage.queries import chat as store
 
@@ -20,6 +23,8 @@ MANY = 5
 async def schedule(task: Task, command: Schedule) -> Reply:
     """Keeps the message and says back what was understood; for many people asks first. Raises core.errors.Refused."""
     task.actor.needs("sender")
+    if command.now:
+        command = replace(command, when=When(local(task.now, task.actor.zone), task.actor.zone))
     if not task.confirmed:
         view = await views.preview(task.actor, command, task.now)
         if view.people == 0:

@@ -54,8 +54,9 @@ async def test_what_is_due_now_leaves_after_the_countdown(clinic: Bench) -> None
     clinic.later(seconds=11)
     await clinic.until(lambda: clinic.lab.shown("+351912000001") == ["hi"])
     clinic.later(seconds=4)
-    await clinic.becomes(bubble, "✓")
-    assert labels(clinic.now(bubble)) == []
+    shown = await clinic.becomes(bubble, "✓")
+    assert labels(shown) == []
+    assert "time" not in shown["text"], "its zone is the workspace's"
 
 
 async def test_stop_after_it_has_left_says_too_late(clinic: Bench) -> None:
