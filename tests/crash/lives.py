@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 EVENTS = ("message.any", "message.ack", "session.status")
 SILENT = ("none",)
 """A WAHA that posts no events: only answers and look-ups tell."""

@@ -1,7 +1,7 @@
 """Every await of a scene: found by running it unharmed, then the scene again for each, killed there.
 
-By default each distinct await dies on either side, on one of them at its first time, on the other at its third if it has
-one; BELFRY_CRASH=all dies on both at each time.
+By default each distinct await dies once: before or after it, the first, second or third time; on both sides where a
+transaction begins or ends and where something leaves for the provider. BELFRY_CRASH=all: on both sides, each time.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tests.crash.run import Run
 from tests.crash.watch import Point
 
 AT_ONCE = 4 * (os.cpu_count() or 1)
+_BOTH_SIDES = (":_immediate", "core/gateways/")
 _EACH_TIME = 40
 """In BELFRY_CRASH=all: at most so many times of one await; what comes oftener is an idle round."""
 
@@ -156,6 +157,8 @@ def choose(counts: Counter[str]) -> list[Point]:
             nths = range(1, min(times, _EACH_TIME) + 1)
             points += [Point(stack, nth, side) for nth in nths for side in ("before", "after")]
             continue
-        sides = ("before", "after") if place % 2 else ("after", "before")
-        points += [Point(stack, 1, sides[0]), Point(stack, min(times, 3), sides[1])]
+        if any(part in stack for part in _BOTH_SIDES):
+            points += [Point(stack, 1, "before"), Point(stack, min(times, 3), "after")]
+        else:
+            points.append(Point(stack, min(times, 1 + place % 3), ("before", "after")[place % 2]))
     return points

@@ -49,7 +49,7 @@ async def _burst(bench: Bench, dice: random.Random) -> None:
             await run.passes(pause)
             await run.kill()
             await run.again()
-        await settled(run, seconds=60)
+        await settled(run)
         await tapped(run)
         await all_is_well(run)
 

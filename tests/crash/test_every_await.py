@@ -14,7 +14,7 @@ from tests.crash.verdict import all_is_well, at_rest, settled, tapped
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-LANE = ("core/dispatch/", "core/outcomes")
+LANE = ("core/dispatch/",)
 WEBHOOK = ("core/web.py", "core/receipts.py", "aiohttp/web_protocol.py")
 
 HELLO = {"text": "hello", "to": ["Ana", "Bruno"], "after": 0.1}
@@ -81,7 +81,7 @@ async def test_kill_9_at_every_await_of_a_lane_in_trouble_loses_nothing_and_doub
         LANE,
         bad_weather,
         before=in_trouble,
-        only=(":_ask", ":_hear", ":channel_is", ":_record", "settle.py", ":skip", ":put_off", ":_tell"),
+        only=("flights.py", "dispatch/watch.py", "settle.py", "troubles.py", ":channel_is", ":skip", ":put_off"),
         settings=OWN | {"messages": [hello], "contacts": ("Ana", "Bruno", "Carla"), "events": SILENT, "timeout": 0.5},
     )
     judge(await sweep(bench, scene))
@@ -122,7 +122,7 @@ async def test_kill_9_at_every_await_of_an_orderly_end_loses_nothing_and_doubles
         LANE,
         asked_to_end,
         before=slow_answers,
-        only=(":stop ", ":_land", ":_leave", ":_send", ":_record"),
+        only=("flights.py", ":stop ", ":_leave", ":release"),
         settings=OWN | {"messages": [HELLO], "events": SILENT, "timeout": 30.0, "patience": 1.5},
     )
     judge(await sweep(bench, scene))

@@ -39,9 +39,9 @@ async def at_rest(run: Run) -> bool:
     return True
 
 
-async def settled(run: Run, seconds: float = 30.0) -> None:
+async def settled(run: Run) -> None:
     """Comes to rest, is judged, and stays so for a while."""
-    await run.until(lambda: at_rest(run), "at rest", seconds)
+    await run.until(lambda: at_rest(run), "at rest")
     await judge(run)
     await run.some_ticks(3)
     assert await at_rest(run), await run.account()
