@@ -30,7 +30,7 @@ class When:
     """Due times: `starts` is naive wall clock in `zone`; `at` (aware, UTC), where given, decides for a single time.
 
     `rules` are RFC 5545 without DTSTART and UNTIL, united; `until` is the last local date; `exdates` local dates left
-    out; `rdates` naive wall-clock times added.
+    out of the rules; `rdates` naive wall-clock times added, also on such a date.
     """
 
     starts: datetime

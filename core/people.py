@@ -7,27 +7,47 @@ until somebody changes. Not here: reading names in a sentence (`core.language`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
 import phonenumbers
 
 from core.actor import Actor
+from core.audience import audience_json, audience_of
 from core.commands import AddContact, Audience, Tag
 from core.errors import Conflict, Refused, Unknown
 from core.recurrence import local, next_due
 from core.timing import when_of
 from core.world import Named, Scheduled, World
+from storage import db
 from storage.errors import AlreadyThere
 from storage.queries import directory, messages, records, workspaces
 
+__all__ = [
+    "OVER_KEPT",
+    "Recipients",
+    "add_contact",
+    "audience_json",
+    "audience_of",
+    "contacts",
+    "ensure_numbers",
+    "names_of",
+    "phone_of",
+    "recipients",
+    "tag",
+    "world",
+]
+
 Row = dict[str, Any]
 
+LONGEST_NAME = 200
 OVER_KEPT = 300
 """So many messages that are over can still be named by their number in a sentence; `show` in a list finds all."""
 
-_worlds: dict[int, tuple[int, World]] = {}
+_worlds: dict[int, tuple[tuple[Any, ...], World]] = {}
+_OF_A_WORLD = ("created_at", "directory_rev", "zone", "language", "country", "hours")
+"""When one of these changes, a workspace's world is built anew. `created_at` tells two databases apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +58,6 @@ class Recipients:
     people: int
     without_phone: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
-
-
-def audience_json(audience: Audience, staff: int | None) -> dict[str, Any]:
-    """How a message keeps its audience. "me" is kept as the member of staff who said it."""
-    kept = {name: value for name, value in asdict(audience).items() if value}
-    if kept.pop("me", False):
-        kept["me"] = staff
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
-
-
-def audience_of(kept: Mapping[str, Any]) -> Audience:
-    """The audience of a message's row."""
-    return Audience(
-        contacts=tuple(kept.get("contacts", ())),
-        groups=tuple(kept.get("groups", ())),
-        tags=tuple(kept.get("tags", ())),
-        numbers=tuple(kept.get("numbers", ())),
-        me=bool(kept.get("me")),
-        everyone=bool(kept.get("everyone")),
-        except_contacts=tuple(kept.get("except_contacts", ())),
-        except_groups=tuple(kept.get("except_groups", ())),
-        except_tags=tuple(kept.get("except_tags", ())),
-    )
 
 
 def phone_of(text: str, country: str | None) -> str:
@@ -77,9 +74,10 @@ def phone_of(text: str, country: str | None) -> str:
 async def world(workspace: int, now: datetime) -> World:
     """The world of a workspace. The directory is built once a change of it; what is scheduled, each time."""
     row = await workspaces.get(workspace)
+    stands = tuple(row[name] for name in _OF_A_WORLD)
     kept = _worlds.get(workspace)
-    if kept is None or kept[0] != row["directory_rev"]:
-        kept = (row["directory_rev"], await _directory_world(row))
+    if kept is None or kept[0] != stands:
+        kept = (stands, await _directory_world(row))
         _worlds[workspace] = kept
     return kept[1].with_scheduled(await _scheduled(workspace, kept[1], now))
 
@@ -172,7 +170,8 @@ async def recipients(actor: Actor, audience: Audience) -> Recipients:
     """What an audience comes to now, and who of it cannot be written to."""
     kept = audience_json(audience, actor.staff)
     ids = await directory.audience(actor.workspace, kept, limit=100_000)
-    new = [phone for phone in audience.numbers if await directory.by_phone(actor.workspace, phone) is None]
+    numbers = dict.fromkeys(audience.numbers)
+    new = [phone for phone in numbers if await directory.by_phone(actor.workspace, phone) is None]
     rows = await directory.by_ids(actor.workspace, ids) if len(ids) <= 500 else []
     return Recipients(
         await names_of(actor.workspace, kept),
@@ -185,54 +184,68 @@ async def recipients(actor: Actor, audience: Audience) -> Recipients:
 async def ensure_numbers(actor: Actor, audience: Audience, now: datetime) -> None:
     """Numbers that are nobody's yet become contacts named by their number, so that they have a history."""
     for phone in audience.numbers:
-        if await directory.by_phone(actor.workspace, phone) is None:
-            await directory.add_contact(actor.workspace, phone, phone, now)
+        await directory.ensure_phone(actor.workspace, phone, now)
 
 
 async def add_contact(actor: Actor, command: AddContact, now: datetime) -> tuple[Row, bool]:
-    """The contact, and whether it is new. A known name without a number gets it; a known number is told, not taken.
+    """The contact, and whether it is new (or was known by number or name alone). A known name without a number gets it; a
+    known number is told, not taken. The same origin adds once.
 
-    Raises Refused("bad_phone"), Conflict("phone_taken", name=…), NotAllowed.
+    Raises Refused("bad_phone" | "bad_name"), Conflict("phone_taken", name=…), NotAllowed.
     """
     actor.needs("sender")
-    done = await records.by_origin(actor.origin)
-    if done is not None:
-        return await directory.get(actor.workspace, done["detail"]["contact"]), True
+    name = " ".join(command.name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Refused("bad_name", name=name[:LONGEST_NAME])
     phone = phone_of(command.phone, actor.country) if command.phone else None
+    try:
+        async with db.transaction():
+            await workspaces.lock(actor.workspace)  # two updates that name one person at once: the second finds them
+            if (done := await records.by_origin(actor.origin)) is not None:
+                return await directory.get(actor.workspace, done["detail"]["contact"]), bool(done["detail"]["new"])
+            contact, new = await _known(actor, name, phone)
+            if contact is None:
+                contact = (await directory.add_contact(actor.workspace, name, phone, now))["id"]
+            for one in command.tags:
+                await directory.tag(actor.workspace, [contact], one)
+            about = f"contact:{contact}"
+            await records.note(
+                actor.workspace, actor.staff, actor.origin, "add_contact", about, now, contact=contact, new=new
+            )
+            return await directory.get(actor.workspace, contact), new
+    except AlreadyThere as error:
+        raise Conflict("phone_taken", name=name, phone=phone) from error
+
+
+async def _known(actor: Actor, name: str, phone: str | None) -> tuple[int | None, bool]:
+    """The contact that is meant, made complete, and whether that is news; None when there is none yet."""
     holder = await directory.by_phone(actor.workspace, phone) if phone else None
     if holder is not None:
-        if directory.fold(holder["name"]) == directory.fold(command.name):
-            return holder, False
+        if directory.fold(holder["name"]) == directory.fold(name):
+            return int(holder["id"]), False
         if holder["name"] != phone:
             raise Conflict("phone_taken", name=holder["name"], phone=phone)
-        await directory.rename(actor.workspace, holder["id"], command.name)
-        return await directory.get(actor.workspace, holder["id"]), True
-    same = [row for row in await directory.by_name(actor.workspace, command.name) if not row["phone"]]
-    try:
-        if phone and len(same) == 1:
-            await directory.set_phone(actor.workspace, same[0]["id"], phone)
-            row = await directory.get(actor.workspace, same[0]["id"])
-        else:
-            row = await directory.add_contact(actor.workspace, command.name, phone, now)
-    except AlreadyThere as error:
-        raise Conflict("phone_taken", name=command.name, phone=phone) from error
-    for tag in command.tags:
-        await directory.tag(actor.workspace, row["id"], tag)
-    await records.note(
-        actor.workspace, actor.staff, actor.origin, "add_contact", f"contact:{row['id']}", now, contact=row["id"]
-    )
-    return row, True
+        await directory.rename(actor.workspace, holder["id"], name)
+        return int(holder["id"]), True
+    named = await directory.by_name(actor.workspace, name)
+    if phone is None:
+        return (int(named[0]["id"]), False) if named else (None, True)
+    without = [row["id"] for row in named if not row["phone"]]
+    if len(without) != 1:
+        return None, True
+    await directory.set_phone(actor.workspace, without[0], phone)
+    return int(without[0]), True
 
 
 async def tag(actor: Actor, command: Tag) -> int:
-    """Tags everyone of an audience; how many."""
+    """Tags everyone of an audience; how many they are."""
     actor.needs("sender")
     ids = await directory.audience(actor.workspace, audience_json(command.audience, actor.staff), limit=100_000)
     if not ids:
         raise Unknown("nobody")
-    for contact in ids:
+    async with db.transaction():
         for name in command.tags:
-            await directory.tag(actor.workspace, contact, name)
+            await directory.tag(actor.workspace, ids, name)
     return len(ids)
 
 

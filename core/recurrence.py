@@ -12,7 +12,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -114,10 +114,10 @@ def reanchor(rules: tuple[str, ...], before: datetime, now: datetime) -> tuple[s
 
 
 def _sources(when: When, after: datetime | None) -> list[Iterator[Due]]:
+    # Days left out are left out of the rules (and of the start): what was added is meant, also on such a day.
     singles = [Due(wall(moment), instant(moment, when.zone)) for moment in when.rdates]
-    if not when.rules:
+    if not when.rules and when.starts.date() not in when.exdates:
         singles.append(Due(wall(when.starts), when.at.astimezone(UTC) if when.at else instant(when.starts, when.zone)))
-    singles = [due for due in singles if date.fromisoformat(due.nominal[:10]) not in when.exdates]
     sources: list[Iterator[Due]] = [iter(sorted(singles, key=lambda due: due.due))]
     for rule in when.rules:
         parts = parts_of(rule)

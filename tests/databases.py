@@ -22,9 +22,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
+from cryptography.fernet import Fernet
 
 from storage import db
 
+KEY = Fernet.generate_key().decode()
 _numbers = count(1)
 _TEMPLATE = f"belfry_template_{os.getpid()}"
 

@@ -29,7 +29,7 @@ async def add(args: Namespace) -> None:
             holder = await directory.by_phone(workspace, phone) or {"name": "somebody"}
             raise Complaint(f"{phone} is {holder['name']}'s already.") from e
         for tag in args.tags:
-            await directory.tag(workspace, row["id"], tag.strip().lower())
+            await directory.tag(workspace, [row["id"]], tag.strip().lower())
     print(f"{name} {phone}")
 
 

@@ -39,7 +39,7 @@ async def plan(
             " on conflict (occurrence_id, contact_id) do update set state = 'planned', slot_at = excluded.slot_at,"
             " ready_at = excluded.ready_at, late_at = excluded.late_at, channel_id = excluded.channel_id, fence = 0,"
             " cause = '', changed_at = excluded.changed_at"
-            " where delivery.state = 'cancelled' and delivery.sending_at is null returning id",
+            " where delivery.state = 'cancelled' returning id",
             workspace,
             message,
             occurrence,

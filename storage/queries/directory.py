@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from storage import db
-from storage.models import Contact, ContactTag, Group, GroupMember, Tag
+from storage.models import Contact, Group, Tag
 
 Row = dict[str, Any]
 
@@ -30,12 +30,29 @@ async def revision(workspace: int) -> int:
 
 async def add_contact(workspace: int, name: str, phone: str | None, now: datetime, **more: Any) -> Row:
     """Adds a contact. Raises AlreadyThere when the number is somebody's already."""
-    with db.away():
-        made = await Contact.create(
-            workspace_id=workspace, name=name, folded=fold(name)[:200], phone=phone, created_at=now, **more
-        )
-    await _changed(workspace)
-    return await get(workspace, made.id)
+    async with db.joined():
+        with db.away():
+            made = await Contact.create(
+                workspace_id=workspace, name=name, folded=fold(name)[:200], phone=phone, created_at=now, **more
+            )
+        await _changed(workspace)
+        return await get(workspace, made.id)
+
+
+async def ensure_phone(workspace: int, phone: str, now: datetime) -> bool:
+    """A number that is nobody's becomes a contact named by it. True when it was nobody's; two at once make one."""
+    made = await db.rows(
+        "insert into contact (workspace_id, name, folded, phone, attributes, consent, created_at)"
+        f" values ($1, $2, $2, $2, {db.json_mark(3)}, 'unknown', $4) on conflict (workspace_id, phone) do nothing"
+        " returning id",
+        workspace,
+        phone,
+        "{}",
+        now,
+    )
+    if made:
+        await _changed(workspace)
+    return bool(made)
 
 
 async def get(workspace: int, contact: int) -> Row:
@@ -94,23 +111,40 @@ async def groups(workspace: int) -> list[Row]:
 
 
 async def add_group(workspace: int, name: str, members: Sequence[int] = (), names: Sequence[str] = ()) -> int:
-    with db.away():
-        group = await Group.create(workspace_id=workspace, name=name, names=list(names))
-        for contact in members:
-            await GroupMember.create(group_id=group.id, contact_id=contact)
-    await _changed(workspace)
+    """Raises AlreadyThere. Members are contacts of the workspace; others are passed over."""
+    async with db.joined():
+        with db.away():
+            group = await Group.create(workspace_id=workspace, name=name, names=list(names))
+        for piece in db.batch(list(dict.fromkeys(members))):
+            await db.run(
+                "insert into group_member (group_id, contact_id) select cast($2 as integer), id from contact"
+                f" where workspace_id = $1 and id in ({db.marks(len(piece), 3)})",
+                workspace,
+                group.id,
+                *piece,
+            )
+        await _changed(workspace)
     return int(group.id)
 
 
-async def tag(workspace: int, contact: int, name: str) -> None:
-    """Puts a tag on a contact, making the tag where it is new."""
-    async with db.transaction():
-        found = await db.row("select id from tag where workspace_id = $1 and name = $2", workspace, name)
-        tag_id = found["id"] if found else (await Tag.create(workspace_id=workspace, name=name)).id
-        has = await db.row("select id from contact_tag where tag_id = $1 and contact_id = $2", tag_id, contact)
-        if has is None:
-            await ContactTag.create(tag_id=tag_id, contact_id=contact)
+async def tag(workspace: int, contacts: Sequence[int], name: str) -> int:
+    """Puts a tag on contacts, making the tag where it is new; "VIP" and "vip" are one. How many did not have it."""
+    new = 0
+    async with db.joined():
+        known = [row["id"] for row in await tags(workspace) if fold(row["name"]) == fold(name)]
+        tag_id = known[0] if known else (await Tag.create(workspace_id=workspace, name=name)).id
+        for piece in db.batch(list(dict.fromkeys(contacts))):
+            made = await db.rows(
+                "insert into contact_tag (tag_id, contact_id) select cast($2 as integer), id from contact"
+                f" where workspace_id = $1 and id in ({db.marks(len(piece), 3)})"
+                " on conflict (tag_id, contact_id) do nothing returning id",
+                workspace,
+                tag_id,
+                *piece,
+            )
+            new += len(made)
         await _changed(workspace)
+    return new
 
 
 async def block(workspace: int, contact: int, by: str, now: datetime) -> bool:

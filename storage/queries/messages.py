@@ -38,8 +38,11 @@ async def add(workspace: int, number: int, author: int | None, now: datetime, **
     return await get(workspace, made.id)
 
 
-async def get(workspace: int, message: int) -> Row:
-    found = await db.row("select * from message where id = $1 and workspace_id = $2", message, workspace)
+async def get(workspace: int, message: int, lock: bool = False) -> Row:
+    """Raises NotFound. `lock`: inside a transaction that is going to change it."""
+    found = await db.row(
+        f"select * from message where id = $1 and workspace_id = $2{db.lock_rows() if lock else ''}", message, workspace
+    )
     if found is None:
         raise NotFound("message")
     return found
@@ -128,13 +131,24 @@ async def finish(message: int, now: datetime) -> bool:
     """Done: nothing more to plan and nothing still open."""
     found = await db.rows(
         "update message set state = 'done', changed_at = $2 where id = $1 and state = 'active' and next_due_at is null"
-        " and exists (select 1 from occurrence o where o.message_id = $1)"
         " and not exists (select 1 from occurrence o where o.message_id = $1 and o.state in ('pending', 'processing'))"
         " returning id",
         message,
         now,
     )
     return bool(found)
+
+
+async def has_begun(message: int, occurrence: int | None = None) -> bool:
+    """Whether anything of a message (or of one due time of it) left, or may have."""
+    only = "" if occurrence is None else " and occurrence_id = $2"
+    found = await db.row(
+        "select id from delivery where message_id = $1"
+        f" and state in ('sending', 'unsure', 'sent', 'delivered', 'read'){only} limit 1",
+        message,
+        *([] if occurrence is None else [occurrence]),
+    )
+    return found is not None
 
 
 async def reopen(message: int) -> None:

@@ -42,6 +42,11 @@ async def next_number(workspace: int) -> int:
     return int(found[0]["last_number"])
 
 
+async def lock(workspace: int) -> None:
+    """Inside a transaction: others that ask for the same wait until it ends."""
+    await db.run(f"select id from workspace where id = $1{db.lock_rows()}", workspace)
+
+
 async def add_staff(workspace: int, name: str, role: str, kind: str, ref: str, now: datetime) -> Row:
     """A member of staff with an address; an address that is known gets the new role instead."""
     async with db.transaction():

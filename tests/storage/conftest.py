@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from cryptography.fernet import Fernet
 
 from storage import db
+from tests.databases import KEY
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-KEY = Fernet.generate_key().decode()
 
 
 @pytest.fixture
