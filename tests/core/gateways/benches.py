@@ -181,3 +181,5 @@ BENCHES: dict[str, Callable[[], AbstractAsyncContextManager[Bench]]] = {
     "waha-webjs": partial(waha_bench, "WEBJS"),
     "waha-wpp": partial(waha_bench, "WPP"),
 }
+RESERVING = ["waha-gows", "waha-noweb"]
+"""The benches whose gateway carries an id that we choose; what only they promise is asked of them alone."""

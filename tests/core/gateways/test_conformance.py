@@ -24,7 +24,7 @@ from core.gateways.base import (
     Unsure,
 )
 from core.gateways.registry import KINDS, kind
-from tests.core.gateways.benches import ANA, SECRET, Bench
+from tests.core.gateways.benches import ANA, RESERVING, SECRET, Bench
 
 TRICKY = "Olá <b>Ana</b> & co 👩‍👩‍👧\n\ttab \"quotes\" 'n' \\ back, ñ, ‮rtl, {x}"
 
@@ -42,9 +42,8 @@ async def test_a_message_reaches_the_phone_once_and_byte_for_byte(bench: Bench) 
     assert bench.shown(ANA) == [TRICKY]
 
 
+@pytest.mark.parametrize("bench", RESERVING, indirect=True)
 async def test_a_reserved_id_comes_back_as_the_provider_id(bench: Bench) -> None:
-    if not bench.driver.reserves_ids:
-        pytest.skip("this gateway reserves no ids")
     out = outgoing(bench)
     assert await bench.driver.send(out) == Accepted(out.token)
 
@@ -156,9 +155,8 @@ async def test_a_check_finds_a_channel_that_works(bench: Bench) -> None:
     assert (check.health, check.reason) == (Health.WORKING, "")
 
 
+@pytest.mark.parametrize("bench", RESERVING, indirect=True)
 async def test_what_has_left_unsurely_can_be_looked_up(bench: Bench) -> None:
-    if not bench.driver.reserves_ids:
-        pytest.skip("this gateway reserves no ids")
     bench.fault("lost_after")
     out = outgoing(bench)
     assert isinstance(await bench.driver.send(out), Unsure)
