@@ -161,7 +161,7 @@ async def receipt(
     Providers tell whole seconds by a clock of their own: nothing is recorded as having arrived before it left.
     """
     to, was = _STAGES[stage], DeliveryState(row["state"])
-    at = max(at, row["sending_at"] or at)
+    at = max(at, row["sending_at"] or at, row["sent_at"] or at)
     if ref is not None and await _of_an_earlier_attempt(row, ref):
         if to is DeliveryState.FAILED:
             await records.count("refused_step")  # of an attempt that was given up: it says nothing about this one
@@ -177,7 +177,8 @@ async def receipt(
     moved = await deliveries.step(row["id"], to, _receipt_sources(to), now, **fields)
     if moved is None:
         if to in _STAMPS and was in ARRIVED:
-            await deliveries.stamp(row["id"], _STAMPS[to], at)
+            later = [row[name] for name in ("delivered_at", "read_at") if row[name] is not None]
+            await deliveries.stamp(row["id"], _STAMPS[to], min([at, *later]))
         elif to is not was:
             await records.count("refused_step")
         return False
@@ -259,7 +260,7 @@ async def revive(workspace: int, occurrence: int, cause: str, now: datetime) -> 
     """cancelled -> planned for what a pause had called off and is not too late. In a transaction of the caller's."""
     back = []
     for row in await deliveries.of_occurrence(workspace, occurrence, ("cancelled",)):
-        if row["cause"] != cause or row["late_at"] <= now:
+        if row["cause"] != cause or row["late_at"] <= now or row["sending_at"] is not None:
             continue
         moved = await deliveries.step(
             row["id"],

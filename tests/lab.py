@@ -6,6 +6,7 @@ Nothing in here sleeps: `until` ticks, which reads the database, until what is w
 from __future__ import annotations
 
 import asyncio
+import io
 import itertools
 import json
 import sqlite3
@@ -88,7 +89,7 @@ class Lab:
             self.actor(), Schedule(Audience(contacts=contacts), text, when, **more), self.now
         )
 
-    async def until(self, so: Callable[[], Awaitable[Any]], seconds: float = 15.0) -> Any:
+    async def until(self, so: Callable[[], Awaitable[Any]], seconds: float = 30.0) -> Any:
         """Ticks until `so` gives something true, and gives that."""
         end = time.monotonic() + seconds
         while not (found := await so()):
@@ -151,9 +152,10 @@ class Lab:
         return (await records.counts()).get(name, 0)
 
     async def delivery(self, message: Row) -> Row:
-        """The only delivery of a message."""
-        (row,) = await deliveries.of_message(self.workspace["id"], message["id"])
-        return row
+        """The only delivery of a message; empty while there is none."""
+        rows = await deliveries.of_message(self.workspace["id"], message["id"])
+        assert len(rows) <= 1
+        return rows[0] if rows else {}
 
     async def occurrence(self, message: Row) -> Row:
         """The newest due time of a message."""
@@ -165,7 +167,7 @@ class Lab:
     async def message(self, message: Row) -> Row:
         return (await db.rows("select * from message where id = $1", message["id"]))[0]
 
-    def event(self, name: str, **payload: Any) -> dict[str, Any]:
+    def event(self, name: str, /, **payload: Any) -> dict[str, Any]:
         """A WAHA event as it is posted, with an id of its own."""
         return {
             "id": f"evt_{next(self._events):026d}",
@@ -208,7 +210,10 @@ class Lab:
             "X-Webhook-Hmac-Algorithm": "sha512",
         }
         url = f"{self.url}/webhooks/{hook or self.hook}"
-        async with aiohttp.ClientSession() as session, session.post(url, data=raw, headers=headers) as answer:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(url, data=io.BytesIO(raw), headers=headers) as answer,
+        ):
             await answer.read()
             return answer.status
 
@@ -246,12 +251,14 @@ class Lab:
 
 @asynccontextmanager
 async def open_lab(
-    folder: Path, start: datetime | None = None, *, pace: str = "0s", **settings: Any
+    folder: Path, start: datetime | None = None, *, pace: str = "0s", database: str = "", **settings: Any
 ) -> AsyncIterator[Lab]:
-    """Everything of a Lab; ends in order even when a test fails, because an open database thread keeps the process alive."""
+    """Everything of a Lab, in a folder or on a migrated `database`. Ends in order even when a test fails, because an open
+    database thread keeps the process alive."""
     async with AsyncExitStack() as house:
-        url = f"sqlite://{folder / 'belfry.db'}"
-        await db.migrate(url)
+        url = database or f"sqlite://{folder / 'belfry.db'}"
+        if not database:
+            await db.migrate(url)
         await db.open(url, Fernet.generate_key().decode())
         house.push_async_callback(db.close)
         clock = SetClock(start) if start else Clock()

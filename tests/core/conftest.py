@@ -1,7 +1,8 @@
-"""The lab and the desk, for every test of the work."""
+"""The lab, for every test of the work."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,7 +11,6 @@ import pytest
 import pytest_asyncio
 
 from storage import db
-from tests.desk import Desk, open_desk
 from tests.lab import Lab, open_lab
 
 
@@ -23,14 +23,12 @@ async def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def lab(tmp_path: Path, migrated: Path) -> AsyncIterator[Lab]:
-    shutil.copy(migrated, tmp_path / "belfry.db")
-    async with open_lab(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-async def desk(database_url: str) -> AsyncIterator[Desk]:
-    """The test runs once on each kind of database."""
-    async with open_desk(database_url) as found:
+async def lab(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> AsyncIterator[Lab]:
+    """On SQLite; on a PostgreSQL of its own with BELFRY_TEST_LAB=postgres."""
+    database = ""
+    if os.environ.get("BELFRY_TEST_LAB") == "postgres":
+        database = str(request.getfixturevalue("postgres_url"))
+    else:
+        shutil.copy(migrated, tmp_path / "belfry.db")
+    async with open_lab(tmp_path, database=database) as found:
         yield found

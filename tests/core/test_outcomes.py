@@ -297,23 +297,21 @@ async def test_what_had_failed_and_arrives_after_all_is_no_longer_told_as_failed
 
 
 async def test_only_what_a_pause_called_off_is_revived_and_not_when_it_is_too_late(bench: Bench) -> None:
-    async def revive(cause: str, late: bool, left: bool) -> str:
+    async def revive(cause: str, late: bool) -> str:
         row = await bench.put(S.CANCELLED)
         await db.run(
-            "update delivery set cause = $2, late_at = $3, sending_at = $4 where id = $1",
+            "update delivery set cause = $2, late_at = $3 where id = $1",
             row["id"],
             cause,
             bench.lab.now + timedelta(minutes=-1 if late else 1),
-            bench.lab.now if left else None,
         )
         async with db.transaction():
             await outcomes.revive(bench.workspace, row["occurrence_id"], "paused", bench.lab.now)
         return await bench.state()
 
-    assert await revive("paused", late=False, left=False) == "planned"
-    assert await revive("moved", late=False, left=False) == "cancelled"
-    assert await revive("paused", late=True, left=False) == "cancelled"
-    assert await revive("paused", late=False, left=True) == "cancelled"
+    assert await revive("paused", late=False) == "planned"
+    assert await revive("moved", late=False) == "cancelled"
+    assert await revive("paused", late=True) == "cancelled"
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,10 @@ async def test_a_series_goes_on_after_an_outage_and_nothing_is_planned_twice(lab
     assert (await lab.message(message))["state"] == "active"
     (notice,) = await lab.told("skipped")
     assert notice["detail"]["causes"] == {"missed": sum(row["state"] == "skipped" for row in rows)}
-    arrived = len(lab.shown(ANA))
-    lab.later(hours=1)
+    lab.later(minutes=1)
 
     async def next_one() -> bool:
-        return len(lab.shown(ANA)) == arrived + 1
+        return len(lab.shown(ANA)) == 1
 
     await lab.until(next_one)
     assert (await lab.message(message))["next_due_at"] > lab.now
@@ -121,7 +120,7 @@ async def test_a_chore_that_fails_does_not_stop_the_others_nor_the_sending(lab: 
     await lab.restart()
     ana = await lab.contact("Ana", ANA)
     message = await lab.schedule("hello", ana, after=0.1)
-    await lab.reaches(message, "sent")
+    await lab.reaches(message, "delivered")
     assert done
     assert lab.dispatcher.ticked_at is not None
 
