@@ -260,7 +260,7 @@ async def revive(workspace: int, occurrence: int, cause: str, now: datetime) -> 
     """cancelled -> planned for what a pause had called off and is not too late. In a transaction of the caller's."""
     back = []
     for row in await deliveries.of_occurrence(workspace, occurrence, ("cancelled",)):
-        if row["cause"] != cause or row["late_at"] <= now or row["sending_at"] is not None:
+        if row["cause"] != cause or row["late_at"] <= now:
             continue
         moved = await deliveries.step(
             row["id"],

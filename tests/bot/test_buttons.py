@@ -130,3 +130,12 @@ async def test_what_a_button_says_can_be_typed_as_well(clinic: Bench) -> None:
     assert labels(asked) == ["Only the next", "This and all that follow", "Never mind"]
     moved = await clinic.say("only the next")
     assert "Next: Thu 26 Nov 10:00 · Thu 3 Dec 09:00" in moved["text"]
+
+
+async def test_skip_leaves_out_one_time_of_a_day_not_the_whole_day(clinic: Bench) -> None:
+    await clinic.say("send 'meds' to Ana every day at 8:30 and 20:30")
+    skipped = await clinic.say("skip #1")
+    assert "Next: Thu 26 Nov 08:30 · Thu 26 Nov 20:30" in skipped["text"]
+    shown = await clinic.say("show #1")
+    assert await clinic.tap(shown, "Skip next", times=2) == ["Done.", "Already done."]
+    assert "Next: Thu 26 Nov 20:30 · Fri 27 Nov 08:30" in clinic.now(shown)["text"]

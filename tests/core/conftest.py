@@ -1,4 +1,4 @@
-"""The lab, for every test of the work."""
+"""The lab and the desk, for every test of the work."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from storage import db
+from tests.desk import Desk, open_desk
 from tests.lab import Lab, open_lab
 
 
@@ -31,4 +32,11 @@ async def lab(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) ->
     else:
         shutil.copy(migrated, tmp_path / "belfry.db")
     async with open_lab(tmp_path, database=database) as found:
+        yield found
+
+
+@pytest.fixture
+async def desk(database_url: str) -> AsyncIterator[Desk]:
+    """The test runs once on each kind of database."""
+    async with open_desk(database_url) as found:
         yield found
