@@ -17,7 +17,7 @@ from storage.queries import channels, messages, notices, report, workspaces
 
 Row = dict[str, Any]
 
-TOLD_AT = time(8, 30)
+TOLD_AT = time(8)
 _STILL_NEWS = timedelta(days=2)
 """A digest that nobody could be told on Monday morning is told until Wednesday."""
 
@@ -79,11 +79,11 @@ def week_key(monday: date) -> str:
 
 
 async def week(workspace: int, monday: date, now: datetime) -> Week:
-    """The figures of the week that begins on a Monday."""
+    """The figures of the week that begins on a Monday: of this week, what was due until now."""
     row = await workspaces.get(workspace)
     zone = row["zone"]
     start, end = midnight(monday, zone), midnight(monday + timedelta(days=7), zone)
-    found = await report.deliveries_due(workspace, start, end)
+    found = await report.deliveries_due(workspace, start, min(end, now))
     states = [one["state"] for one in found]
     left = [one for one in found if one["sent_at"] is not None and one["state"] in ("sent", "delivered", "read")]
     late = [max(0.0, (one["sent_at"] - one["slot_at"]).total_seconds()) for one in left]
@@ -153,7 +153,7 @@ async def _needs(workspace: int) -> tuple[Need, ...]:
 
 
 async def tell_digests(now: datetime) -> None:
-    """Monday 8:30 in each workspace's zone: a notice to owners and managers about the week that ended. Once, by its key."""
+    """Monday 8:00 in each workspace's zone: a notice to owners and managers about the week that ended. Once, by its key."""
     for row in await workspaces.every():
         this_monday, _ = week_of(now, row["zone"])
         told_at = instant(datetime.combine(this_monday, TOLD_AT), row["zone"])

@@ -39,7 +39,7 @@ async def _digests(lab: Lab) -> list[dict[str, Any]]:
 async def test_the_digest_is_told_on_monday_morning_to_owners_and_managers_once(may: Lab) -> None:
     maria = await workspaces.add_staff(may.workspace["id"], "Maria", "manager", "telegram", "2", may.now)
     await workspaces.add_staff(may.workspace["id"], "Sam", "sender", "telegram", "3", may.now)
-    told_at = datetime(2026, 5, 11, 7, 30, tzinfo=UTC)  # 8:30 in Lisbon's summer
+    told_at = datetime(2026, 5, 11, 7, tzinfo=UTC)  # 8:00 in Lisbon's summer
     _move_to(may, told_at - timedelta(seconds=30))
     assert await _digests(may) == []
     _move_to(may, told_at)
@@ -55,15 +55,15 @@ async def test_the_digest_is_told_on_monday_morning_to_owners_and_managers_once(
 
 async def test_two_workers_tell_it_once(may: Lab) -> None:
     other = may.another()
-    _move_to(may, datetime(2026, 5, 11, 7, 30, tzinfo=UTC))
+    _move_to(may, datetime(2026, 5, 11, 7, tzinfo=UTC))
     await asyncio.gather(*(one.tick() for _ in range(5) for one in (may.dispatcher, other)))
     assert len(await may.told("digest")) == 1
 
 
 async def test_who_was_away_on_monday_is_told_until_wednesday_and_not_after(may: Lab) -> None:
-    _move_to(may, datetime(2026, 5, 13, 7, 29, tzinfo=UTC))
+    _move_to(may, datetime(2026, 5, 13, 6, 59, tzinfo=UTC))
     assert len(await _digests(may)) == 1
-    _move_to(may, datetime(2026, 5, 20, 7, 31, tzinfo=UTC))
+    _move_to(may, datetime(2026, 5, 20, 7, 1, tzinfo=UTC))
     assert len(await _digests(may)) == 1
 
 
@@ -75,18 +75,17 @@ async def test_a_workspace_of_this_morning_has_no_week_behind_it(tmp_path: Path)
 async def test_each_workspace_keeps_its_own_monday(may: Lab) -> None:
     tokyo = await workspaces.add("Tokyo", "Asia/Tokyo", may.now)
     await workspaces.add_staff(tokyo["id"], "Yuki", "owner", "telegram", "9", may.now)
-    _move_to(may, datetime(2026, 5, 10, 23, 30, tzinfo=UTC))  # Monday 8:30 there, still Sunday here
+    _move_to(may, datetime(2026, 5, 10, 23, tzinfo=UTC))  # Monday 8:00 there, still Sunday here
     assert [one["workspace_id"] for one in await _digests(may)] == [tokyo["id"]]
 
 
-async def test_the_hour_holds_also_on_a_day_on_which_the_clocks_change(tmp_path: Path) -> None:
-    """In Azores-like zones Mondays can begin with a change; here a zone whose clocks moved on a Monday."""
-    start = datetime(2008, 5, 29, 12, tzinfo=UTC)
-    async with open_lab(tmp_path, start) as lab:
-        # Morocco moved its clocks on Sunday 1 June 2008, Pakistan on the same Sunday at midnight: Monday is whole there,
-        # Jordan moved on a Friday; Egypt on Friday. Mondays: Paraguay's of 2010 was a Sunday. Asia/Dhaka: Friday.
+async def test_the_hour_is_by_the_wall_clock_of_the_workspace_in_its_summer_time(tmp_path: Path) -> None:
+    """Pakistan put its clocks forward on Sunday 1 June 2008: the Monday after, 8:00 there is 2:00 UTC, not 3:00."""
+    async with open_lab(tmp_path, datetime(2008, 5, 29, 12, tzinfo=UTC)) as lab:
         await db.run("update workspace set zone = 'Asia/Karachi' where id = $1", lab.workspace["id"])
-        lab.clock.advance(datetime(2008, 6, 2, 2, 30, tzinfo=UTC) - lab.now)
+        lab.clock.advance(datetime(2008, 6, 2, 1, 59, tzinfo=UTC) - lab.now)
+        assert await _digests(lab) == []
+        lab.clock.advance(datetime(2008, 6, 2, 2, tzinfo=UTC) - lab.now)
         assert len(await _digests(lab)) == 1
 
 
@@ -187,3 +186,11 @@ def test_a_week_is_named_by_iso_also_at_the_turn_of_the_year() -> None:
         date(2026, 5, 11),
         date(2026, 5, 17),
     )
+
+
+async def test_what_is_still_to_come_this_week_is_not_counted_as_due(may: Lab) -> None:
+    ana = await may.contact("Ana", "+351912000001")
+    message = await may.schedule("later", ana, after=60)
+    await may.reaches(message, "planned")
+    monday, _ = report.week_of(may.now, may.workspace["zone"])
+    assert (await report.week(may.workspace["id"], monday, may.now)).due == 0
