@@ -116,9 +116,9 @@ async def test_what_needs_a_person_says_why(lab: Lab) -> None:
 
 
 async def test_a_paused_channel_is_not_asked_whether_it_works(lab: Lab) -> None:
+    await channels.set_fields(lab.workspace["id"], lab.channel["id"], paused=True)
     lab.waha.set_status("clinic", "FAILED")
     await lab.settled()
-    await channels.set_fields(lab.workspace["id"], lab.channel["id"], paused=True)
     lab.waha.sessions["clinic"].webhooks = []
     lab.waha.set_status("clinic", "WORKING")
     lab.later(minutes=5)
