@@ -27,8 +27,12 @@ def judge(report: Report) -> None:
     for point in report.missed:
         print(f"  not reached: {point}")
     assert not report.failures, f"{report}\n" + "\n\n".join(report.failures[:3])
-    assert not report.lines - report.lines_died_at, report.lines - report.lines_died_at
-    assert len(report.missed) <= len(report.points) // 10, report.missed
+    alive = report.lines - report.lines_died_at
+    print(f"  lines that only a race comes to, and nobody died at this time: {sorted(alive & report.by_chance)}")
+    assert not alive - report.by_chance, alive
+    # A wait for a lock is there only while somebody else holds it: that is chance too.
+    missed = [point for point in report.missed if "asyncio/locks.py" not in point.stack]
+    assert len(missed) <= len(report.points) // 10, missed
 
 
 # --- the lane
