@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from core.commands import When
 
 ONE_OFF_LIMIT = timedelta(minutes=30)
-REMINDER_LIMIT = timedelta(minutes=15)
 SERIES_LIMIT = timedelta(hours=2)
 EVEN_IF_LATE = timedelta(hours=24)
 ONLY_ON_TIME = timedelta(minutes=1)
