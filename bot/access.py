@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +45,10 @@ class Speaker:
     def staff(self) -> int:
         """The id of the member of staff; a speaker always is one."""
         return self.actor.staff or 0
+
+    def speaking(self, language: str) -> Speaker:
+        """The same person, spoken to in another language."""
+        return replace(self, said=voice(language), actor=replace(self.actor, language=language))
 
 
 async def speaker_at(user: int, chat: int, origin: str | None) -> Speaker | None:
@@ -97,12 +101,17 @@ class Access(BaseMiddleware):
         return row
 
     async def _stranger(self, bot: Bot, user: User, chat: Chat, now: datetime, with_code: bool) -> str:
-        """Says the sentence where it was not said today; the update's own row remembers it, also over a restart."""
-        if await store.stranger_told(bot.id, str(chat.id), now - ONCE_IN):
+        """Says the sentence where it was not said today; the update's own row remembers it, also over a restart. Where nobody
+        owns this Belfry yet, whoever writes is told each time how to become its owner."""
+        owned = await workspaces.owned()
+        if owned and await store.stranger_told(bot.id, str(chat.id), now - ONCE_IN):
             return "done"
         said = voice(user.language_code or "en")
+        key = "bad-invite" if with_code else "stranger"
+        if not owned:  # whoever installs it tries until it works
+            key = "stranger-bad-code" if with_code else "stranger-nobody-owns"
         try:
-            await bot.send_message(chat.id, said.html("bad-invite" if with_code else "stranger"))
+            await bot.send_message(chat.id, said.html(key))
         except TelegramForbiddenError:
             log.info("access.stranger_left")
         return STRANGER

@@ -21,7 +21,7 @@ from bot.saying import edit, shown_as
 from bot.telegram import AWAY
 from core import views
 from core.actor import Actor
-from core.backoff import Backoff
+from core.backoff import make_rounds
 from core.clock import Clock
 from core.language.reading import Reading
 from storage.errors import NotFound, StoreAway
@@ -60,6 +60,11 @@ async def draw(
     return bubble(said, view, drawing)
 
 
+def drawing_of(said: Voice, zone: str, now: datetime, reading: Reading) -> Drawing:
+    """How a message that is not kept yet is drawn: with what was assumed of it."""
+    return Drawing(zone, now, "scheduled", notes=tuple(assumptions.assumptions(said, reading)))
+
+
 def _assumed(said: Voice, pinned: Row | None) -> tuple[list[str], list[Button]]:
     """The assumptions of the reading that made a message, and a button for each alternative."""
     if pinned is None or pinned["state"] != "open":
@@ -81,17 +86,8 @@ class Bubbles:
         self._clock = clock
 
     async def run(self) -> None:
-        """For ever; trouble of any kind is waited out."""
-        backoff = Backoff(0.5, 30.0)
-        while True:
-            try:
-                await self.round()
-                backoff.reset()
-                pause = LOOK
-            except (*AWAY, StoreAway) as error:
-                pause = timedelta(seconds=backoff.pause())
-                log.warning("bubbles.waiting", error=type(error).__name__, again_in=pause.total_seconds())
-            await self._clock.wait_until(self._clock.now() + pause)
+        """For ever; while Telegram or the database is away, at a growing distance."""
+        await make_rounds("bubbles", self.round, self._clock, every=LOOK, away=(*AWAY, StoreAway))
 
     async def round(self) -> None:
         """Redraws what is stale and was not edited just now. Raises aiogram's AWAY errors and StoreAway."""
@@ -106,8 +102,8 @@ class Bubbles:
 
     async def _redraw(self, row: Row) -> None:
         reply = await self._drawn(row)
-        if reply is None:
-            await store.bubble_gone(row["id"])
+        if reply is None:  # it stays known: a reply to it is a reply to what it is about
+            await store.bubble_fresh(row["id"], row["shown"], row["edited_at"] or self._clock.now() - EVERY)
             return
         shown = shown_as(reply, shows_of(row))
         if shown != row["shown"]:

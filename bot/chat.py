@@ -25,9 +25,12 @@ from bot.handlers import buttons, files, words
 from bot.inbox import ALLOWED, Inbox
 from bot.notices import Notices
 from bot.replies.voice import LANGUAGES, voice
+from bot.setups import Setups
 from bot.telegram import hang_up, make_bot, webhook_keys
+from bot.typing_sign import Typing
 from core.backoff import Backoff
 from core.clock import Clock
+from core.connecting import Place
 from core.errors import BadSetting
 from storage.errors import StoreAway
 
@@ -40,21 +43,29 @@ STOP_SECONDS = 5.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 LOOK = timedelta(seconds=1)
 """How often the database is asked for updates that another process took."""
-MENU = ("start", "help", "list", "contacts", "digest", "undo")
+MENU = ("start", "help", "list", "calendar", "contacts", "channels", "workspace", "digest", "undo")
 
 
 class Chat:
     """One bot at Telegram. `mode`: "polling" or "webhook"; `webhook_url`: the public base that `app` is served under,
-    `/telegram` included."""
+    `/telegram` included; `place`: where this Belfry is, as its gateways see it."""
 
     def __init__(
-        self, token: str, api_base: str | None, mode: str, clock: Clock, *, webhook_url: str | None = None
+        self,
+        token: str,
+        api_base: str | None,
+        mode: str,
+        clock: Clock,
+        *,
+        webhook_url: str | None = None,
+        place: Place | None = None,
     ) -> None:
         self.bot: Bot = make_bot(token, api_base, clock)
         self._mode = mode
         self._clock = clock
         self._hook, self._secret = webhook_keys(token)
         self._webhook_url = f"{webhook_url.rstrip('/')}/{self._hook}" if webhook_url else ""
+        self._place = place or Place()
         self._dispatcher = make_dispatcher()
         self.inbox = Inbox(self.bot, clock, self._work, self._apologise)
         self._stopped = asyncio.Event()
@@ -65,7 +76,12 @@ class Chat:
         """Until `stop`. Raises BadSetting when Telegram does not know the token; no outage comes out."""
         self._stopped.clear()
         self.inbox = Inbox(self.bot, self._clock, self._work, self._apologise)
-        parts = [self._receive, Notices(self.bot, self._clock).run, Bubbles(self.bot, self._clock).run]
+        parts = [
+            self._receive,
+            Notices(self.bot, self._clock, self._place).run,
+            Bubbles(self.bot, self._clock).run,
+            Setups(self.bot, self._clock).run,
+        ]
         tasks = [asyncio.create_task(part()) for part in parts]
         ending = asyncio.create_task(self._stopped.wait())
         try:
@@ -157,8 +173,10 @@ class Chat:
             log.warning("chat.unreadable_update", update=row["update_id"])
             return "done"
         origin = f"tg:{self.bot.id}:{row['update_id']}"
-        ended = await self._dispatcher.feed_update(self.bot, update, origin=origin, now=self._clock.now())
-        return STRANGER if ended == STRANGER else "done"
+        ended = await self._dispatcher.feed_update(
+            self.bot, update, origin=origin, now=self._clock.now(), place=self._place
+        )
+        return str(ended) if ended in (STRANGER, words.PUZZLED) else "done"
 
     async def _apologise(self, row: Row) -> None:
         """One sentence for an update that could not be worked on; strangers get none."""
@@ -173,5 +191,7 @@ def make_dispatcher() -> Dispatcher:
     """Routers behind the door: taps, words, everything else."""
     made = Dispatcher(disable_fsm=True)
     made.update.outer_middleware(Access())
+    for told in (made.message, made.edited_message, made.callback_query):
+        told.outer_middleware(Typing())
     made.include_routers(buttons.make_router(), words.make_router(), files.make_router())
     return made

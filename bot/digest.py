@@ -1,16 +1,23 @@
-"""The weekly digest: a report's values in, text out. Pure. Its picture comes with a later issue.
+"""The weekly digest: a report's values in, text and picture out.
 
-Not here: the figures (`core.report`), who gets it and when (the tick), sending it (`bot.notices`).
+Not here: the figures (`core.report`), who gets it and when (the tick), drawing (`bot.pictures`), sending it (`bot.notices`).
 """
 
 from __future__ import annotations
 
+from bot import pictures
 from bot.replies import times
 from bot.replies.looks import cause
+from bot.replies.reply import Reply
 from bot.replies.voice import Html, Voice, bold, escape, fit
 from core.report import Need, Week
 
 _MOST_NEEDS = 12
+
+
+async def reply(said: Voice, week: Week) -> Reply:
+    """The digest in words and as a picture; in words alone where it cannot be drawn."""
+    return Reply(render(said, week), picture=await pictures.of_week(said, week))
 
 
 def render(said: Voice, week: Week) -> Html:

@@ -9,8 +9,9 @@ import http.client
 import json
 import sys
 
+from core.environment import Address
 from core.errors import BadSetting
-from core.settings import Address, Settings
+from core.settings import Settings
 
 TIMEOUT = 4.0
 """Seconds; a check that is asked in turn has three."""

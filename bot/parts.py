@@ -11,29 +11,41 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import structlog
 from aiohttp import web
 
-from bot import quick_aiogram, seed
-from core import messages, receipts, report, views
-from core.actor import Actor
+from bot import quick_aiogram, seed, window
+from core import limits, messages, outages, receipts, report
 from core.clock import Clock
+from core.connecting import Place, in_container
 from core.dispatch.dispatcher import Chore, Dispatcher
 from core.dispatch.drivers import Drivers
+from core.dispatch.once import ROUND_SECONDS, run_round
+from core.environment import Address
 from core.errors import BadSetting
 from core.metrics import Gauge
 from core.preflight import Preflight
 from core.sandbox.app import Sandbox
-from core.settings import SANDBOX_TOKEN, Address, Settings
-from core.web import make_app
+from core.settings import SANDBOX_TOKEN, Settings
+from core.web import Cron, make_app
+from core.witness import Witness
 from storage.errors import StoreAway
-from storage.queries import pulse, workspaces
+from storage.queries import pulse, runners
 
 if TYPE_CHECKING:
     from bot.chat import Chat
 
+log = structlog.get_logger()
+
+DUE = Gauge("belfry_due", "Deliveries whose time to leave has come and which have not left.")
+LAG = Gauge("belfry_lane_lag_seconds", "How long the oldest due delivery of a channel (its id) has waited.")
+UNMATCHED = Gauge("belfry_unmatched_events", "Receipts and echoes whose delivery is not known yet.")
+
+_COUNTS = 15.0
+"""Seconds after which another worker counts, when the one that did is gone."""
 ACK_SECONDS = 0.7
 """How long the pretend phones take to tick, so that a person sees the ticks come one after the other."""
 
@@ -49,21 +61,31 @@ class Parts:
         self.listen, self.admin_listen = settings.listen, settings.admin_listen
         self.sandbox_url = settings.sandbox_listen.url
         self.preflight = Preflight(self.clock, Drivers())
-        self.dispatcher = Dispatcher(
-            self.clock,
-            lease=settings.lease,
-            chores=(
-                receipts.sweep,
-                messages.resume_due,
-                _each(5, report.tell_digests),
-                _each(5, self.preflight.round),
-                _each(60, messages.retime),
-            ),
-        )
+        self.dispatcher = self.make_dispatcher()
         Gauge("belfry_lanes", "Sending loops that run in this process.", lambda: self.dispatcher.busy)
         self.queue = "belfry:" + hashlib.sha256(settings.database.encode()).hexdigest()[:8]
         self._sandbox: Sandbox | None = None
         self._waha_url = ""
+
+    def make_dispatcher(self, on_duty: bool = True) -> Dispatcher:
+        """A worker's dispatcher; or, not on duty, that of one round for an outside cron."""
+        chores = (
+            receipts.sweep,
+            messages.resume_due,
+            _each(5, outages.tell),
+            _each(5, report.tell_digests),
+            _each(5, self.preflight.round),
+            _each(15, limits.tell),
+            _each(60, messages.retime),
+            _each(5, self._measure),
+        )
+        public, lease, seen = self.settings.public_url, self.settings.lease, Witness(self.settings.data)
+        return Dispatcher(self.clock, lease=lease, chores=chores, on_duty=on_duty, public_url=public, witness=seen)
+
+    async def round(self) -> None:
+        """One round of dispatch, for the outside cron that asks for it by HTTP."""
+        done = await run_round(self.make_dispatcher(on_duty=False), self.clock, ROUND_SECONDS)
+        log.info("cron_round", kept_out=done.kept_out, **done.counts)
 
     # --- the pretend outside world
 
@@ -78,13 +100,15 @@ class Parts:
             session=seed.SANDBOX_SESSION,
             ack_delay=ACK_SECONDS,
             advance=self._advance,
-            look=self._look,
+            look=lambda: window.look(self.clock),
+            memory=self.settings.data / "outside-world.json",
         )
         try:
             serving = await self._sandbox.serve(at.host, at.port)
         except (ValueError, OSError) as e:
             hint = f"cannot listen on {at}: {getattr(e, 'strerror', None) or e}"
             raise BadSetting("bad_value", name="BELFRY_SANDBOX_LISTEN", hint=hint) from e
+        self.clock.advance(timedelta(seconds=self._sandbox.ahead))  # a restart does not turn the time back
         self.telegram_api, self._waha_url = serving.telegram_api, serving.waha_url
         self.sandbox_url = serving.url
         try:
@@ -101,6 +125,11 @@ class Parts:
         url, secret = await seed.sandbox(self.settings, self.public_url, self._waha_url, self.clock.now())
         self._sandbox.set_webhook_target(url, secret)
 
+    def settle_public_url(self) -> None:
+        """Where nobody said how the outside reaches us, it is where we listen, with the port that was found."""
+        if self.settings.public_url == self.settings.listen.url and self._sandbox is None:
+            self.public_url = self.listen.url
+
     @cached_property
     def chat(self) -> Chat:
         """One a process: what takes the webhook's updates is what works on them."""
@@ -113,12 +142,27 @@ class Parts:
             self.settings.telegram_mode,
             self.clock,
             webhook_url=f"{self.public_url}/telegram",
+            place=Place(self.public_url, in_container()),
         )
 
     def web(self) -> web.Application:
         """The public application; with Telegram's webhook in it where that is how updates come."""
         takes_updates = self.settings.telegram_mode == "webhook"
-        return make_app(self.clock, {"/telegram": self.chat.app} if takes_updates else {})
+        token = self.settings.cron_token
+        cron = Cron(token, self.round) if token else None
+        return make_app(self.clock, {"/telegram": self.chat.app} if takes_updates else {}, cron)
+
+    async def _measure(self, now: datetime) -> None:
+        """What only the database knows of dispatch, for `/metrics`: one of several workers counts, the others say nothing."""
+        for gauge in (DUE, LAG, UNMATCHED):
+            gauge.clear()
+        if not await runners.take_turn(self.dispatcher.owner, _COUNTS, "figures"):
+            return
+        found = await pulse.waiting(now)
+        DUE.set(sum(row["due"] for row in found.values()))
+        for channel, row in found.items():
+            LAG.set(max(0.0, (now - row["ready_at"]).total_seconds()), channel=str(channel))
+        UNMATCHED.set(await pulse.unmatched())
 
     async def well(self) -> bool:
         """Ticks run, and nothing that is due has waited for more than a minute: what the heartbeat tells."""
@@ -127,43 +171,13 @@ class Parts:
             return False
         now = self.clock.now()
         try:
-            oldest = await pulse.oldest_due(now)
+            found = await pulse.waiting(now)
         except StoreAway:
             return False
-        return oldest is None or (now - oldest).total_seconds() <= 60
+        return all((now - row["ready_at"]).total_seconds() <= 60 for row in found.values())
 
     def _advance(self, seconds: float) -> str:
         return self.clock.advance(timedelta(seconds=seconds)).astimezone(ZoneInfo(self.settings.timezone)).isoformat()
-
-    async def _look(self) -> dict[str, Any]:
-        """What the page shows of Belfry: the next due times and the newest deliveries of the first workspace."""
-        row = (await workspaces.every())[0]
-        zone, now = ZoneInfo(row["zone"]), self.clock.now()
-        actor = Actor(row["id"], None, "owner", row["zone"])
-        upcoming = await views.upcoming(actor, now, limit=8)
-        deliveries = await pulse.latest_deliveries(row["id"], 30)
-        return {
-            "now": now.astimezone(zone).isoformat(),
-            "next": [
-                {
-                    "message": one.view.number,
-                    "title": one.view.title,
-                    "contact": ", ".join(one.view.names),
-                    "due": one.due.isoformat(),
-                }
-                for one in upcoming
-            ],
-            "deliveries": [
-                {
-                    "id": one["id"],
-                    "message": one["number"],
-                    "contact": one["contact_name"],
-                    "state": one["state"],
-                    "slot": one["slot_at"].astimezone(zone).isoformat(),
-                }
-                for one in deliveries
-            ],
-        }
 
 
 def _each(seconds: float, chore: Chore) -> Chore:

@@ -7,19 +7,62 @@ from __future__ import annotations
 
 import hashlib
 
+import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramEntityTooLarge
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    ReplyParameters,
+)
 
 from bot.replies.reply import Reply, Rows, Shows
+from bot.replies.voice import CAPTION, shown_units
 from storage.queries import chat as store
+
+log = structlog.get_logger()
+
+PICTURE = "belfry.png"
+REFUSED = (TelegramBadRequest, TelegramEntityTooLarge)
+"""Telegram will never take this picture; without it, it may take the text."""
 
 
 async def say(bot: Bot, workspace: int, staff: int, chat: int, reply: Reply) -> int:
     """A new bubble; its Telegram message id. Raises aiogram's errors."""
-    sent = await bot.send_message(chat, reply.text, reply_markup=markup(reply.buttons))
-    await remember(workspace, staff, chat, sent.message_id, reply)
-    return sent.message_id
+    ref = await put(bot, chat, reply)
+    await remember(workspace, staff, chat, ref, reply)
+    await illustrate(bot, chat, ref, reply)
+    return ref
+
+
+async def put(bot: Bot, chat: int, reply: Reply) -> int:
+    """The bubble itself: one message, its picture in it where the text fits under one. Raises aiogram's errors."""
+    buttons = markup(reply.buttons)
+    if reply.picture is not None and _captions(reply):
+        try:
+            photo = BufferedInputFile(reply.picture, PICTURE)
+            return (await bot.send_photo(chat, photo, caption=reply.text, reply_markup=buttons)).message_id
+        except REFUSED as error:
+            log.warning("saying.picture_refused", error=type(error).__name__)
+    return (await bot.send_message(chat, reply.text, reply_markup=buttons)).message_id
+
+
+async def illustrate(bot: Bot, chat: int, ref: int, reply: Reply) -> None:
+    """The picture of a bubble whose text is too long for a caption, as an answer to it. The text says it all: a picture that
+    cannot be sent is left out, and one that is lost in a crash is not sent again."""
+    if reply.picture is None or _captions(reply):
+        return
+    below = ReplyParameters(message_id=ref, allow_sending_without_reply=True)
+    try:
+        await bot.send_photo(chat, BufferedInputFile(reply.picture, PICTURE), reply_parameters=below)
+    except TelegramAPIError as error:
+        log.warning("saying.picture_left_out", error=type(error).__name__)
+
+
+def _captions(reply: Reply) -> bool:
+    return shown_units(reply.text) <= CAPTION
 
 
 async def change(bot: Bot, workspace: int, staff: int, chat: int, ref: int, reply: Reply) -> None:
@@ -29,9 +72,15 @@ async def change(bot: Bot, workspace: int, staff: int, chat: int, ref: int, repl
 
 
 async def edit(bot: Bot, chat: int, ref: int, reply: Reply) -> None:
-    """Writes text and buttons anew. Raises aiogram's errors but "not modified"."""
+    """Writes text and buttons anew, with the picture where there is one: the text must then fit under it. Raises aiogram's
+    errors but "not modified"; a bubble with a picture refuses to become one without."""
+    buttons = markup(reply.buttons)
     try:
-        await bot.edit_message_text(text=reply.text, chat_id=chat, message_id=ref, reply_markup=markup(reply.buttons))
+        if reply.picture is None:
+            await bot.edit_message_text(text=reply.text, chat_id=chat, message_id=ref, reply_markup=buttons)
+        else:
+            shown = InputMediaPhoto(media=BufferedInputFile(reply.picture, PICTURE), caption=reply.text)
+            await bot.edit_message_media(shown, chat_id=chat, message_id=ref, reply_markup=buttons)
     except TelegramBadRequest as error:
         if "not modified" not in error.message:
             raise

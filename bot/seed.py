@@ -15,14 +15,15 @@ from core.channels import Wanted
 from core.errors import BadSetting
 from core.settings import SANDBOX_OWNER, Settings
 from storage.errors import AlreadyThere
+from storage.queries import accounts, directory, workspaces
 from storage.queries import channels as channel_store
-from storage.queries import directory, workspaces
 
 Row = dict[str, Any]
 
 SANDBOX_KEY = "sandbox-key-of-the-pretend-waha"
 SANDBOX_SESSION = "clinic"
 SANDBOX_CHANNEL = "clinic"
+SANDBOX_SENDER = ("Sam", 1002)
 SANDBOX_PEOPLE = (("Ana", "+351912000001"), ("Bruno", "+351912000002"), ("Carla", "+351912000003"))
 
 
@@ -65,13 +66,20 @@ async def sandbox(settings: Settings, public_url: str, waha_url: str, now: datet
         for name, phone in SANDBOX_PEOPLE:
             if await directory.by_phone(workspace, phone) is None:
                 await directory.add_contact(workspace, name, phone, now)
+        await _employ(workspace, *SANDBOX_SENDER, now)
         wanted = Wanted(waha_url, SANDBOX_KEY, SANDBOX_SESSION, pace="0s")
         added = await channels.add(workspace, SANDBOX_CHANNEL, "waha", wanted, public_url, now)
         return added.webhook_url, added.webhook_secret
     known = await channel_store.get(workspace, row["id"])
     if known["url"] != waha_url or known["key"] != SANDBOX_KEY:
-        await channel_store.set_account(workspace, known["account_id"], waha_url, SANDBOX_KEY)
+        await accounts.set_fields(workspace, known["account_id"], waha_url, SANDBOX_KEY)
     return channels.webhook_url(public_url, known["hook"]), known["secret"]
+
+
+async def _employ(workspace: int, name: str, telegram: int, now: datetime) -> None:
+    known = {(row["kind"], row["ref"]) for row in await workspaces.staff_of(workspace)}
+    if ("telegram", str(telegram)) not in known:
+        await workspaces.add_staff(workspace, name, "sender", "telegram", str(telegram), now)
 
 
 async def check_key() -> None:

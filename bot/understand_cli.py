@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.language.explain import explain
 from core.language.reading import Reading
 from core.language.understand import understand
 from core.world import World
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print the reading as JSON")
     parser.add_argument("--jsonl", action="store_true", help='read {"id", "text"} lines, print a reading for each')
-    parser.add_argument("--explain", action="store_true", help="show what was read where")
+    parser.add_argument("--explain", action="store_true", help="show, stage by stage, how it was read")
 
 
 def run(args: argparse.Namespace, load_world: LoadWorld | None = None, say: Say | None = None) -> int:
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace, load_world: LoadWorld | None = None, say: Say 
     else:
         _print(_told(reading, say))
     if args.explain:
-        _print(explained(reading, " ".join(args.text)))
+        _print(explained(" ".join(args.text), world, now))
     return 0
 
 
@@ -88,10 +89,19 @@ def _lines(world: World, now: datetime, say: Say | None) -> int:
 
 def _public(reading: Reading, key: str | None, say: Say | None) -> dict[str, Any]:
     """The reading as scripts see it: without what only the chat needs."""
-    data = replace(reading, id=key, text=None, spans=()).to_json()
+    told = _labelled(reading) if say is not None and reading.options else reading
+    data = replace(told, id=key, text=None, spans=()).to_json()
     if say is not None:
         data["say"] = say(reading)
     return data
+
+
+def _labelled(reading: Reading) -> Reading:
+    """The replies are loaded only where they are needed: `--jsonl` over many sentences begins quickly."""
+    from bot.replies.questions import labelled
+    from bot.replies.voice import voice
+
+    return labelled(voice(reading.lang or "en"), reading)
 
 
 def _told(reading: Reading, say: Say | None) -> str:
@@ -100,9 +110,9 @@ def _told(reading: Reading, say: Say | None) -> str:
     return json.dumps(_public(reading, None, None), ensure_ascii=False, indent=1)
 
 
-def explained(reading: Reading, sentence: str) -> str:
-    """One line for each piece of the sentence: what it was read as."""
-    return "\n".join(f"{span.kind:>10}  {sentence[span.start : span.end]}" for span in reading.spans)
+def explained(sentence: str, world: World, now: datetime) -> str:
+    """One line for each thing that a stage made of the sentence: masked, found, blanked, symbols, resolved."""
+    return "\n".join(f"{stage:>10}  {text}" for stage, text in explain(sentence, world, now))
 
 
 def _print(text: str) -> None:

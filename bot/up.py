@@ -21,11 +21,12 @@ from core import datafolder, heartbeat, logs, valkey, worker
 from core.backoff import Backoff, supervise
 from core.errors import BadSetting
 from core.health import Check, make_admin_app, serving
+from core.living import Living
 from core.settings import Settings
 from core.valkey import EmbeddedValkey
 from storage import db
 from storage.errors import StoreAway
-from storage.queries import pulse
+from storage.queries import pulse, workspaces
 
 log = structlog.get_logger()
 
@@ -59,22 +60,23 @@ class House:
             await house.enter_async_context(_database(settings))
             parts = Parts(settings)
             await self._open(house, parts)
-            self.ready(self._welcome(parts))
+            self.ready(self._welcome(parts, await workspaces.owned()))
             log.info("house.up", roles=sorted(self.roles), pid=os.getpid())
             await self._until_stopped(house)
             log.info("house.stopping")
 
     async def _open(self, house: AsyncExitStack, parts: Parts) -> None:
         """Opens in the order in which the later lean on the earlier; closing runs backwards."""
-        await seed.check_key()
+        await _patiently(seed.check_key)
         checks: dict[str, Check] = {"database": pulse.answers}
         redis = await self._redis(house) if WORKER in self.roles else ""
         if SANDBOX in self.roles:
             await house.enter_async_context(parts.sandbox())
         else:
-            await seed.first_workspace(self.settings, parts.clock.now())
+            await _patiently(lambda: seed.first_workspace(self.settings, parts.clock.now()))
         if WEB in self.roles:
             parts.listen = await house.enter_async_context(serving(parts.web(), self.settings.listen, "BELFRY_LISTEN"))
+            parts.settle_public_url()
             await parts.connect_sandbox()
         if WORKER in self.roles:
             await self._open_worker(house, parts, redis)
@@ -87,6 +89,9 @@ class House:
 
     async def _open_worker(self, house: AsyncExitStack, parts: Parts, redis: str) -> None:
         house.push_async_callback(parts.preflight.stop)
+        if self.settings.redis is not None:  # an embedded one is ours alone: nobody is met there
+            parts.dispatcher.guard.meeting = living = Living(self.settings.redis)
+            house.push_async_callback(living.close)
         house.push_async_callback(parts.dispatcher.stop, STOP_SECONDS - PART_SECONDS - 4)
         self._start(house, "worker", lambda: worker.run(redis, parts.dispatcher.tick, name=parts.queue))
         if url := self.settings.heartbeat_url:
@@ -109,7 +114,7 @@ class House:
 
         house.push_async_callback(end)
 
-    def _welcome(self, parts: Parts) -> str:
+    def _welcome(self, parts: Parts, owned: bool) -> str:
         """What is said once everything listens: where to look and what to type."""
         lines = ["", "Belfry is up."]
         if SANDBOX in self.roles:
@@ -119,9 +124,11 @@ class House:
                 "  Or        send 'hello' to Ana tomorrow 9am weekly",
             ]
         elif CHAT in self.roles:
-            lines.append("  Write to your bot in Telegram: send 'hello' to Ana tomorrow 9am weekly")
-            if not self.settings.owners:
-                lines.append("  Nobody owns it yet? In another terminal: belfry invite --role owner")
+            if owned:
+                lines.append("  Write to your bot in Telegram: /start, and it says what comes next")
+            else:
+                lines.append("  Nobody owns it yet. In another terminal: belfry invite --role owner")
+                lines.append("  Send what that prints to your bot in Telegram; it says what comes next")
         if WEB in self.roles:
             lines.append(f"  Providers post to {parts.public_url}/webhooks/… (listening on {parts.listen})")
         lines += [
@@ -159,6 +166,19 @@ class House:
 def _give_up() -> None:
     log.error("house.stop_took_too_long")
     os._exit(1)
+
+
+async def _patiently(look: Callable[[], Awaitable[object]]) -> None:
+    """A first look at a database that was just there: if it goes away meanwhile, it is waited for."""
+    backoff = Backoff(0.5, 10.0)
+    while True:
+        try:
+            await look()
+        except StoreAway as e:
+            log.warning("database.away", exc_info=e)
+            await asyncio.sleep(backoff.pause())
+        else:
+            return
 
 
 @asynccontextmanager

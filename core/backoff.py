@@ -1,4 +1,4 @@
-"""Trying again: growing pauses, and the supervision of a part that must not end.
+"""Trying again: growing pauses, the supervision of a part that must not end, and rounds that are made for ever.
 
 Here: when to start again. Not here: what a part does, and retries of a provider's request (`core.dispatch`).
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import structlog
 
+from core.clock import Clock
 from core.errors import BadSetting
 from core.metrics import Counter
 
@@ -66,3 +68,25 @@ async def supervise(
         RESTARTS.add(part=part)
         log.warning("part.ended", part=part, again_in=pause, exc_info=error)
         await asyncio.sleep(pause)
+
+
+async def make_rounds(
+    part: str,
+    make: Callable[[], Awaitable[None]],
+    clock: Clock,
+    *,
+    every: timedelta,
+    away: tuple[type[Exception], ...],
+) -> None:
+    """Makes one round after the other, for ever, with a pause of `every` between them; while what a round needs is `away`,
+    the pauses grow. What else it raises comes out."""
+    backoff = Backoff(every.total_seconds())
+    while True:
+        pause = every
+        try:
+            await make()
+            backoff.reset()
+        except away as error:
+            pause = timedelta(seconds=backoff.pause())
+            log.warning("part.waiting", part=part, error=type(error).__name__, again_in=pause.total_seconds())
+        await clock.wait_until(clock.now() + pause)

@@ -5,25 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from core.actor import Actor
 from core.errors import Conflict, Refused, Unknown
-from core.replan import readdress, replan
+from core.recurrence import next_due
+from core.replan import readdress, relimit, replan
+from core.timing import midnight, when_of
 from storage import db
 from storage.errors import NotFound
-from storage.queries import messages, records
+from storage.queries import deliveries, messages, records
 
 Row = dict[str, Any]
 Fields = Callable[[Row], Awaitable[Row]]
 
-_TIMES = ("zone", "starts", "at", "rules", "until", "exdates", "rdates")
+_SHAPE = ("zone", "starts", "at", "rules")
+_TIMES = (*_SHAPE, "until", "exdates", "rdates")
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command did: to which message, and what kind of change (`undone` names what `undo` took back)."""
+    """What a command did: to which message, and what kind of change (`undone` names what `undo` took back;
+    `what` is "kept" where it could not be)."""
 
     what: str
     row: Row
@@ -91,12 +95,24 @@ async def _change(actor: Actor, row: Row, what: str, now: datetime, fields: Fiel
 
 async def _followed(was: Row, now: datetime, ends: bool) -> Row:
     row = await messages.get(was["workspace_id"], was["id"])
-    lives = await replan(row, now)
+    since = began(was) if all(was[name] == row[name] for name in _SHAPE) else None
+    lives = await replan(row, now, since if since is not None and since <= now else None)
     if row["state"] == "active" and not lives and not ends:
         raise Refused("past", number=row["number"])
+    if row["late"] != was["late"]:
+        await relimit(row, now)
     if row["audience"] != was["audience"]:
         await readdress(row, now)
     return await messages.get(was["workspace_id"], was["id"])
+
+
+def began(row: Row) -> datetime | None:
+    """From when on a message's due times are not planned yet: a change after an outage does not lose what came due in it.
+    None: it was not to run."""
+    if row["state"] == "paused" and row["resume_on"]:
+        return midnight(date.fromisoformat(row["resume_on"]), row["zone"])
+    due: datetime | None = row.get("next_due_at")
+    return due
 
 
 def snapshot(row: Row) -> Row:
@@ -106,51 +122,85 @@ def snapshot(row: Row) -> Row:
     return kept
 
 
-async def undo(actor: Actor, now: datetime, number: int | None = None) -> Done:
-    """Takes back the speaker's last change of a message, or of the message that a button names.
+async def undo(actor: Actor, now: datetime, number: int | None = None) -> list[Done]:
+    """Takes back the speaker's last change: of every message that one sentence changed, or of the one that a button names.
 
-    Raises Conflict when there is none or it cannot be any more, Refused("past"), Unknown("no_message").
+    What of several cannot be put back any more stays, and is given back as "kept". Raises Conflict when there is nothing to
+    undo or nothing of it can be any more, Refused("past"), Unknown("no_message").
     """
     actor.needs("sender")
     if actor.staff is None:
         raise Conflict("nothing_to_undo")
     async with db.transaction():
         only = None if number is None else (await numbered(actor, number))["id"]
-        if (done := await _undone(actor)) is not None:
+        if done := await _undone(actor):
             return done
-        entry = await records.last_undoable(actor.workspace, actor.staff, only)
-        if entry is None:
-            raise Conflict("nothing_to_undo")
-        row = await messages.get(actor.workspace, entry["message_id"], lock=True)
-        if (done := await _undone(actor)) is not None:
+        entries = await records.last_undoable(actor.workspace, actor.staff, only)
+        rows = [await messages.get(actor.workspace, entry["message_id"], lock=True) for entry in entries]
+        if done := await _undone(actor):
             return done
-        fields = await _before(row, entry)
-        if not await records.mark_undone(entry["id"]):
-            raise Conflict("nothing_to_undo")
-        await messages.change(actor.workspace, row["id"], row["rev"], now, **fields)
-        await messages.chain_undo(row["id"], entry["after_rev"], row["rev"] + 1)
-        await records.note(
-            actor.workspace,
-            actor.staff,
-            actor.origin,
-            "undo",
-            f"message:{row['id']}",
-            now,
-            message=row["id"],
-            undone=entry["what"],
-        )
-        return Done("undo", await _followed(row, now, ends=False), entry["what"])
+        if not entries or await records.last_undoable(actor.workspace, actor.staff, only) != entries:
+            raise Conflict("nothing_to_undo")  # another tap was first: it had the message while we waited for it
+        pairs = list(zip(rows, entries, strict=True))
+        kept = [row for row, entry in pairs if len(pairs) > 1 and not await _can_be_put_back(row, entry, now)]
+        wanted = [(row, entry) for row, entry in pairs if row not in kept] or pairs[-1:]
+        kept = [row for row in kept if row != wanted[0][0]]
+        done = [await _put_back(actor, row, entry, now) for row, entry in wanted]
+        await _note_undo(actor, wanted, kept, now)
+        return [*done, *(Done("kept", row) for row in kept)]
 
 
-async def _undone(actor: Actor) -> Done | None:
-    done = await records.by_origin(actor.origin)
-    if done is None:
-        return None
-    return Done("undo", await messages.get(actor.workspace, done["message_id"]), done["detail"]["undone"])
+async def _can_be_put_back(row: Row, entry: Row, now: datetime) -> bool:
+    try:
+        fields = await _before(row, entry, now)
+    except Conflict:
+        return False
+    if fields["state"] != "active" or next_due(when_of(row | fields), now) is not None:
+        return True
+    return await deliveries.may_be_revived(row["id"], now)
 
 
-async def _before(row: Row, entry: Row) -> Row:
-    """The fields as they were before an entry. Raises Conflict where they cannot be put back."""
+async def _put_back(actor: Actor, row: Row, entry: Row, now: datetime) -> Done:
+    fields = await _before(row, entry, now)
+    if not await records.mark_undone(entry["id"]):
+        raise Conflict("nothing_to_undo")
+    await messages.change(actor.workspace, row["id"], row["rev"], now, **fields)
+    await messages.chain_undo(row["id"], entry["after_rev"], row["rev"] + 1)
+    return Done("undo", await _followed(row, now, ends=False), entry["what"])
+
+
+async def _note_undo(actor: Actor, pairs: Sequence[tuple[Row, Row]], kept: Sequence[Row], now: datetime) -> None:
+    """An entry for each message; the first one, which has the origin, knows of the others."""
+    origin, others = actor.origin, {"also": [row["id"] for row, _ in pairs[1:]], "kept": [row["id"] for row in kept]}
+    for row, entry in pairs:
+        detail = {"undone": entry["what"], **others}
+        about = f"message:{row['id']}"
+        await records.note(actor.workspace, actor.staff, origin, "undo", about, now, message=row["id"], **detail)
+        origin, others = None, {}
+
+
+async def was_undone(actor: Actor, row: Row) -> bool:
+    """Whether the last thing that happened to a message was that its last change was taken back."""
+    last = await records.last_of(actor.workspace, row["id"])
+    return last is not None and last["what"] == "undo"
+
+
+async def _undone(actor: Actor) -> list[Done]:
+    """What this origin has undone already."""
+    entry = await records.by_origin(actor.origin)
+    if entry is None:
+        return []
+    detail = entry["detail"]
+    found = [(one, "undo") for one in (entry["message_id"], *detail.get("also", ()))]
+    found += [(one, "kept") for one in detail.get("kept", ())]
+    return [Done(what, await messages.get(actor.workspace, one), detail["undone"]) for one, what in found]
+
+
+async def _before(row: Row, entry: Row, now: datetime) -> Row:
+    """The fields as they were before an entry; a pause whose end has passed meanwhile is over.
+
+    Raises Conflict where they cannot be put back.
+    """
     if entry["before"] is None:
         live(row)
         return {"state": "cancelled", "resume_on": None}
@@ -158,6 +208,8 @@ async def _before(row: Row, entry: Row) -> Row:
         raise Conflict("changed_since", number=row["number"])
     at = entry["before"]["at"]
     fields: Row = dict(entry["before"]) | {"at": datetime.fromisoformat(at) if at else None}
+    if fields["state"] == "paused" and (ends := began(fields)) is not None and ends <= now:
+        fields |= {"state": "active", "resume_on": None}
     if row["state"] == "done" and not fields["rules"]:
         raise Conflict("already_left", number=row["number"])
     if any(fields[name] != row[name] for name in _TIMES):

@@ -6,19 +6,25 @@ provider's answers mean (`core.gateways`), and rows (`storage.queries.channels`)
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+from core.actor import Actor
 from core.errors import Conflict, Refused, Unknown
 from core.gateways.base import Account, ChannelCheck
+from core.gateways.fields import sort_out
 from core.gateways.registry import kind
+from core.holds import why_held
 from core.pace import read_pace
+from core.ramp import limit_on
+from core.timing import midnight
 from storage.errors import AlreadyThere
+from storage.queries import accounts, deliveries
 from storage.queries import channels as store
 
 Row = dict[str, Any]
@@ -37,6 +43,21 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A channel at a glance: its provider's `title`, its `light`, and how many messages it `sent` today, of at most `limit`."""
+
+    id: int
+    name: str
+    title: str
+    light: str
+    sent: int
+    row: Row
+    stand_in: str = ""
+    """The channel that may send in its place while it is down."""
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """A new channel, and what its provider must be told: where to post events, and the key that signs them."""
 
@@ -47,45 +68,70 @@ class Added:
 
 def account(row: Row) -> Account:
     """How a driver reaches the channel of a row with clear credentials (`storage.queries.channels.get`)."""
-    settings = {**_json(row["account_settings"]), **row["settings"]}
-    return Account(row["url"], row["key"], row["sender"], row["secret"], settings)
+    return Account(row["url"], row["key"], row["sender"], row["secret"], {**row["account_settings"], **row["settings"]})
 
 
-def _json(value: Any) -> dict[str, Any]:
-    """A JSON column under another name comes as the text that it is kept as."""
-    return dict(json.loads(value) if isinstance(value, str) else value or {})
+def public_account(row: Row) -> Account:
+    """A channel without its secrets, for what only its settings tell (`storage.queries.channels.state`)."""
+    return Account(
+        row["url"], "", row["sender"], "", {**accounts.opened(row["account_settings"], None), **row["settings"]}
+    )
 
 
-async def add(workspace: int, name: str, gateway: str, wanted: Wanted, public_url: str, now: datetime) -> Added:
-    """Adds a channel. Raises Unknown ("gateway"), Refused ("channel_needs", "bad_url", …), Conflict."""
+def hook_account(row: Row) -> Account:
+    """What a webhook is verified with: an account by its hook (`storage.queries.accounts.by_hook`), no channel yet."""
+    return Account(row["url"], row["key"], "", row["secret"], row["settings"])
+
+
+async def add(
+    workspace: int, name: str, gateway: str, wanted: Wanted, public_url: str, now: datetime, *, like: str | None = None
+) -> Added:
+    """Adds a channel. `like`: the name of a channel whose provider account, and so whose webhook, it shares.
+
+    Raises Unknown ("gateway", "channel"), Refused ("channel_needs", "bad_choice", "bad_url", …), Conflict.
+    """
     of_kind = kind(gateway)
     name = name.strip()
     if not name or len(name) > 100:
         raise Refused("bad_channel_name")
-    given = {"url": wanted.url, "key": wanted.key, "session": wanted.session, **(wanted.settings or {})}
-    for need, what_for in of_kind.needs.items():
-        if not given.get(need):
-            raise Refused("channel_needs", option=need, what=what_for, gateway=gateway)
+    shared = await _shared(workspace, like, gateway)
+    said = sort_out(of_kind.fields, _said(wanted), gateway, only="session" if shared else None)
     _check(wanted)
-    secret, hook = secrets.token_hex(32), secrets.token_urlsafe(24)
+    more: Row = {
+        "pace": wanted.pace or of_kind.default_pace,
+        "daily_limit": wanted.daily_limit,
+        "most_people": of_kind.most_people,
+        "settings": dict(said.free),
+    }
+    sender = said.places.get("session") or name
     try:
-        row = await store.add(
-            workspace,
-            name,
-            gateway,
-            (wanted.url or "").rstrip("/"),
-            wanted.key or "",
-            secret,
-            hook,
-            wanted.session or name,
-            now,
-            pace=wanted.pace or of_kind.default_pace,
-            daily_limit=wanted.daily_limit,
-            settings=dict(wanted.settings or {}),
-        )
+        if shared is not None:
+            more["settings"] |= said.settings
+            row = await store.add_to(workspace, shared["account_id"], name, sender, now, **more)
+        else:
+            url, key = said.places.get("url", "").rstrip("/"), said.places.get("key", "")
+            secret, hook = secrets.token_hex(32), secrets.token_urlsafe(24)
+            kept = accounts.sealed(said.settings, said.hidden)
+            row = await store.add(
+                workspace, name, gateway, url, key, secret, hook, sender, now, account_settings=kept, **more
+            )
     except AlreadyThere as e:
         raise Conflict("channel_exists", name=name) from e
-    return Added(int(row["id"]), webhook_url(public_url, hook), secret)
+    return Added(int(row["id"]), webhook_url(public_url, row["hook"]), of_kind.verify_token(account(row)))
+
+
+async def _shared(workspace: int, like: str | None, gateway: str) -> Row | None:
+    """The channel to share an account with. Raises Unknown ("channel"), Refused ("other_gateway")."""
+    if like is None:
+        return None
+    row = await store.get(workspace, (await find(workspace, like))["id"])
+    if row["gateway"] != gateway:
+        raise Refused("other_gateway", name=row["name"], gateway=row["gateway"])
+    return row
+
+
+def _said(wanted: Wanted) -> dict[str, str | None]:
+    return {**(wanted.settings or {}), "url": wanted.url, "key": wanted.key, "session": wanted.session}
 
 
 def webhook_url(public_url: str, hook: str) -> str:
@@ -103,17 +149,88 @@ def _check(wanted: Wanted) -> None:
         raise Refused("bad_daily_limit")
 
 
+async def names(workspace: int) -> list[str]:
+    return [row["name"] for row in await store.every(workspace)]
+
+
+async def overview(actor: Actor, now: datetime) -> list[Seen]:
+    """Every channel with what it did today, by the workspace's day; the default one first."""
+    day = now.astimezone(ZoneInfo(actor.zone)).date()
+    found = []
+    rows = await store.every(actor.workspace)
+    called = {row["id"]: row["name"] for row in rows}
+    for row in rows:
+        limit = limit_on(row, day)
+        sent = await deliveries.sent_since(actor.workspace, row["id"], midnight(day, actor.zone))
+        title, other = kind(row["gateway"]).title or row["gateway"], called.get(row["failover_id"], "")
+        shown = row | {"reason": row["reason"] or why_held(row, now)}
+        found.append(Seen(row["id"], row["name"], title, light(row, sent, limit, now), sent, shown, other, limit))
+    return sorted(found, key=lambda one: not one.row["is_default"])
+
+
+def light(row: Row, sent: int, limit: int | None, now: datetime) -> str:
+    """ "paused", "down", "slow", "limit" or "working": how a channel is at a glance."""
+    if row["paused"]:
+        return "paused"
+    if row["health"] != "working":
+        return "down"
+    if near_limit(limit, sent):
+        return "limit"
+    held = row["hold_until"] is not None and row["hold_until"] > now
+    return "slow" if held or row["reason"] else "working"
+
+
+def near_limit(limit: int | None, sent: int) -> bool:
+    """Whether nine tenths of a day's limit are used."""
+    return limit is not None and sent * 10 >= limit * 9
+
+
+async def pause(actor: Actor, channel: int, paused: bool) -> bool:
+    """Nothing leaves over a paused channel; what comes due waits, up to its lateness limit. False: it was so already."""
+    actor.needs("manager")
+    return await store.set_paused(actor.workspace, channel, paused)
+
+
+async def make_default(actor: Actor, channel: int) -> bool:
+    """What names no channel leaves over this one from now on. False: it was the default already."""
+    actor.needs("owner")
+    return await store.make_default(actor.workspace, channel)
+
+
+async def choose(actor: Actor, name: str | None) -> Row | None:
+    """The channel that a message leaves over: the one named, else the speaker's own, else the default one; None: none such.
+
+    Raises Refused("channel_of_another") for one that belongs to somebody else; an owner may use each.
+    """
+    rows = await store.every(actor.workspace)
+    if name is not None:
+        named = next((row for row in rows if row["name"].casefold() == name.casefold()), None)
+        if named is not None and named["staff_id"] not in (None, actor.staff) and actor.role != "owner":
+            raise Refused("channel_of_another", name=named["name"])
+        return named
+    own = [row for row in rows if row["staff_id"] is not None and row["staff_id"] == actor.staff]
+    shared = sorted((row for row in rows if row["staff_id"] is None), key=lambda row: not row["is_default"])
+    return next(iter([*own, *shared]), None)
+
+
+async def give(workspace: int, name: str, staff: int | None) -> None:
+    """From now on only that member of staff, and owners, begin messages over it; None: everybody. Raises Unknown."""
+    await store.set_fields(workspace, (await find(workspace, name))["id"], staff_id=staff)
+
+
 async def find(workspace: int, name: str) -> Row:
     """The channel of that name. Raises Unknown ("channel")."""
     found = await store.find(workspace, name)
     if found is None:
-        raise Unknown("channel", name=name, known=[row["name"] for row in await store.every(workspace)])
+        raise Unknown("channel", name=name, known=await names(workspace))
     return found
 
 
 async def change(workspace: int, name: str, wanted: Wanted) -> None:
     """Changes what is given. Lanes notice by themselves. Raises as `add`."""
-    row = await find(workspace, name)
+    found = await find(workspace, name)
+    row = await store.get(workspace, found["id"])
+    said = sort_out(kind(row["gateway"]).fields, _said(wanted), row["gateway"], only="")
     _check(wanted)
     fields: dict[str, Any] = {}
     if wanted.pace is not None:
@@ -122,26 +239,36 @@ async def change(workspace: int, name: str, wanted: Wanted) -> None:
         fields["daily_limit"] = wanted.daily_limit
     if wanted.session is not None:
         fields["sender"] = wanted.session
-    if wanted.settings:
-        fields["settings"] = {**row["settings"], **wanted.settings}
+    own = {name: value for name, value in said.settings.items() if name in row["settings"]}
+    if said.free or own:
+        fields["settings"] = {**row["settings"], **said.free, **own}
     try:
         if fields:
             await store.set_fields(workspace, row["id"], **fields)
         if wanted.url is not None or wanted.key is not None or wanted.settings or wanted.session is not None:
             url = None if wanted.url is None else wanted.url.rstrip("/")
-            await store.set_account(workspace, row["account_id"], url, wanted.key)
+            kept = {name: value for name, value in said.settings.items() if name not in own}
+            await accounts.set_fields(workspace, row["account_id"], url, wanted.key, accounts.sealed(kept, said.hidden))
     except AlreadyThere as e:
         raise Conflict("channel_exists", name=name) from e
 
 
 async def check(workspace: int, name: str) -> ChannelCheck:
-    """Asks the provider now; changes nothing. Raises Unknown ("channel")."""
+    """Asks the provider now, and keeps what it tells besides health. Raises Unknown ("channel")."""
     row = await store.get(workspace, (await find(workspace, name))["id"])
     driver = kind(row["gateway"]).connect(account(row))
     try:
-        return await driver.check()
+        found = await driver.check()
     finally:
         await driver.close()
+    await learn(row["id"], found)
+    return found
+
+
+async def learn(channel: int, found: ChannelCheck) -> None:
+    """Keeps what a check told of a channel besides its health: its number, how many people it may write to, its standing."""
+    seen = {name: value for name, value in (("limit", found.limit), ("quality", found.quality)) if value is not None}
+    await store.learn_seen(channel, seen, found.number)
 
 
 async def remove(workspace: int, name: str) -> None:

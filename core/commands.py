@@ -6,8 +6,12 @@ instant. Nothing here does anything.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
+
+from core.when import When as When
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +30,6 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
-    """Due times: `starts` is naive wall clock in `zone`; `at` (aware, UTC), where given, decides for a single time.
-
-    `rules` are RFC 5545 without DTSTART and UNTIL, united; `until` is the last local date; `exdates` local dates left
-    out of the rules; `rdates` naive wall-clock times added, also on such a date.
-    """
-
-    starts: datetime
-    zone: str
-    rules: tuple[str, ...] = ()
-    until: date | None = None
-    exdates: tuple[date, ...] = ()
-    rdates: tuple[datetime, ...] = ()
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Schedule:
     audience: Audience
     text: str
@@ -51,6 +38,17 @@ class Schedule:
     title: str = ""
     channel: str | None = None
     late: str | None = None
+    answered: str | None = None
+    """ "if_not": not to those who have written since it was kept, or since its last copy; "until": no more to them."""
+    quiet: str | None = None
+    beyond: str | None = None
+    """What was chosen where quiet hours ("anyway", "wait", "part"), or a limit ("wait", "part"), stand in the way."""
+    media: int | None = None
+    """A file that goes along, by its id (`core.media`); the text may then be empty."""
+    template: Mapping[str, Any] | None = None
+    """An approved template by which it goes: `name`, `language` (None: the channel's), `values`; `text` is how it reads."""
+    reply_to: str | None = None
+    """The provider's id of what it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,7 @@ class SendNow:
     """Send an existing message's text at once, besides its schedule for a series, instead of it for a single one."""
 
     number: int
+    quiet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,8 @@ class Move:
     when: When | None = None
     shift: timedelta | None = None
     scope: str | None = None
+    quiet: str | None = None
+    beyond: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Edit:
     rules: tuple[str, ...] | None = None
     starts: datetime | None = None
     until: date | None = None
+    late: str | None = None
     add: Audience = field(default_factory=Audience)
     remove: Audience = field(default_factory=Audience)
 
@@ -154,6 +156,46 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Untag:
+    audience: Audience
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Somebody has another name; they still go by the old one."""
+
+    audience: Audience
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Nothing more goes to them, until `Unblock`."""
+
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Unblock:
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveContact:
+    """They are in no list and no audience any more."""
+
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The people of a table, as text (`core.sheets`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contacts:
     pass
 
@@ -161,6 +203,13 @@ class Contacts:
 @dataclass(frozen=True, slots=True)
 class Digest:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The month of a day (this one where None), with what goes out on each of its days."""
+
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +234,14 @@ Command = (
     | Status
     | AddContact
     | Tag
+    | Untag
+    | Rename
+    | Block
+    | Unblock
+    | RemoveContact
+    | Import
     | Contacts
     | Digest
+    | Calendar
     | Help
 )

@@ -49,7 +49,7 @@ def lock(folder: Path) -> Iterator[None]:
 
 def sqlite_path(url: str) -> Path | None:
     """The file of an `sqlite:///path` URL (`sqlite:///name`: in the working folder); None for another database."""
-    parts = urlsplit(url)
+    parts = urlsplit(url, allow_fragments=False)  # a "#" is of the name, as it is where the file is opened
     if parts.scheme != "sqlite":
         return None
     path = "/" + unquote(parts.netloc + parts.path).lstrip("/")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.errors import Unknown
 from storage.errors import NotFound
-from storage.queries import deliveries, messages
+from storage.queries import deliveries, messages, occurrences
 
 Row = dict[str, Any]
 
@@ -33,8 +33,8 @@ async def message(workspace: int, number: int, state: str | None = None, limit: 
         row = await messages.by_number(workspace, number)
     except NotFound as e:
         raise Unknown("no_message", number=number) from e
-    times = await messages.occurrences(workspace, row["id"], limit=1000)
-    counts = await messages.counts([one["id"] for one in times])
+    times = await occurrences.of_message(workspace, row["id"], limit=1000)
+    counts = await occurrences.counts([one["id"] for one in times])
     page: dict[int, list[Row]] = {one["id"]: [] for one in times}
     for one in await deliveries.of_message(workspace, row["id"], state, after, limit):
         page.setdefault(one["occurrence_id"], []).append(_delivery(one, row["zone"]))
@@ -57,6 +57,7 @@ def _head(row: Row) -> Row:
         "title": row["title"],
         "text": row["text"],
         "next_due": _time(row["next_due_at"], row["zone"]),
+        "chosen": {name: row[name] for name in ("quiet", "beyond") if row[name] is not None},
     }
 
 
@@ -69,6 +70,7 @@ def _delivery(row: Row, zone: str) -> Row:
         "state": row["state"],
         "provider_id": row["provider_id"],
         "attempts": row["attempts"],
+        "stand_in": row["stand_in"],
         "slot": _time(row["slot_at"], zone),
         "sent_at": _time(row["sent_at"], zone),
         "delivered_at": _time(row["delivered_at"], zone),

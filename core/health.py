@@ -14,8 +14,8 @@ import structlog
 from aiohttp import web
 
 from core import metrics
+from core.environment import Address
 from core.errors import BadSetting
-from core.settings import Address
 
 log = structlog.get_logger()
 

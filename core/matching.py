@@ -7,13 +7,14 @@ here: what a receipt does to a delivery (`core.outcomes`), and other kinds of ev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from core import outcomes
 from core.gateways.base import Stage
 from storage import db
-from storage.queries import channels, deliveries, events
+from storage.queries import deliveries, events, numbers
 
 Row = dict[str, Any]
 
@@ -24,9 +25,9 @@ WAITS_FOR = timedelta(minutes=20)
 """How long an event waits for its delivery, longer than any request takes; then it was never ours."""
 
 
-async def match(workspace: int, channel: int, ref: str, now: datetime) -> None:
-    """An id was recorded: events that came before it find their delivery now."""
-    for event in await events.waiting_for(workspace, channel, ref):
+async def match(workspace: int, channel: int, refs: Sequence[str], now: datetime) -> None:
+    """Ids were recorded: events that came before them find their delivery now."""
+    for event in await events.waiting_for(workspace, channel, refs):
         await meet(event, now)
 
 
@@ -34,7 +35,7 @@ async def meet(event: Row, now: datetime) -> bool:
     """A stored receipt or echo looks for its delivery, and is applied once. False: none yet; it waits."""
     for _ in range(2):
         async with db.transaction():
-            row, by_likeness = await _found(event)
+            row, new_id = await _found(event)
             if row is not None:
                 if await events.close(event["id"], "done", now):
                     await _apply(event, row, now)
@@ -43,8 +44,8 @@ async def meet(event: Row, now: datetime) -> bool:
                 return False
     else:
         return False
-    if by_likeness:
-        await match(event["workspace_id"], event["channel_id"], event["ref"], now)
+    if new_id:
+        await match(event["workspace_id"], event["channel_id"], [event["ref"]], now)
     return True
 
 
@@ -57,13 +58,21 @@ async def sweep(now: datetime) -> None:
 
 
 async def _found(event: Row) -> tuple[Row | None, bool]:
-    """The delivery, and whether only its likeness tells: without an id of its own an echo settles only as the single match
-    of chat, exact text and window."""
+    """The delivery, and whether the provider's id is news: then other events may wait for it.
+
+    By that id, else by our token where the provider gives it back, else by likeness: without an id of its own an echo settles
+    only as the single match of chat, exact text and window.
+    """
     workspace, channel, data = event["workspace_id"], event["channel_id"], event["data"]
     row = await deliveries.by_ref(workspace, channel, event["ref"])
-    if row is not None or event["kind"] != "echo":
+    if row is not None:
         return row, False
-    phones = await channels.phones_of(event["account_id"], data["phone"], data.get("chat"), data["alias"])
+    if data.get("token"):
+        row = await deliveries.by_ref(workspace, channel, data["token"])
+        return row, row is not None and row["provider_id"] is None
+    if event["kind"] != "echo":
+        return None, False
+    phones = await numbers.phones_of(event["account_id"], data["phone"], data.get("chat"), data["alias"])
     if not phones or not data["text"]:
         return None, False
     since, until = _at(event) - ECHO_WINDOW, _at(event) + timedelta(seconds=5)
@@ -72,8 +81,10 @@ async def _found(event: Row) -> tuple[Row | None, bool]:
 
 
 async def _apply(event: Row, row: Row, now: datetime) -> None:
-    data = event["data"]
-    await outcomes.receipt(row, Stage(data["stage"]), _at(event), now, data.get("reason", ""), event["ref"])
+    data, ref = event["data"], event["ref"]
+    if data.get("token") and data["token"] != row["token"] and ref != row["provider_id"]:
+        ref = data["token"]  # of an earlier attempt, which only the token tells
+    await outcomes.receipt(row, Stage(data["stage"]), _at(event), now, data.get("reason", ""), ref)
 
 
 def _at(event: Row) -> datetime:

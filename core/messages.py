@@ -6,21 +6,23 @@ Not here: how a change is written (`core.changes`), what follows for what is pla
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from core import moves, outcomes, people
+from core import guards, media, moves, outcomes, people
 from core.actor import Actor
 from core.audience import audience_json, audience_of, changed
-from core.changes import Done, change, live, not_begun, numbered, undo
+from core.changes import Done, began, change, live, not_begun, numbered, undo, was_undone
+from core.channels import choose
 from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Retry, Schedule, SendNow, Skip, When
 from core.errors import Conflict, Refused, Unknown
+from core.gateways.registry import kind
 from core.recurrence import local, next_due
 from core.replan import replan, say_missed
 from core.timing import COUNTDOWN, midnight, when_fields, when_of
 from storage import db
-from storage.queries import channels, chat, deliveries, directory, messages, records, workspaces
+from storage.queries import channels, chat, deliveries, directory, messages, occurrences, records, workspaces
 
 __all__ = [
     "TZ_VERSION",
@@ -38,6 +40,7 @@ __all__ = [
     "skip",
     "title_of",
     "undo",
+    "was_undone",
 ]
 
 Row = dict[str, Any]
@@ -50,7 +53,8 @@ _JUST_NOW = timedelta(seconds=1)
 
 
 async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
-    """Keeps a message. Raises NotAllowed, Refused, Unknown("no_channel"). The same origin gives the same message."""
+    """Keeps a message. Raises NotAllowed, Refused (more people than its channel allows, too), Unknown("no_channel"). The same
+    origin gives the same message."""
     actor.needs("sender")
     if (done := await _scheduled(actor)) is not None:
         return done
@@ -58,11 +62,14 @@ async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
     upcoming = next_due(when, now - _JUST_NOW)
     if upcoming is None:
         raise Refused("past" if next_due(when) else "never_due")
-    if not command.text.strip():
+    if not command.text.strip() and command.media is None:
         raise Refused("no_text")
-    channel = await channels.find(actor.workspace, command.channel)
+    channel = await choose(actor, command.channel)
     if channel is None and not command.audience.me:
         raise Unknown("no_channel", name=command.channel or "")
+    if command.template is not None and channel is not None and not kind(channel["gateway"]).takes_templates:
+        raise Refused("no_templates", channel=channel["name"], template=str(command.template["name"]))
+    await guards.allow(actor, channel, command.audience)
     await people.ensure_numbers(actor, command.audience, now)
     async with db.transaction():
         await workspaces.lock(actor.workspace)
@@ -74,11 +81,16 @@ async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
             actor.staff,
             now,
             state="active",
-            title=command.title or title_of(command.text),
+            title=command.title or title_of(command.text) or await media.name_of(actor.workspace, command.media),
             text=command.text,
+            media_id=command.media,
+            carries=_carries(command),
             audience=audience_json(command.audience, actor.staff),
             channel_id=channel["id"] if channel else None,
             late=command.late,
+            answered=command.answered,
+            quiet=command.quiet,
+            beyond=command.beyond,
             tz_version=TZ_VERSION,
             next_due_at=upcoming.due,
             **when_fields(when),
@@ -94,6 +106,12 @@ async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
             after_rev=row["rev"],
         )
     return row
+
+
+def _carries(command: Schedule) -> Row | None:
+    """What goes along besides text and file, as it is kept."""
+    told = {"template": dict(command.template) if command.template else None, "reply_to": command.reply_to}
+    return {name: value for name, value in told.items() if value is not None} or None
 
 
 async def _scheduled(actor: Actor) -> Row | None:
@@ -124,13 +142,15 @@ async def move(actor: Actor, command: Move, now: datetime) -> Done:
         await not_begun(row)
         when = when_of(row)
         new = when_fields(moves.moved(when, command, now))
-        return new if when.rules and command.scope == "one" else new | {"state": "active", "resume_on": None}
+        if when.rules and command.scope == "one":
+            return new
+        return new | {"state": "active", "resume_on": None, "quiet": command.quiet, "beyond": command.beyond}
 
     return (await change(actor, [command.number], "move", now, fields))[0]
 
 
 async def edit(actor: Actor, command: Edit, now: datetime) -> Done:
-    """Text, rule, start, end or audience."""
+    """Text, rule, start, end, lateness limit or audience."""
 
     async def fields(row: Row) -> Row:
         live(row)
@@ -138,11 +158,15 @@ async def edit(actor: Actor, command: Edit, now: datetime) -> Done:
         if command.text is not None:
             if not command.text.strip():
                 raise Refused("no_text")
+            if (row["carries"] or {}).get("template"):
+                raise Refused("text_of_template", number=row["number"])
             new |= {"text": command.text, "title": title_of(command.text)}
         if command.rules is not None or command.starts is not None or command.until is not None:
             if not command.rules:
                 await not_begun(row)
             new |= when_fields(moves.edited(when_of(row), command, now))
+        if command.late is not None:
+            new["late"] = command.late
         if command.add != Audience() or command.remove != Audience():
             new["audience"] = await _audience(actor, row, command, now)
         return new
@@ -157,6 +181,9 @@ async def _audience(actor: Actor, row: Row, command: Edit, now: datetime) -> Row
         raise Refused("nobody_left", number=row["number"])
     if row["channel_id"] is None and any(name != "me" for name in audience):
         raise Unknown("no_channel", name="")
+    if row["channel_id"] is not None and command.add != Audience():
+        channel = await channels.state(actor.workspace, row["channel_id"])
+        await guards.allow(actor, channel, audience_of(audience))
     return audience
 
 
@@ -175,7 +202,7 @@ async def pause(actor: Actor, command: Pause, now: datetime) -> list[Done]:
 
     async def fields(row: Row) -> Row:
         live(row)
-        if row["state"] == "paused" and not command.resume_on:
+        if row["state"] == "paused" and not command.resume_on and not row["resume_on"]:
             raise Conflict("already_paused", number=row["number"])
         if command.resume_on and midnight(command.resume_on, row["zone"]) <= now:
             raise Refused("past", number=row["number"])
@@ -214,15 +241,13 @@ async def send_now(actor: Actor, command: SendNow, now: datetime) -> Done:
     if row["state"] in ("active", "paused") and not row["rules"]:
         at = now + COUNTDOWN
         when = When(starts=local(at, row["zone"]).replace(microsecond=0), zone=row["zone"], at=at)
-        return await move(actor, Move(command.number, when), now)
+        return await move(actor, Move(command.number, when, quiet=command.quiet), now)
     who = audience_of(row["audience"])
     when = When(starts=local(now, row["zone"]).replace(microsecond=0), zone=row["zone"])
     channel = await channels.state(actor.workspace, row["channel_id"]) if row["channel_id"] else None
     name = channel["name"] if channel else None
-    return Done(
-        "send_now",
-        await schedule(actor, Schedule(who, row["text"], when, now=True, title=row["title"], channel=name), now),
-    )
+    copied = Schedule(who, row["text"], when, now=True, title=row["title"], channel=name, quiet=command.quiet)
+    return Done("send_now", await schedule(actor, copied, now))
 
 
 async def _sent_now(actor: Actor, row: Row) -> Done | None:
@@ -237,9 +262,11 @@ async def _sent_now(actor: Actor, row: Row) -> Done | None:
 
 
 async def resume_due(now: datetime) -> None:
-    """Messages paused until a day run again from its first moment, in their own zone. Asked by the tick."""
+    """Messages paused until a day run again from its first moment, in their own zone, also where that has long passed: what
+    came due since is planned. Asked by the tick."""
     for row in await messages.to_resume():
-        if midnight(date.fromisoformat(row["resume_on"]), row["zone"]) > now:
+        begins = began(row)
+        if begins is None or begins > now:
             continue
         async with db.transaction():
             fields = {"state": "active", "resume_on": None}
@@ -249,7 +276,7 @@ async def resume_due(now: datetime) -> None:
             await records.note(
                 row["workspace_id"], None, None, "resume", about, now, row["id"], after_rev=row["rev"] + 1
             )
-            if not await replan(await messages.get(row["workspace_id"], row["id"]), now):
+            if not await replan(await messages.get(row["workspace_id"], row["id"]), now, begins):
                 await say_missed(row, now)
             await chat.mark_stale("message", [row["id"]])
 
@@ -259,7 +286,10 @@ async def retime(now: datetime) -> None:
     for row in await messages.with_other_tz(TZ_VERSION):
         async with db.transaction():
             if await messages.change(row["workspace_id"], row["id"], row["rev"], now, tz_version=TZ_VERSION):
-                await replan(await messages.get(row["workspace_id"], row["id"]), now)
+                due = row["next_due_at"]
+                await replan(
+                    await messages.get(row["workspace_id"], row["id"]), now, due if due and due <= now else None
+                )
 
 
 # --- again
@@ -277,8 +307,8 @@ async def retry(actor: Actor, command: Retry, now: datetime) -> tuple[int, Row]:
         if row["state"] in ("cancelled", "paused"):
             raise Conflict(f"already_{row['state']}", number=command.number)
         again = 0
-        occurrences = await messages.occurrences(actor.workspace, row["id"], limit=5)
-        for occurrence in [one for one in occurrences if one["due_at"] <= now][:1]:
+        due = [one for one in await occurrences.of_message(actor.workspace, row["id"], limit=5) if one["due_at"] <= now]
+        for occurrence in due[:1]:
             for one in await deliveries.of_occurrence(actor.workspace, occurrence["id"], ("failed", "skipped")):
                 if await _can_be_written_to(actor, one):
                     again += await outcomes.retry(one, timedelta(seconds=occurrence["limit_seconds"]), now)

@@ -45,6 +45,10 @@ class Gauge(Counter):
         super().__init__(name, meaning)
         self._read = read
 
+    def clear(self) -> None:
+        """Forgets what was set: of a label that is gone nothing is said any more."""
+        self._values.clear()
+
     def set(self, value: float, **labels: str) -> None:
         self._values[tuple(sorted(labels.items()))] = value
 

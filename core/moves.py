@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 
+from core import rules as rule_parts
 from core.commands import Edit, Move, Skip, When
 from core.errors import Conflict, Refused
-from core.recurrence import Due, due_times, instant, local, next_due, parts_of, reanchor, rule_of
+from core.recurrence import Due, due_times, instant, local, next_due, parts_of, rule_of
 from core.timing import midnight
 
 _TICK = timedelta(microseconds=1)
@@ -48,10 +50,7 @@ def _without(when: When, gone: Due) -> When:
     """One due time left out. Leaving out is by day: the other times of that day, also those that have passed, stay as added
     ones, under their own names."""
     day = local(gone.due, when.zone).date()
-    that_day = takewhile(
-        lambda due: local(due.due, when.zone).date() == day, due_times(when, midnight(day, when.zone) - _TICK)
-    )
-    others = {_named(due.nominal, due.due, when.zone) for due in that_day if due.due != gone.due}
+    others = {_named(due.nominal, due.due, when.zone) for due in _on_day(when, day) if due.due != gone.due}
     kept = {moment for moment in when.rdates if instant(moment, when.zone) != gone.due}
     return replace(when, exdates=tuple(dict.fromkeys((*when.exdates, day))), rdates=tuple(sorted(kept | others)))
 
@@ -91,34 +90,73 @@ def _all(when: When, command: Move, now: datetime) -> When:
     if not when.rules:
         return _single(when, command)
     upcoming = _upcoming(when, command.number, now)
-    old = local(upcoming.due, when.zone)
-    zone = command.when.zone if command.when else when.zone
+    anchor = _anchor(when, upcoming.due)
+    old = local(anchor, when.zone)
+    counted = _counted(when, anchor)
     if command.shift is not None:
-        target = _shifted(old, upcoming.due, command.shift, zone)
+        target, zone = _shifted(old, anchor, command.shift, when.zone), when.zone
         at = when.at + command.shift if when.at else None
+        rules = rule_parts.shifted(counted, old, target)
     else:
-        target, at = _asked(command).starts, _asked(command).at
+        asked = _asked(command)
+        target, zone, at = asked.starts, asked.zone, asked.at
+        rules = rule_parts.reanchor(counted, old, target)
     days = target.date() - old.date()
+    if command.shift is not None:
+        return _with_the_same_left_out(when, replace(when, starts=target, at=at, rules=rules), target - old, now)
+    several = any(
+        "BYHOUR" in parts_of(rule) for rule in rules
+    )  # then the rules say the times, and others may come first
     return replace(
         when,
-        starts=target,
+        starts=min(target, old) if several and not days and zone == when.zone else target,
         zone=zone,
         at=at,
-        rules=reanchor(_counted(when, now), old, target),
-        # What was left out or moved by itself stays so, as far along as the rest.
+        rules=rules,
         exdates=tuple(day + days for day in when.exdates if day >= old.date()),
-        rdates=tuple(moment + (target - old) for moment in when.rdates if instant(moment, when.zone) > now),
+        rdates=tuple(
+            target if instant(moment, when.zone) == upcoming.due else moment + (days if several else target - old)
+            for moment in when.rdates
+            if instant(moment, when.zone) > now
+        ),
     )
 
 
-def _counted(when: When, now: datetime) -> tuple[str, ...]:
+def _with_the_same_left_out(was: When, new: When, by: timedelta, now: datetime) -> When:
+    """What was left out or moved by itself stays so, as far along as the rest: also where a time of several crosses midnight,
+    so that another day has it. Leaving out is by day: the other times of that day come back as added ones."""
+    before, after = (replace(one, exdates=(), rdates=()) for one in (was, new))
+    gone = {local(one.due, was.zone) + by for day in was.exdates for one in _on_day(before, day)}
+    days = sorted({moment.date() for moment in gone if instant(moment, new.zone) > now - _DAY})
+    back = {local(one.due, new.zone) for day in days for one in _on_day(after, day)} - gone
+    added = {moment + by for moment in was.rdates if instant(moment, was.zone) > now} | back
+    return replace(new, exdates=tuple(days), rdates=tuple(sorted(added)))
+
+
+def _anchor(when: When, upcoming: datetime) -> datetime:
+    """The instant that the rules say for the next due time: also where that one was moved by itself, away from a day that
+    was then left out."""
+    whole = replace(when, rdates=(), exdates=())
+    found = next(due_times(whole, upcoming, inclusive=True), None)
+    if found is not None and found.due == upcoming:
+        return upcoming
+    left_out = [one.due for day in when.exdates for one in _on_day(whole, day)]
+    return min(left_out, key=lambda due: abs(due - upcoming), default=found.due if found else upcoming)
+
+
+def _on_day(when: When, day: date) -> Iterator[Due]:
+    begins = due_times(when, midnight(day, when.zone) - _TICK)
+    return takewhile(lambda due: local(due.due, when.zone).date() == day, begins)
+
+
+def _counted(when: When, since: datetime) -> tuple[str, ...]:
     """The rules with what is left of their COUNT: a series of five that was moved after two has three to come."""
     counted = []
     for rule in when.rules:
         parts = parts_of(rule)
         if "COUNT" in parts:
             only = replace(when, rules=(rule,), rdates=(), exdates=())
-            parts["COUNT"] = str(max(1, sum(1 for _ in due_times(only, now))))
+            parts["COUNT"] = str(max(1, sum(1 for _ in due_times(only, since, inclusive=True))))
         counted.append(rule_of(parts))
     return tuple(counted)
 

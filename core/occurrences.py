@@ -1,5 +1,15 @@
 """The state of a due time follows from its deliveries, and the state of a message from its due times.
 
+**The order of locks**, one for every transaction, so that two that want the same rows wait for each other and never crosswise:
+
+    stored event, update, proposal -> workspace -> messages (by id) -> deliveries (by id) -> contact, channel
+        -> notices -> bubbles -> tallies
+
+A message's row stands for everything below it: who moves a delivery, plans or counts holds the message first (`hold`), so that
+what is counted is what will be committed, and an occurrence needs no lock of its own. A person's change takes it harder
+(`lock=True`), which also keeps lanes away; a lane looks with "skip locked" and so waits for nobody. On SQLite a transaction is
+alone from its first statement. Without it four failures at once gave a notice that said one.
+
 Not here: what moves a delivery (`core.outcomes`), and planning (`core.dispatch.plan`).
 """
 
@@ -10,7 +20,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.queries import chat, messages
+from storage.queries import chat, messages, occurrences
 from storage.states import ARRIVED
 
 Row = dict[str, Any]
@@ -19,25 +29,31 @@ UNSURE_OPEN = timedelta(hours=24)
 """For so long an unsure delivery keeps its occurrence open."""
 
 
-async def follow(moved: Iterable[Row], now: datetime, occurrences: set[int] | None = None) -> None:
+async def hold(rows: Iterable[Row]) -> None:
+    """Locks the messages of deliveries or occurrences: before the first of them moves, before anything of them is counted."""
+    await messages.hold(row["message_id"] for row in rows)
+
+
+async def follow(moved: Iterable[Row], now: datetime, also: set[int] | None = None) -> None:
     """After deliveries moved: what they are part of gets its state, and what shows it is drawn again. In a transaction of
-    the caller's."""
-    touched = {row["occurrence_id"] for row in moved} | (occurrences or set())
+    the caller's, who holds their messages. `also`: further occurrences."""
+    touched = {row["occurrence_id"] for row in moved} | (also or set())
     if not touched:
         return
     by_message = await settle_occurrences(sorted(touched), now)
     await chat.mark_stale("message", sorted(by_message))
 
 
-async def settle_occurrences(occurrences: list[int], now: datetime) -> set[int]:
-    """Writes the states of occurrences from their deliveries, and finishes messages. The ids of their messages."""
-    counts = await messages.counts(occurrences)
+async def settle_occurrences(ids: list[int], now: datetime) -> set[int]:
+    """Writes the states of occurrences from their deliveries, and finishes messages. The ids of their messages. In a
+    transaction of the caller's, who holds them."""
+    counts = await occurrences.counts(ids)
     touched: set[int] = set()
-    for row in await messages.occurrences_by_ids(occurrences):
+    for row in await occurrences.by_ids(ids):
         touched.add(row["message_id"])
         state = state_of(row, counts[row["id"]], now)
         if state is not None and state != row["state"]:
-            await messages.set_occurrence(row["id"], state, row["cause"])
+            await occurrences.set_state(row["id"], state, row["cause"])
     for message in touched:
         await messages.finish(message, now)
     return touched

@@ -6,7 +6,7 @@ until somebody changes. Not here: reading names in a sentence (`core.language`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -22,7 +22,8 @@ from core.timing import when_of
 from core.world import Named, Scheduled, World
 from storage import db
 from storage.errors import AlreadyThere
-from storage.queries import directory, messages, records, workspaces
+from storage.queries import channels, directory, messages, records, workspaces
+from storage.queries import contacts as contact_rows
 
 __all__ = [
     "OVER_KEPT",
@@ -32,10 +33,12 @@ __all__ = [
     "audience_of",
     "contacts",
     "ensure_numbers",
+    "name_of",
     "names_of",
     "phone_of",
     "recipients",
     "tag",
+    "with_numbers",
     "world",
 ]
 
@@ -58,6 +61,10 @@ class Recipients:
     people: int
     without_phone: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
+    """Who wrote STOP."""
+    barred: tuple[str, ...] = ()
+    """Whom staff have blocked."""
+    ids: tuple[int, ...] = ()
 
 
 def phone_of(text: str, country: str | None) -> str:
@@ -74,15 +81,16 @@ def phone_of(text: str, country: str | None) -> str:
 async def world(workspace: int, now: datetime) -> World:
     """The world of a workspace. The directory is built once a change of it; what is scheduled, each time."""
     row = await workspaces.get(workspace)
-    stands = tuple(row[name] for name in _OF_A_WORLD)
+    names = tuple(one["name"] for one in await channels.every(workspace))
+    stands = (*(row[name] for name in _OF_A_WORLD), *names)
     kept = _worlds.get(workspace)
     if kept is None or kept[0] != stands:
-        kept = (stands, await _directory_world(row))
+        kept = (stands, await _directory_world(row, names))
         _worlds[workspace] = kept
     return kept[1].with_scheduled(await _scheduled(workspace, kept[1], now))
 
 
-async def _directory_world(row: Row) -> World:
+async def _directory_world(row: Row, channel_names: tuple[str, ...]) -> World:
     workspace = row["id"]
     aliases: dict[int, list[str]] = {}
     for one in await directory.aliases(workspace):
@@ -93,6 +101,7 @@ async def _directory_world(row: Row) -> World:
     hours = row["hours"].split("-") if row["hours"] else None
     return World(
         zone=row["zone"],
+        channels=channel_names,
         contacts=tuple(
             Named(
                 "contact",
@@ -124,23 +133,28 @@ def _hint(phone: str | None, tags: list[str]) -> str | None:
 async def _scheduled(workspace: int, base: World, now: datetime) -> tuple[Scheduled, ...]:
     """What a sentence can mean by "#12" or by a description: what is to come, and the newest of what is over."""
     rows = await messages.listed(workspace, ("active", "paused")) + await messages.over(workspace, OVER_KEPT)
-    names = {(one.kind, one.id): one.spelt for one in (*base.contacts, *base.groups, *base.tags)}
-    found = []
-    for row in rows:
-        upcoming = next_due(when_of(row), now) if row["state"] == "paused" else None
-        due = row["next_due_at"] or (upcoming.due if upcoming else None)
-        found.append(
-            Scheduled(
-                row["number"],
-                _spelt(row["audience"], names),
-                row["text"],
-                row["title"],
-                local(due, row["zone"]) if due else None,
-                tuple(row["rules"]),
-                row["state"],
-            )
-        )
-    return tuple(found)
+    return tuple(_as_scheduled(base, row, now) for row in rows)
+
+
+async def with_numbers(workspace: int, known: World, numbers: Iterable[int], now: datetime) -> World:
+    """The world with the messages of these numbers too, however far off or long over: a number is always found."""
+    wanted = [number for number in dict.fromkeys(numbers) if known.message(number) is None]
+    rows = await messages.numbered(workspace, wanted)
+    return known.with_scheduled((*known.scheduled, *(_as_scheduled(known, row, now) for row in rows)))
+
+
+def _as_scheduled(base: World, row: Row, now: datetime) -> Scheduled:
+    upcoming = next_due(when_of(row), now) if row["state"] == "paused" else None
+    due = row["next_due_at"] or (upcoming.due if upcoming else None)
+    return Scheduled(
+        row["number"],
+        _spelt(row["audience"], base.spelt),
+        row["text"],
+        row["title"],
+        local(due, row["zone"]) if due else None,
+        tuple(row["rules"]),
+        row["state"],
+    )
 
 
 def _spelt(audience: Mapping[str, Any], names: Mapping[tuple[str, int | None], str]) -> tuple[str, ...]:
@@ -152,18 +166,15 @@ def _spelt(audience: Mapping[str, Any], names: Mapping[tuple[str, int | None], s
 
 
 async def names_of(workspace: int, audience: Mapping[str, Any]) -> tuple[str, ...]:
-    """An audience as readings spell it: names, "group:Name", "tag:name", numbers, "me", "everyone"."""
-    found = [row["name"] for row in await directory.by_ids(workspace, audience.get("contacts", []))]
-    groups = {row["id"]: row["name"] for row in await directory.groups(workspace)} if audience.get("groups") else {}
-    tags = {row["id"]: row["name"] for row in await directory.tags(workspace)} if audience.get("tags") else {}
-    found += [f"group:{groups[one]}" for one in audience.get("groups", []) if one in groups]
-    found += [f"tag:{tags[one]}" for one in audience.get("tags", []) if one in tags]
-    found += list(audience.get("numbers", []))
-    if audience.get("me"):
-        found.append("me")
-    if audience.get("everyone"):
-        found.append("everyone")
-    return tuple(found)
+    """An audience as readings spell it."""
+    rows = {
+        "contact": await directory.by_ids(workspace, audience.get("contacts", [])),
+        "group": await directory.groups(workspace) if audience.get("groups") else [],
+        "tag": await directory.tags(workspace) if audience.get("tags") else [],
+    }
+    return _spelt(
+        audience, {(kind, one["id"]): Named(kind, one["name"]).spelt for kind, found in rows.items() for one in found}
+    )
 
 
 async def recipients(actor: Actor, audience: Audience) -> Recipients:
@@ -177,7 +188,9 @@ async def recipients(actor: Actor, audience: Audience) -> Recipients:
         await names_of(actor.workspace, kept),
         len(ids) + len(new) + (1 if audience.me else 0),
         tuple(row["name"] for row in rows if not row["phone"]),
-        tuple(row["name"] for row in rows if row["blocked_at"]),
+        tuple(row["name"] for row in rows if row["blocked_at"] and row["blocked_by"] != "staff"),
+        tuple(row["name"] for row in rows if row["blocked_at"] and row["blocked_by"] == "staff"),
+        tuple(ids),
     )
 
 
@@ -187,6 +200,14 @@ async def ensure_numbers(actor: Actor, audience: Audience, now: datetime) -> Non
         await directory.ensure_phone(actor.workspace, phone, now)
 
 
+def name_of(text: str) -> str:
+    """A name in one spacing. Raises Refused("bad_name")."""
+    name = " ".join(text.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Refused("bad_name", name=name[:LONGEST_NAME])
+    return name
+
+
 async def add_contact(actor: Actor, command: AddContact, now: datetime) -> tuple[Row, bool]:
     """The contact, and whether it is new (or was known by number or name alone). A known name without a number gets it; a
     known number is told, not taken. The same origin adds once.
@@ -194,9 +215,7 @@ async def add_contact(actor: Actor, command: AddContact, now: datetime) -> tuple
     Raises Refused("bad_phone" | "bad_name"), Conflict("phone_taken", name=…), NotAllowed.
     """
     actor.needs("sender")
-    name = " ".join(command.name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise Refused("bad_name", name=name[:LONGEST_NAME])
+    name = name_of(command.name)
     phone = phone_of(command.phone, actor.country) if command.phone else None
     try:
         async with db.transaction():
@@ -220,6 +239,8 @@ async def add_contact(actor: Actor, command: AddContact, now: datetime) -> tuple
 async def _known(actor: Actor, name: str, phone: str | None) -> tuple[int | None, bool]:
     """The contact that is meant, made complete, and whether that is news; None when there is none yet."""
     holder = await directory.by_phone(actor.workspace, phone) if phone else None
+    if (back := await _revived(actor, name, phone, holder)) is not None:
+        return back, True
     if holder is not None:
         if directory.fold(holder["name"]) == directory.fold(name):
             return int(holder["id"]), False
@@ -235,6 +256,21 @@ async def _known(actor: Actor, name: str, phone: str | None) -> tuple[int | None
         return None, True
     await directory.set_phone(actor.workspace, without[0], phone)
     return int(without[0]), True
+
+
+async def _revived(actor: Actor, name: str, phone: str | None, holder: Row | None) -> int | None:
+    """Somebody who was removed and is added again: by their number, or by their name where no number is said. Under another
+    name the number is another person's, who has none of the first one's tags and groups."""
+    if holder is None and phone is None and not await directory.by_name(actor.workspace, name):
+        gone = await contact_rows.removed(actor.workspace, name)
+        holder = gone[0] if len(gone) == 1 else None
+    if holder is None or holder["removed_at"] is None:
+        return None
+    if directory.fold(holder["name"]) != directory.fold(name):
+        await contact_rows.strip(actor.workspace, holder["id"])
+        await directory.rename(actor.workspace, holder["id"], name)
+    await contact_rows.put_back(actor.workspace, holder["id"])
+    return int(holder["id"])
 
 
 async def tag(actor: Actor, command: Tag) -> int:

@@ -96,7 +96,7 @@ class Preflight:
             self._asking.pop(row["id"], None)
 
     async def _tell(self, row: Row, now: datetime) -> None:
-        dues = await _at_risk(row["id"], now)
+        dues = await at_risk(row["id"], now)
         first = next((due for due in dues if due > now), None)
         if first is None:  # only what waits already: of that they heard when the channel went down
             return
@@ -117,9 +117,9 @@ class Preflight:
                     log.info("preflight_told", channel=row["id"], count=len(dues))
 
 
-async def _at_risk(channel: int, now: datetime) -> list[datetime]:
-    """The due times of the next hour over a channel, soonest first; those that wait already count from their slot."""
-    until = now + AT_RISK
+async def at_risk(channel: int, now: datetime, ahead: timedelta = AT_RISK) -> list[datetime]:
+    """The due times over a channel from now on, soonest first; those that wait already count from their slot."""
+    until = now + ahead
     dues = [row["slot_at"] for row in await store.waiting(channel, until)]
     for row in await store.messages_due(channel, until):
         if not any(name != "me" and who for name, who in row["audience"].items()):

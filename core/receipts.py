@@ -10,65 +10,105 @@ a receipt is of (`core.matching`) and what it does to it (`core.outcomes`).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 
-from core import matching, outcomes
+from core import matching, optouts, outcomes
+from core.channels import hook_account
 from core.consent import consent_word
 from core.errors import BadSignature, Refused, Unknown
-from core.gateways.base import ChannelEvent, Echo, Event, Incoming, Receipt, UnknownEvent
+from core.gateways.base import (
+    ANY_SENDER,
+    Call,
+    ChannelEvent,
+    ChannelNote,
+    Echo,
+    Event,
+    Incoming,
+    OptOut,
+    Receipt,
+    UnknownEvent,
+)
 from core.gateways.registry import kind
 from storage import db
 from storage.errors import StoreAway
-from storage.queries import channels, deliveries, directory, events, notices, records, workspaces
+from storage.queries import accounts, channels, directory, events, notices, numbers, records
 
 log = structlog.get_logger()
 
 Row = dict[str, Any]
 
-_KINDS = {Receipt: "receipt", Echo: "echo", Incoming: "incoming", ChannelEvent: "channel", UnknownEvent: "unknown"}
+_KINDS = {
+    Receipt: "receipt",
+    Echo: "echo",
+    Incoming: "incoming",
+    OptOut: "opt_out",
+    ChannelEvent: "channel",
+    ChannelNote: "note",
+    UnknownEvent: "unknown",
+}
 _MOST_ATTEMPTS = 5
 _PATIENCE = timedelta(seconds=5)
 
 
-async def take_in(hook: str, raw: bytes, headers: Mapping[str, str], now: datetime) -> list[int]:
+async def take_in(hook: str, call: Call) -> list[int]:
     """Stores the events of one webhook body; the ids of those to work on. A repeat stores nothing.
 
-    Raises Unknown("hook"), BadSignature (nothing of it is stored), Refused("bad_json"), StoreAway.
+    Raises Unknown("hook"), BadSignature (nothing of it is stored), Refused("too_large" or "bad_json"), StoreAway.
     """
-    account = await channels.account_by_hook(hook)
+    account = await accounts.by_hook(hook)
     if account is None:
         raise Unknown("hook")
     of_kind = kind(account["gateway"])
-    if not of_kind.verify(raw, headers, account["secret"]):
+    if len(call.raw) > of_kind.body_limit:
+        raise Refused("too_large")
+    if not of_kind.verify(call, hook_account(account)):
+        await accounts.refused(account["id"], call.at)
         raise BadSignature("bad_signature")
     try:
-        payload = json.loads(raw)
+        payload = json.loads(call.raw)
     except (ValueError, RecursionError) as error:
         raise Refused("bad_json") from error
-    if not isinstance(payload, dict):
-        raise Refused("bad_json")
-    body = raw.decode("utf-8", "replace").replace("\x00", "")
-    found = []
-    for event in of_kind.read_events(payload):
-        stored = await _store(account, event, body, now)
-        if stored is not None:
-            found.append(stored)
+    body = of_kind.kept(call.raw.decode("utf-8", "replace").replace("\x00", ""))
+    found: list[int] = []
+    parts = payload if isinstance(payload, list) and payload else [payload]  # some hand on several bodies in one
+    for event in (event for part in parts for event in of_kind.read_events(part)):
+        for channel in await _channels_of(account["id"], event):
+            stored, body = await _store(account, channel, event, body, call.at), ""  # one copy is enough for a batch
+            if stored is not None:
+                found.append(stored)
     return found
 
 
-async def _store(account: Row, event: Event, body: str, now: datetime) -> int | None:
-    channel = await channels.by_sender(account["id"], event.sender)
+async def greet(hook: str, call: Call) -> str | None:
+    """What a provider that makes sure of us by GET is answered; None: nobody we know. Raises StoreAway."""
+    account = await accounts.by_hook(hook)
+    return None if account is None else kind(account["gateway"]).greet(call, hook_account(account))
+
+
+async def _channels_of(account: int, event: Event) -> list[Row | None]:
+    """The channels that an event speaks of; [None]: none that we know."""
+    if event.sender:
+        found = await channels.by_sender(account, event.sender) or await channels.by_sender(account, ANY_SENDER)
+        return [found]
+    every = await channels.of_account(account)
+    number = getattr(event, "number", None)
+    named = [one for one in every if number and one["number"] == number]
+    if isinstance(event, ChannelEvent | ChannelNote):
+        return list(named or every) or [None]
+    return [every[0] if len(every) == 1 else None]
+
+
+async def _store(account: Row, channel: Row | None, event: Event, body: str, now: datetime) -> int | None:
     known = channel is not None and not isinstance(event, UnknownEvent)
     stored = await events.store(
         account["workspace_id"],
         account["id"],
         channel["id"] if channel else None,
-        event.key,
+        event.key if event.sender or channel is None else f"{event.key}:{channel['id']}",
         _KINDS[type(event)],
         getattr(event, "ref", None),
         _data(event),
@@ -78,7 +118,7 @@ async def _store(account: Row, event: Event, body: str, now: datetime) -> int | 
     )
     if stored is not None and not known:
         if not (isinstance(event, UnknownEvent) and event.ignored):
-            await records.count("unknown_event" if channel else "unknown_sender")
+            await records.count("unknown_event" if channel or isinstance(event, UnknownEvent) else "unknown_sender")
         return None
     return stored
 
@@ -110,9 +150,13 @@ async def _work(row: Row, now: datetime) -> None:
         await _answer(row, now)
     elif row["kind"] == "channel":
         data = row["data"]
-        reason = "" if data["health"] == "working" else data["reason"]
-        await outcomes.channel_is(row["workspace_id"], row["channel_id"], data["health"], reason, now)
+        await outcomes.channel_is(row["workspace_id"], row["channel_id"], data["health"], data["reason"], now)
         await events.close(row["id"], "done", now)
+    elif row["kind"] == "note":
+        await channels.learn_seen(row["channel_id"], row["data"]["seen"])
+        await events.close(row["id"], "done", now)
+    elif row["kind"] == "opt_out":
+        await _opt_out(row, now)
 
 
 async def sweep(now: datetime) -> None:
@@ -129,9 +173,9 @@ async def sweep(now: datetime) -> None:
 async def _answer(row: Row, now: datetime) -> None:
     """Keeps what a person wrote and tells who should hear it, in one transaction with the end of its event."""
     data = row["data"]
-    phones = await channels.phones_of(row["account_id"], data["phone"], data.get("chat"), data["alias"])
+    phones = await numbers.phones_of(row["account_id"], data["phone"], data.get("chat"), data["alias"])
     if data["phone"] and data["alias"]:
-        await channels.learn_number(row["account_id"], data["phone"], True, None, data["alias"], now)
+        await numbers.learn(row["account_id"], data["phone"], True, None, data["alias"], now)
     at = datetime.fromisoformat(data["at"]) if data["at"] else now
     async with db.transaction():
         if not await events.close(row["id"], "done", now):
@@ -155,10 +199,23 @@ async def _answer(row: Row, now: datetime) -> None:
         detail: Row = {"answer": answer}
         if contact is not None:
             detail |= {"contact": contact["id"], "name": contact["name"]}
-        for staff in await _hearers(row["workspace_id"], contact, kind_of_notice):
+        for staff in await optouts.hearers(row["workspace_id"], contact, kind_of_notice):
             about = f"answer:{answer}"
             await notices.tell(row["workspace_id"], staff, kind_of_notice, about, detail, now)
     log.info("answer", answer=answer, kind=kind_of_notice, known=contact is not None)
+
+
+async def _opt_out(row: Row, now: datetime) -> None:
+    """A person told the provider that they want no more: as good as a STOP, and taken back only as a START takes one back."""
+    data = row["data"]
+    phones = await numbers.phones_of(row["account_id"], data["phone"], None, data["alias"])
+    async with db.transaction():
+        if not await events.close(row["id"], "done", now):
+            return
+        contact, _ = await _writer(row["workspace_id"], phones)
+        if contact is not None:
+            word = "stop" if data["stop"] else "start"
+            await optouts.obey(row["workspace_id"], contact, word, f"event:{row['id']}", now)
 
 
 async def _writer(workspace: int, phones: list[str]) -> tuple[Row | None, str | None]:
@@ -175,21 +232,7 @@ async def _consent(workspace: int, contact: Row | None, text: str, now: datetime
     word = consent_word(text)
     if contact is None or word is None:
         return "answer"
-    if word == "stop":
-        return "opted_out" if await directory.block(workspace, contact["id"], "contact", now) else "answer"
-    lifted = contact["blocked_by"] == "contact" and await directory.unblock(workspace, contact["id"])
-    return "opted_in" if lifted else "answer"
-
-
-async def _hearers(workspace: int, contact: Row | None, notice: str) -> list[int]:
-    """The author of the last message to that person; else managers and owners, who hear of every opt-out too."""
-    staff = await workspaces.staff_of(workspace)
-    leads = sorted({one["staff_id"] for one in staff if one["role"] in ("owner", "manager")})
-    last = await deliveries.last_to(workspace, contact["id"]) if contact else None
-    author: int | None = last["author_id"] if last else None
-    if author is not None and author in {one["staff_id"] for one in staff}:
-        return sorted({author, *leads}) if notice == "opted_out" else [author]
-    return leads
+    return await optouts.obeyed(workspace, contact, word, now) or "answer"
 
 
 async def answer_of(workspace: int, answer: int) -> Row | None:

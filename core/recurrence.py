@@ -16,12 +16,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
-
-from core.commands import When
+from core.when import When
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_STEPS = {"HOURLY": timedelta(hours=1), "MINUTELY": timedelta(minutes=1), "SECONDLY": timedelta(seconds=1)}
+STEPS = {"HOURLY": timedelta(hours=1), "MINUTELY": timedelta(minutes=1), "SECONDLY": timedelta(seconds=1)}
+"""Frequencies that step in UTC; their BY parts leave out."""
 _MOST_STEPS = 100_000  # of a filtered hourly rule without any due time, before it counts as ended
 _DAY = timedelta(days=1)
 # The Gregorian calendar repeats every 400 years, weekdays too. dateutil searches a rule without due times up to year
@@ -94,25 +93,6 @@ def first(when: When, n: int, after: datetime | None = None) -> list[Due]:
     return list(islice(due_times(when, after), n))
 
 
-def reanchor(rules: tuple[str, ...], before: datetime, now: datetime) -> tuple[str, ...]:
-    """The rules of a series whose due time `before` is moved, with all that follow, to `now` (both naive wall clock).
-
-    Weekday, day of month, month and hour follow where a rule names exactly the one of `before`; other parts stay.
-    """
-    named = {
-        "BYDAY": (WEEKDAYS[before.weekday()], WEEKDAYS[now.weekday()]),
-        "BYMONTHDAY": (str(before.day), str(now.day)),
-        "BYMONTH": (str(before.month), str(now.month)),
-        "BYHOUR": (str(before.hour), str(now.hour)),
-        "BYMINUTE": (str(before.minute), str(now.minute)),
-    }
-    moved = []
-    for rule in rules:
-        parts = parts_of(rule)
-        moved.append(rule_of({k: named[k][1] if k in named and named[k][0] == v else v for k, v in parts.items()}))
-    return tuple(moved)
-
-
 def _sources(when: When, after: datetime | None) -> list[Iterator[Due]]:
     # Days left out are left out of the rules (and of the start): what was added is meant, also on such a day.
     singles = [Due(wall(moment), instant(moment, when.zone)) for moment in when.rdates]
@@ -121,7 +101,7 @@ def _sources(when: When, after: datetime | None) -> list[Iterator[Due]]:
     sources: list[Iterator[Due]] = [iter(sorted(singles, key=lambda due: due.due))]
     for rule in when.rules:
         parts = parts_of(rule)
-        sources.append((_stepped if parts["FREQ"] in _STEPS else _walled)(parts, when, after))
+        sources.append((_stepped if parts["FREQ"] in STEPS else _walled)(parts, when, after))
     return sources
 
 
@@ -143,6 +123,8 @@ def _walled(parts: dict[str, str], when: When, after: datetime | None) -> Iterat
 
 def _nominal(parts: dict[str, str], starts: datetime, after: datetime | None) -> Iterator[datetime]:
     """The naive times of a rule from `starts`, those before `after` left out as far as that is cheap."""
+    from dateutil.rrule import rrulestr  # 12 ms, and what reads names alone needs no rule
+
     parts = _explicit(parts, starts)
     anchor = starts if after is None or "COUNT" in parts else _anchor(parts, starts, after)
     cycles = max(0, (9999 - anchor.year) // _CYCLE)
@@ -185,7 +167,7 @@ def _anchor(parts: dict[str, str], starts: datetime, after: datetime) -> datetim
 
 def _stepped(parts: dict[str, str], when: When, after: datetime | None) -> Iterator[Due]:
     """Due times of an hourly rule or a quicker one: equal steps in UTC; BY parts leave out by the local clock."""
-    step = _STEPS[parts["FREQ"]] * max(1, int(parts.get("INTERVAL", "1")))
+    step = STEPS[parts["FREQ"]] * max(1, int(parts.get("INTERVAL", "1")))
     keeps = _Keeps(parts)
     begins = when.at.astimezone(UTC) if when.at else instant(when.starts, when.zone)
     count = int(parts["COUNT"]) if "COUNT" in parts else None

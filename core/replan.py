@@ -1,6 +1,6 @@
 """What follows when a message changed: which of its planned due times stand, which are called off or revived, what is next.
 
-Nothing is ever inserted beside a stopped row: planning revives it (`storage.queries.messages.plan_occurrence`). What has
+Nothing is ever inserted beside a stopped row: planning revives it (`storage.queries.occurrences.plan`). What has
 begun to leave is not called off by a new time, only by a pause or a cancel. Not here: the change (`core.changes`), planning
 itself (`core.dispatch.plan`).
 """
@@ -12,9 +12,9 @@ from typing import Any
 
 from core import outcomes
 from core.commands import When
-from core.recurrence import due_times, next_due
-from core.timing import when_of
-from storage.queries import deliveries, directory, messages, notices
+from core.recurrence import Due, due_times, next_due
+from core.timing import limit_of, when_of
+from storage.queries import deliveries, directory, messages, notices, occurrences
 
 Row = dict[str, Any]
 
@@ -22,14 +22,18 @@ EVERYBODY = 100_000
 _BY_A_PERSON = ("paused", "cancelled", "moved")
 
 
-async def replan(row: Row, now: datetime) -> bool:
-    """In the transaction of the change. Whether anything of the message is to come or under way."""
+async def replan(row: Row, now: datetime, since: datetime | None = None) -> bool:
+    """In the transaction of the change. Whether anything of the message is to come or under way.
+
+    `since`: it is active from then on, which may have passed while nothing ran: what came due meanwhile is planned still,
+    to be caught up within its limit, or skipped and told. Without it, what has come due and is not planned is left alone.
+    """
     when = when_of(row)
     active = row["state"] == "active"
-    upcoming = next_due(when, now) if active else None
+    upcoming = (next_due(when, now) if since is None else _from(when, min(since, now))) if active else None
     # First, so that calling off its only planned due time does not make it look finished.
     await messages.set_plan(row["workspace_id"], row["id"], row["rev"], upcoming.due if upcoming else None)
-    for occurrence in await messages.open_occurrences(row["id"]):
+    for occurrence in await occurrences.open_of(row["id"]):
         if active and await _stands(when, occurrence, now):
             continue
         cause = "moved" if active else row["state"]
@@ -37,10 +41,10 @@ async def replan(row: Row, now: datetime) -> bool:
         await notices.withdraw("reminder", f"occurrence:{occurrence['id']}")
     if not active:
         return False
-    for occurrence in await messages.occurrences(row["workspace_id"], row["id"], limit=5):
+    for occurrence in await occurrences.of_message(row["workspace_id"], row["id"], limit=5):
         if occurrence["due_at"] <= now and _due_at(when, occurrence["due_at"]) is not None:
             await _revive(row, occurrence, now)
-    lives = upcoming is not None or bool(await messages.open_occurrences(row["id"]))
+    lives = upcoming is not None or bool(await occurrences.open_of(row["id"]))
     if lives:
         await messages.reopen(row["id"])
     else:
@@ -48,9 +52,13 @@ async def replan(row: Row, now: datetime) -> bool:
     return lives
 
 
+def _from(when: When, first: datetime) -> Due | None:
+    return next(due_times(when, first, inclusive=True), None)
+
+
 def _due_at(when: When, due: datetime) -> str | None:
     """The name of the due time at an instant, None where there is none."""
-    found = next(due_times(when, due, inclusive=True), None)
+    found = _from(when, due)
     return found.nominal if found is not None and found.due == due else None
 
 
@@ -83,8 +91,8 @@ async def call_off_others(row: Row, occurrence: Row, now: datetime) -> None:
 
 async def readdress(row: Row, now: datetime) -> None:
     """Due times that are planned already follow a changed audience: who left it is called off, who is new is planned."""
-    for occurrence in await messages.open_occurrences(row["id"]):
-        await messages.plan_again(occurrence["id"])  # first: it stays open, though nobody of it should be left
+    for occurrence in await occurrences.open_of(row["id"]):
+        await occurrences.plan_again(occurrence["id"])  # first: it stays open, though nobody of it should be left
         await call_off_others(row, occurrence, now)
         if not row["audience"].get("me"):
             await notices.withdraw("reminder", f"occurrence:{occurrence['id']}")
@@ -96,7 +104,14 @@ async def say_missed(row: Row, now: datetime) -> None:
     last = next_due(when) if not when.rules else None
     if last is None:
         return
-    occurrence = await messages.plan_occurrence(
-        row["workspace_id"], row["id"], last.nominal, last.due, 0, now, "paused"
-    )
+    occurrence = await occurrences.plan(row["workspace_id"], row["id"], last.nominal, last.due, 0, now, "paused")
     await outcomes.missed(occurrence | {"cause": "paused"}, now)
+
+
+async def relimit(row: Row, now: datetime) -> None:
+    """Due times that are planned already may be as late as is said now, or no later."""
+    when = when_of(row)
+    for occurrence in await occurrences.open_of(row["id"]):
+        limit = limit_of(row, when, occurrence["due_at"])
+        await occurrences.set_limit(occurrence["id"], int(limit.total_seconds()))
+        await outcomes.relimit(row["workspace_id"], occurrence["id"], limit, now)

@@ -5,14 +5,16 @@ The week is an ISO week in the workspace's zone. Not here: sentences and picture
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.recurrence import first, instant, local
-from core.timing import midnight, when_of
+from core.months import times_by_day
+from core.recurrence import instant, local
+from core.timing import midnight
 from storage.queries import channels, messages, notices, report, workspaces
 
 Row = dict[str, Any]
@@ -30,6 +32,19 @@ class Need:
     number: int | None
     name: str
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One day of a week. As in the week, what was read was delivered, and what was delivered was sent."""
+
+    day: date
+    sent: int = 0
+    delivered: int = 0
+    read: int = 0
+    failed: int = 0
+    unsure: int = 0
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +75,7 @@ class Week:
     needs: tuple[Need, ...]
     opt_outs: int
     answers: int
-    by_day: tuple[tuple[date, int, int], ...]
-    """Day, sent, failed."""
+    by_day: tuple[Figures, ...]
     next_week: tuple[tuple[date, int], ...]
     """Day, due times to come."""
 
@@ -92,6 +106,8 @@ async def week(workspace: int, monday: date, now: datetime) -> Week:
     for one in found:
         if one["state"] in ("failed", "skipped"):
             causes[one["cause"]] = causes.get(one["cause"], 0) + 1
+    days = [monday + timedelta(days=n) for n in range(7)]
+    edges = [midnight(day, zone) for day in (*days, monday + timedelta(days=7))]
     passed = await report.missed(workspace, start, end)
     missed = sum(passed.values())
     for cause, number in passed.items():
@@ -117,29 +133,35 @@ async def week(workspace: int, monday: date, now: datetime) -> Week:
         needs=await _needs(workspace),
         opt_outs=await report.opt_outs(workspace, start, end),
         answers=await report.answers(workspace, start, end),
-        by_day=_by_day(found, monday, zone),
+        by_day=_by_day(found, await report.missed_by_day(workspace, edges), days, zone),
         next_week=await _load(workspace, monday + timedelta(days=7), zone, now),
     )
 
 
-def _by_day(found: list[Row], monday: date, zone: str) -> tuple[tuple[date, int, int], ...]:
-    days = {monday + timedelta(days=n): [0, 0] for n in range(7)}
+def _by_day(found: list[Row], missed: dict[int, int], days: list[date], zone: str) -> tuple[Figures, ...]:
+    counts: dict[date, Counter[str]] = {day: Counter() for day in days}
     for one in found:
-        day = local(one["slot_at"], zone).date()
-        if day in days:
-            days[day][0] += one["state"] in ("sent", "delivered", "read")
-            days[day][1] += one["state"] == "failed"
-    return tuple((day, sent, failed) for day, (sent, failed) in days.items())
+        counts[local(one["slot_at"], zone).date()][one["state"]] += 1
+    return tuple(
+        Figures(
+            day,
+            sent=n["sent"] + n["delivered"] + n["read"],
+            delivered=n["delivered"] + n["read"],
+            read=n["read"],
+            failed=n["failed"],
+            unsure=n["unsure"],
+            skipped=n["skipped"] + missed.get(place, 0),
+        )
+        for place, (day, n) in enumerate(counts.items())
+    )
 
 
 async def _load(workspace: int, monday: date, zone: str, now: datetime) -> tuple[tuple[date, int], ...]:
     start, end = midnight(monday, zone), midnight(monday + timedelta(days=7), zone)
     days = {monday + timedelta(days=n): 0 for n in range(7)}
-    for row in await messages.listed(workspace, ("active",)):
-        for due in first(when_of(row), 500, max(start, now) - timedelta(microseconds=1)):
-            if due.due >= end:
-                break
-            days[local(due.due, zone).date()] += 1
+    for row in await messages.listed(workspace, ("active",), limit=100_000):
+        for day, (_, n) in (await times_by_day(row, max(start, now), end, zone)).items():
+            days[day] += n
     return tuple(days.items())
 
 

@@ -9,7 +9,7 @@ from core import outcomes
 from core.actor import Actor
 from core.errors import Conflict, Unknown
 from storage import db
-from storage.queries import deliveries, directory, messages, records
+from storage.queries import deliveries, directory, messages, occurrences, records
 
 
 async def settle_by_person(actor: Actor, delivery: int, arrived: bool, now: datetime) -> dict[str, Any]:
@@ -23,10 +23,11 @@ async def settle_by_person(actor: Actor, delivery: int, arrived: bool, now: date
     message = await messages.get(actor.workspace, row["message_id"])
     actor.may_change(message["author_id"])
     async with db.transaction():
+        await messages.get(actor.workspace, row["message_id"], lock=True)
         fresh = await deliveries.get(actor.workspace, delivery)
         if fresh is None or fresh["state"] != "unsure":
             raise Conflict("already_settled", state=fresh["state"] if fresh else "")
-        occurrence = await messages.occurrence(actor.workspace, fresh["occurrence_id"])
+        occurrence = await occurrences.get(actor.workspace, fresh["occurrence_id"])
         limit = timedelta(seconds=occurrence["limit_seconds"])
         await outcomes.settle_by_person(fresh, arrived, limit, now)
         await records.note(

@@ -1,34 +1,44 @@
-"""Looking at messages: one, what is to come, what was sent, how it went. Values only; changes nothing.
+"""Looking at messages: one, what was sent, how it went. Values only; changes nothing.
 
-Not here: changing them (`core.messages`), the figures of a week (`core.report`).
+Not here: what is to come (`core.upcoming`), changing them (`core.messages`), the figures of a week (`core.report`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core import people
+from core import moves, people
 from core.actor import Actor
-from core.commands import Audience, Schedule, When
+from core.channels import choose
+from core.commands import Audience, Move, Schedule, When
 from core.errors import Unknown
-from core.pace import read_pace
-from core.recurrence import first, local
-from core.slots import place
-from core.timing import COUNTDOWN, midnight, when_of
+from core.foretold import NOTHING, Foretold
+from core.foretold import foretell as foretell_slots
+from core.guards import Guard, guard
+from core.media import name_of
+from core.recurrence import due_times, first
+from core.timing import COUNTDOWN, midnight, when_fields, when_of
+from core.windows import NOBODY, Closed, foretell
 from storage.errors import NotFound
-from storage.queries import channels, deliveries, directory, messages
+from storage.queries import channels, deliveries, directory, failover, messages, occurrences
 
 Row = dict[str, Any]
+
+_LOOK_BACK = 5
+"""So many due times may be planned after the newest that has come: the horizon of the plan holds fewer."""
+_SOON = timedelta(minutes=10)
+"""What leaves within it is under way; what leaves later waits."""
+_NOT_BEGUN = {"planned", "queued", "cancelled", "skipped"}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A message as people see it. `next_times` are aware, in the message's zone. `slots`: first and last planned instant
-    of its next due time when a pace spreads them. `counts`: deliveries by state, of its newest due time that has begun."""
+    of its next due time when a pace spreads them. `counts`: deliveries by state, of its newest due time that has come."""
 
     number: int
     id: int
@@ -48,17 +58,33 @@ class View:
     resume_on: date | None = None
     without_phone: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
     channel_health: str = "working"
+    late: str | None = None
+    answered: str | None = None
+    closed: Closed = NOBODY
+    """Who can only be sent a template at the next due time."""
+    file: str = ""
+    """The name of the file that goes along."""
+    template: str = ""
+    """The name of the approved template by which it goes."""
+    daily_limit: int | None = None
+    stand_ins: tuple[tuple[str, int], ...] = ()
+    """Which other channels take how many of the newest due time, because its own did not work."""
+    over: int = 0
+    """So many of its next due time are more than the channel's daily limit allows on that day."""
+    ahead: Foretold = NOTHING
+    quiet: str | None = None
+    beyond: str | None = None
+    """What was chosen where quiet hours, or a limit, stand in the way."""
+    waiting: tuple[int, datetime, datetime] | None = None
+    """How many of the due time that has come wait for a slot that was moved, and the first and the last of their slots."""
+    guard: Guard | None = None
+    """It goes to more people than its channel allows in one message."""
 
     @property
     def recurring(self) -> bool:
         return bool(self.when.rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Upcoming:
-    due: datetime
-    view: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +101,8 @@ class Line:
     delivered_at: datetime | None
     read_at: datetime | None
     text: str
+    stand_in: str = ""
+    """The channel that it goes over instead of its message's own."""
 
 
 async def row_of(actor: Actor, number: int) -> Row:
@@ -87,6 +115,29 @@ async def row_of(actor: Actor, number: int) -> Row:
 
 async def view(actor: Actor, number: int, now: datetime) -> View:
     return await view_of(actor, await row_of(actor, number), now)
+
+
+async def now_again(actor: Actor, number: int, now: datetime) -> View:
+    """A message as it would be if it left now, by itself."""
+    row = await row_of(actor, number)
+    at = now + COUNTDOWN
+    when = When(local_aware(at, row["zone"]).replace(tzinfo=None, microsecond=0), row["zone"], at=at)
+    single = when_fields(when) | {"state": "active", "resume_on": None, "quiet": None, "beyond": row["beyond"]}
+    return await view_of(actor, row | single, now)
+
+
+async def moved(actor: Actor, command: Move, now: datetime) -> View | None:
+    """A message as it would be at another time; None where it is over, or one time of a series is moved. Raises as
+    `core.moves.moved`."""
+    row = await row_of(actor, command.number)
+    if row["state"] not in ("active", "paused") or (row["rules"] and command.scope == "one"):
+        return None
+    times = when_fields(moves.moved(when_of(row), command, now))
+    return await view_of(actor, row | times | {"state": "active", "resume_on": None} | chosen_of(command), now)
+
+
+def chosen_of(command: Move) -> Row:
+    return {"quiet": command.quiet, "beyond": command.beyond}
 
 
 async def row_by_id(actor: Actor, message: int) -> Row:
@@ -102,9 +153,13 @@ async def view_of(actor: Actor, row: Row, now: datetime, times: int = 3) -> View
     """Everything that a bubble shows of a message."""
     when = when_of(row)
     who = await people.recipients(actor, people.audience_of(row["audience"]))
-    upcoming = first(when, times, now - timedelta(microseconds=1)) if row["state"] in ("active", "paused") else []
-    counts, last_due = await _progress(row)
+    live = row["state"] in ("active", "paused")
+    upcoming = list(islice(due_times(when, runs_from(row, now), inclusive=True), times)) if live else []
+    telling = await _telling(row, now)
     channel = await channels.state(actor.workspace, row["channel_id"]) if row["channel_id"] else None
+    ahead = NOTHING
+    if upcoming:
+        ahead = await foretell_slots(actor.workspace, channel, row, upcoming[0].due, who.ids, now, row["id"])
     return View(
         number=row["number"],
         id=row["id"],
@@ -118,13 +173,28 @@ async def view_of(actor: Actor, row: Row, now: datetime, times: int = 3) -> View
         next_times=tuple(local_aware(due.due, when.zone) for due in upcoming),
         channel=channel["name"] if channel else None,
         author=row["author_id"],
-        slots=_spread(upcoming[0].due, who.people, channel) if upcoming else None,
-        counts=counts,
-        last_due=last_due,
+        slots=ahead.slots,
+        counts=tuple(sorted(telling["counts"].items())) if telling else (),
+        last_due=telling["due_at"] if telling else None,
+        stand_ins=await _stand_ins(row, telling),
         resume_on=date.fromisoformat(row["resume_on"]) if row["resume_on"] else None,
         without_phone=who.without_phone,
         blocked=who.blocked,
+        barred=who.barred,
         channel_health=channel["health"] if channel else "working",
+        late=row["late"],
+        answered=row["answered"],
+        closed=await foretell(actor.workspace, channel, who.ids, upcoming[0].due, with_file=row["media_id"] is not None)
+        if upcoming
+        else NOBODY,
+        file=await name_of(actor.workspace, row["media_id"]),
+        template=((row["carries"] or {}).get("template") or {}).get("name", ""),
+        daily_limit=channel["daily_limit"] if channel else None,
+        over=ahead.beyond.moved.count if ahead.beyond else 0,
+        ahead=ahead,
+        quiet=row["quiet"],
+        beyond=row["beyond"],
+        waiting=await _waiting(telling, now) if live else None,
     )
 
 
@@ -135,7 +205,11 @@ async def preview(actor: Actor, command: Schedule, now: datetime) -> View:
     upcoming = [local_aware(due.due, when.zone) for due in first(when, 3, now)] or [
         local_aware(now + COUNTDOWN, when.zone)
     ]
-    channel = await channels.find(actor.workspace, command.channel)
+    found = await choose(actor, command.channel)
+    channel = await channels.state(actor.workspace, found["id"]) if found else None
+    row = when_fields(when) | {"quiet": command.quiet, "beyond": command.beyond, "late": command.late}
+    strangers = range(-(who.people - len(who.ids) - command.audience.me), 0)
+    ahead = await foretell_slots(actor.workspace, channel, row, upcoming[0], [*who.ids, *strangers], now)
     return View(
         number=0,
         id=0,
@@ -149,10 +223,22 @@ async def preview(actor: Actor, command: Schedule, now: datetime) -> View:
         next_times=tuple(upcoming),
         channel=channel["name"] if channel else None,
         author=actor.staff,
-        slots=_spread(upcoming[0], who.people, channel),
+        slots=ahead.slots,
         without_phone=who.without_phone,
         blocked=who.blocked,
+        barred=who.barred,
         channel_health=channel["health"] if channel else "working",
+        late=command.late,
+        answered=command.answered,
+        closed=await foretell(actor.workspace, channel, who.ids, upcoming[0], with_file=command.media is not None),
+        file=await name_of(actor.workspace, command.media),
+        template=str(command.template["name"]) if command.template else "",
+        daily_limit=channel["daily_limit"] if channel else None,
+        over=ahead.beyond.moved.count if ahead.beyond else 0,
+        ahead=ahead,
+        quiet=command.quiet,
+        beyond=command.beyond,
+        guard=guard(channel, who.people),
     )
 
 
@@ -161,76 +247,65 @@ def local_aware(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(zone))
 
 
-def _spread(due: datetime, count: int, channel: Row | None) -> tuple[datetime, datetime] | None:
-    """Foretold, not stored: the slots as they would be with nothing else waiting."""
-    gap = read_pace(channel["pace"]).mean() if channel else timedelta()
-    if count < 2 or gap <= timedelta():
-        return None
-    slots = place(due, count, gap, [])
-    return slots[0], slots[-1]
+def runs_from(row: Row, start: datetime) -> datetime:
+    """From when on due times of a message leave: what is paused until a day, from that day."""
+    return max(start, midnight(date.fromisoformat(row["resume_on"]), row["zone"])) if row["resume_on"] else start
 
 
-async def _progress(row: Row) -> tuple[tuple[tuple[str, int], ...], datetime | None]:
-    for occurrence in await messages.occurrences(row["workspace_id"], row["id"], limit=3):
-        counts = (await messages.counts([occurrence["id"]]))[occurrence["id"]]
-        if counts:
-            return tuple(sorted(counts.items())), occurrence["due_at"]
-    return (), None
-
-
-async def upcoming(
-    actor: Actor,
-    now: datetime,
-    days: tuple[date | None, date | None] = (None, None),
-    audience: Audience | None = None,
-    limit: int = 20,
-) -> list[Upcoming]:
-    """What goes out, soonest first: every due time inside local days (both inclusive), or each message's next one.
-
-    `audience` keeps messages that name one of its people, groups or tags.
-    """
-    first_day, last_day = days
-    start = max(now, midnight(first_day, actor.zone)) if first_day else now
-    end = midnight(last_day + timedelta(days=1), actor.zone) if last_day else None
-    found: list[tuple[datetime, Row]] = []
-    for row in await messages.listed(actor.workspace, ("active",)):
-        if audience is not None and not await _concerns(row, audience):
+async def _telling(row: Row, now: datetime) -> Row | None:
+    """The due time that tells how a message does: the newest that has come or has begun to leave; before the first one, the
+    one that is planned. None: nothing is planned yet. With its deliveries by state as `counts`."""
+    planned: Row | None = None
+    for occurrence in await occurrences.of_message(row["workspace_id"], row["id"], limit=_LOOK_BACK):
+        counts = (await occurrences.counts([occurrence["id"]]))[occurrence["id"]]
+        if not counts or (occurrence["cause"] == "moved" and set(counts) == {"cancelled"}):
             continue
-        times = first(when_of(row), 50 if end else 1, start - timedelta(microseconds=1))
-        found += [(due.due, row) for due in times if end is None or due.due < end]
-    found.sort(key=lambda one: (one[0], one[1]["number"]))
-    return [Upcoming(local_aware(due, actor.zone), await view_of(actor, row, now, 1)) for due, row in found[:limit]]
+        if occurrence["due_at"] <= now or set(counts) - _NOT_BEGUN:
+            return occurrence | {"counts": counts}
+        planned = occurrence | {"counts": counts}
+    return planned
 
 
-async def _concerns(row: Row, audience: Audience) -> bool:
-    kept = row["audience"]
-    for name in ("contacts", "groups", "tags", "numbers"):
-        if set(getattr(audience, name)) & set(kept.get(name, [])):
-            return True
-    if audience.me and kept.get("me"):
-        return True
-    if audience.contacts and (kept.get("groups") or kept.get("tags") or kept.get("everyone")):
-        return bool(set(audience.contacts) & set(await directory.audience(row["workspace_id"], kept, limit=100_000)))
-    return False
+async def _stand_ins(row: Row, telling: Row | None) -> tuple[tuple[str, int], ...]:
+    found = await failover.of_occurrence(row["workspace_id"], telling["id"]) if telling else []
+    return tuple((one["name"], int(one["n"])) for one in found)
+
+
+async def _waiting(occurrence: Row | None, now: datetime) -> tuple[int, datetime, datetime] | None:
+    if occurrence is None or occurrence["due_at"] > now or not {"planned", "queued"} & set(occurrence["counts"]):
+        return None
+    return await deliveries.waiting_of(occurrence["workspace_id"], occurrence["id"], now + _SOON)
 
 
 async def paused(actor: Actor, now: datetime) -> list[View]:
     return [await view_of(actor, row, now, 1) for row in await messages.listed(actor.workspace, ("paused",))]
 
 
-async def lines(actor: Actor, number: int, limit: int = 20) -> list[Line]:
-    """The deliveries of a message's newest due time."""
+async def lines(actor: Actor, number: int, now: datetime, limit: int = 20) -> list[Line]:
+    """The deliveries of a message's newest due time that has come, or of the one that is planned."""
     row = await row_of(actor, number)
-    for occurrence in await messages.occurrences(actor.workspace, row["id"], limit=1):
-        found = await deliveries.of_occurrence(actor.workspace, occurrence["id"], limit=limit)
-        return [_line(one | {"number": number, "message_text": row["text"]}) for one in found]
-    return []
+    occurrence = await _telling(row, now)
+    if occurrence is None:
+        return []
+    found = await deliveries.of_occurrence(actor.workspace, occurrence["id"], limit=limit)
+    return [_line(one | {"number": number, "message_text": row["text"]}) for one in found]
 
 
-async def sent_to(actor: Actor, contact: int, limit: int = 10) -> list[Line]:
-    """What went, goes or failed to go to a contact, newest first."""
+async def names_with(actor: Actor, occurrence: int, state: str, limit: int = 20) -> list[str]:
+    """Whose copies of one due time are in a state."""
+    found = await deliveries.of_occurrence(actor.workspace, occurrence, (state,), limit)
+    return [one["contact_name"] for one in found]
+
+
+async def sent_to(
+    actor: Actor, contact: int, limit: int = 10, days: tuple[date | None, date | None] = (None, None)
+) -> list[Line]:
+    """What went, goes or failed to go to a contact (within local days, both inclusive), newest first."""
+    first_day, last_day = days
+    since = midnight(first_day, actor.zone) if first_day else None
+    until = midnight(last_day + timedelta(days=1), actor.zone) if last_day else None
     person = await directory.get(actor.workspace, contact)
-    found = await deliveries.of_contact(actor.workspace, contact, limit)
+    found = await deliveries.of_contact(actor.workspace, contact, limit, since, until)
     return [_line(one | {"contact_name": person["name"]}) for one in found]
 
 
@@ -246,13 +321,5 @@ def _line(row: Row) -> Line:
         row["delivered_at"],
         row["read_at"],
         row["text"] or row["message_text"],
+        row["stand_in"] or "",
     )
-
-
-def totals(counts: tuple[tuple[str, int], ...]) -> Counter[str]:
-    return Counter(dict(counts))
-
-
-def in_zone(moment: datetime, zone: str) -> datetime:
-    """Naive wall clock of an instant in a zone."""
-    return local(moment, zone)

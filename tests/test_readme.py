@@ -18,7 +18,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def settings_in_code() -> set[str]:
-    source = (ROOT / "core" / "settings.py").read_text(encoding="utf-8")
+    source = "".join((ROOT / "core" / name).read_text(encoding="utf-8") for name in ("settings.py", "environment.py"))
     found = re.findall(r'source\.\w+\(\s*"([A-Z_]+)"', source) + re.findall(r'self\.text\("([A-Z_]+)"', source)
     return {f"BELFRY_{name}" for name in found} | {"BELFRY_CHANNEL_KEY"}
 
@@ -75,3 +75,13 @@ def sentences() -> list[str]:
 def test_every_example_sentence_is_understood(sentence: str) -> None:
     reading = understand(sentence, WORLD, NOW)
     assert reading.outcome == "ok", reading
+
+
+def test_every_promise_under_a_fault_names_tests_that_are_there() -> None:
+    table = README.split("## What is promised under which fault")[1].split("\n## ")[0]
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 10
+    for row in rows:
+        shown_by = re.findall(r"\]\((\S+?)\)", row[3])
+        assert shown_by, row
+        assert all((ROOT / one).is_file() for one in shown_by), row

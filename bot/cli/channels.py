@@ -8,23 +8,38 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from bot.cli.edge import FAILED, WRONG_USAGE, Complaint
-from bot.cli.session import in_workspace, say_json, say_table
-from core import channels
-from core.channels import Wanted
-from core.gateways.base import Health
+from bot.cli.session import Session, in_workspace, say_json, say_table
+from bot.cli.staff import one_of_staff
+from core import channels, guards
+from core import failover as standins
+from core.actor import Actor
+from core.channels import Seen, Wanted
+from core.connecting import in_container
+from core.gateways.base import Health, Kind
+from core.gateways.fields import PLACES, Field
 from core.gateways.registry import KINDS
-from storage.queries import channels as store
 
 
 def kinds(args: Namespace) -> None:
     if args.json:
-        say_json([{"kind": k.name, "needs": dict(k.needs), "pace": k.default_pace} for k in KINDS.values()])
+        say_json([_kind_json(one) for one in KINDS.values()])
         return
     for one in KINDS.values():
         print(f"{one.name} (pace {one.default_pace} unless told otherwise)")
-        for need, what_for in one.needs.items():
-            option = f"--{need}" if need in ("url", "key", "session") else f"--set {need}=…"
-            print(f"  {option:<14}{what_for}")
+        for need in one.fields:
+            option = f"--{need.name}" if need.name in PLACES else f"--set {need.name}=…"
+            print(f"  {option:<24}{need.about}{_unless(need)}")
+
+
+def _unless(need: Field) -> str:
+    if need.default:
+        return f" (unless told: {need.default})"
+    return "" if need.required else " (may be left out)"
+
+
+def _kind_json(one: Kind) -> dict[str, object]:
+    needs = {need.name: need.about for need in one.fields if need.required}
+    return {"kind": one.name, "needs": needs, "fields": [asdict(need) for need in one.fields], "pace": one.default_pace}
 
 
 def _wanted(args: Namespace) -> Wanted:
@@ -40,12 +55,25 @@ def _wanted(args: Namespace) -> Wanted:
     return Wanted(args.url, key or None, args.session, args.pace, args.daily_limit, settings or None)
 
 
+def _guarded(args: Namespace) -> dict[str, str]:
+    """What is said of limits, by setting (`core.guards`)."""
+    said = {"people": args.people, "new": args.new_limit, "warm-up": args.warm_up}
+    return {what: value for what, value in said.items() if value is not None}
+
+
+async def _guard(session: Session, name: str, wanted: dict[str, str]) -> None:
+    for what, value in wanted.items():
+        await guards.change(_owner(session), name, what, value, session.clock.now())
+
+
 async def add(args: Namespace) -> None:
-    wanted = _wanted(args)
+    wanted, limits = _wanted(args), _guarded(args)
+    for value in limits.values():
+        guards.count_of(value)
     async with in_workspace(args) as session:
-        added = await channels.add(
-            session.workspace_id, args.name, args.gateway, wanted, session.settings.public_url, session.clock.now()
-        )
+        public, now = session.settings.public_url, session.clock.now()
+        added = await channels.add(session.workspace_id, args.name, args.gateway, wanted, public, now, like=args.like)
+        await _guard(session, args.name, limits)
     if args.json:
         say_json(asdict(added))
         return
@@ -59,14 +87,34 @@ async def add(args: Namespace) -> None:
 
 async def list_them(args: Namespace) -> None:
     async with in_workspace(args) as session:
-        found = await store.every(session.workspace_id)
+        seen = await channels.overview(_owner(session), session.clock.now())
         public = session.settings.public_url
-    keys = ("id", "name", "gateway", "url", "sender", "number", "pace", "daily_limit", "health", "reason")
+    keys = ("id", "name", "gateway", "url", "sender", "number", "pace", *guards.COUNTS.values(), "health", "reason")
     if args.json:
-        say_json([{k: r[k] for k in keys} | {"webhook_url": channels.webhook_url(public, r["hook"])} for r in found])
+        say_json([{k: one.row[k] for k in keys} | _seen_json(one, public) for one in seen])
         return
-    rows = [(r["name"], r["gateway"], r["url"], r["sender"], r["pace"], f"{r['health']} {r['reason']}") for r in found]
-    say_table(("name", "gateway", "url", "session", "pace", "health"), rows)
+    rows = [
+        (r["name"], r["gateway"], r["url"], r["sender"], r["pace"], f"{one.light} {r['reason']}", _count(one))
+        for one in seen
+        for r in (one.row,)
+    ]
+    say_table(("name", "gateway", "url", "session", "pace", "state", "today"), rows)
+
+
+def _seen_json(one: Seen, public: str) -> dict[str, object]:
+    row = one.row
+    shown = {
+        "failover_id": row["failover_id"],
+        "state": one.light,
+        "sent_today": one.sent,
+        "default": row["is_default"],
+        "staff": row["staff_id"],
+    }
+    return shown | {"webhook_url": channels.webhook_url(public, row["hook"])}
+
+
+def _count(one: Seen) -> str:
+    return f"{one.sent} of {one.limit}" if one.limit is not None else str(one.sent)
 
 
 async def check(args: Namespace) -> int:
@@ -78,16 +126,69 @@ async def check(args: Namespace) -> int:
     else:
         told = ", ".join(word for word in (found.reason, found.number, found.engine, found.version) if word)
         print(f"{args.name}: {found.health}" + (f" ({told})" if told else ""))
+        if not fine:
+            print(f"  {_why(found.reason)}")
     return 0 if fine else FAILED
 
 
+def _why(reason: str) -> str:
+    """What is wrong and what to do about it, as the chat says it."""
+    from bot.replies import setup
+    from bot.replies.voice import voice
+
+    return setup.why(voice("en"), reason, setup.Facts(contained=in_container()))
+
+
 async def change(args: Namespace) -> None:
-    wanted = _wanted(args)
-    if wanted == Wanted():
+    wanted, limits = _wanted(args), _guarded(args)
+    if wanted == Wanted() and args.staff is None and not limits:
         raise Complaint("nothing to change; see `belfry channel set --help`.", WRONG_USAGE)
     async with in_workspace(args) as session:
-        await channels.change(session.workspace_id, args.name, wanted)
+        await _guard(session, args.name, limits)
+        if wanted != Wanted():
+            await channels.change(session.workspace_id, args.name, wanted)
+        if args.staff is not None:
+            staff = None if args.staff == "everybody" else await one_of_staff(session.workspace_id, args.staff)
+            await channels.give(session.workspace_id, args.name, staff)
     print(f"{args.name} is changed.")
+
+
+async def pause(args: Namespace) -> None:
+    await _paused(args, True, "is paused: nothing leaves over it.")
+
+
+async def resume(args: Namespace) -> None:
+    await _paused(args, False, "sends again.")
+
+
+async def _paused(args: Namespace, paused: bool, said: str) -> None:
+    async with in_workspace(args) as session:
+        row = await channels.find(session.workspace_id, args.name)
+        await channels.pause(_owner(session), row["id"], paused)
+    print(f"{row['name']} {said}")
+
+
+async def default(args: Namespace) -> None:
+    async with in_workspace(args) as session:
+        row = await channels.find(session.workspace_id, args.name)
+        await channels.make_default(_owner(session), row["id"])
+    print(f"{row['name']} is the default channel.")
+
+
+async def failover(args: Namespace) -> None:
+    """Which channel may stand in for another while that does not work; `none`: no channel."""
+    async with in_workspace(args) as session:
+        other = None if args.other == "none" else args.other
+        row, by, _ = await standins.allow(_owner(session), args.name, other, session.clock.now())
+    if by is None:
+        print(f"No channel stands in for {row['name']}.")
+    else:
+        print(f"{by['name']} stands in for {row['name']} while that does not work.")
+
+
+def _owner(session: Session) -> Actor:
+    """Whoever may use the command line may do what an owner may."""
+    return Actor(session.workspace_id, None, "owner", session.workspace["zone"])
 
 
 async def remove(args: Namespace) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from pathlib import Path
 
 from bot.cli.edge import Complaint
 from bot.cli.session import in_workspace, say_json, say_table
-from core import people
+from core import importing, people, sheets
 from core.actor import Actor
 from core.settings import Settings
 from storage.errors import AlreadyThere
@@ -31,6 +33,39 @@ async def add(args: Namespace) -> None:
         for tag in args.tags:
             await directory.tag(workspace, [row["id"]], tag.strip().lower())
     print(f"{name} {phone}")
+
+
+_WRONG = {"no_name": "no name", "bad_phone": "no phone number", "bad_zone": "no time zone", "twice": "is there twice"}
+_SHOWN = 20
+
+
+async def bring(args: Namespace) -> int:
+    """Says what would happen, line by line what is wrong, and does it with --yes."""
+    data = _bytes(args.file)
+    async with in_workspace(args) as session:
+        sheet = sheets.read_sheet(sheets.text_of(data), session.workspace["country"])
+        owner = Actor(session.workspace_id, None, "owner", session.workspace["zone"])
+        done = importing.keep(owner, sheet, session.clock.now()) if args.yes else importing.look(owner.workspace, sheet)
+        plan = await done
+    groups = f"; into {', '.join(plan.groups)}" if plan.groups else ""
+    print(f"{plan.new} new, {plan.known} known already, {len(plan.wrong)} wrong{groups}.")
+    for one in plan.wrong[:_SHOWN]:
+        print(f"  line {one.line}: {_WRONG[one.code]} ({one.value})")
+    if len(plan.wrong) > _SHOWN:
+        print(f"  and {len(plan.wrong) - _SHOWN} more lines.")
+    print(
+        "Done."
+        if args.yes
+        else "Nothing is changed yet: the same with --yes does it, without the lines that are wrong."
+    )
+    return 0
+
+
+def _bytes(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise Complaint(f"{file} cannot be read: {(error.strerror or 'it is no file').lower()}.") from error
 
 
 async def list_them(args: Namespace) -> None:

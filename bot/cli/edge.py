@@ -6,14 +6,13 @@ as types and places without any value, to `errors.log` in the data folder.
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import inspect
 import os
 import sys
 import traceback
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,7 @@ def run(args: Namespace) -> int:
     try:
         module, _, function = args.run.partition(":")
         command: Callable[[Namespace], Any] = getattr(importlib.import_module(module), function)
-        result = asyncio.run(command(args)) if inspect.iscoroutinefunction(command) else command(args)
+        result = _awaited(command(args)) if inspect.iscoroutinefunction(command) else command(args)
         sys.stdout.flush()
         return DONE if result is None else int(result)
     except BrokenPipeError:  # `belfry message list | head`
@@ -49,6 +48,12 @@ def run(args: Namespace) -> int:
         return e.code
     except Exception as e:
         return complain(sentence(e))
+
+
+def _awaited(work: Coroutine[Any, Any, Any]) -> Any:
+    import asyncio  # 50 ms: `belfry --help` and `belfry understand` do without
+
+    return asyncio.run(work)
 
 
 def complain(text: str) -> int:
@@ -90,16 +95,24 @@ def _by_code(error: BelfryError) -> str:
 _SENTENCES = {
     "gateway": "there is no kind of gateway {name!r}; see `belfry channel kinds`.",
     "bad_channel_name": "a channel's name has 1 to 100 characters.",
-    "channel_needs": "{gateway} needs --{option}: {what}.",
+    "channel_needs": "{gateway} needs {how}: {what}.",
+    "bad_choice": "{option} is one of {choices}.",
+    "other_gateway": "{name} is a channel of {gateway}; only channels of one gateway share an account.",
     "bad_url": "{url!r} is no http or https address.",
     "bad_pace": "{pace!r} is no pace; it looks like 12s, 500ms or 1m.",
     "bad_daily_limit": "a daily limit is at least 1.",
+    "bad_quiet": "{hours!r} are no quiet hours; write them as 21:00-8:00, or none.",
+    "bad_limit": "{limit!r} is no limit; write a number, or none.",
+    "too_many_people": "this goes to {people} people, more than the {most} that {channel} allows in a message; an owner may"
+    " allow more with `belfry channel set {channel} --people {people}`.",
+    "beyond_tier": "this goes to {people} people; WhatsApp lets {channel} write to {most} in 24 hours.",
     "channel_exists": "there is a channel {name!r} already, or its session is taken in that account.",
     "bad_phone": "{phone!r} is no phone number; write it with its country, such as +351 912 345 678.",
     "no_message": "there is no message #{number}; see `belfry message list`.",
     "already_cancelled": "#{number} is cancelled already.",
     "already_left": "#{number} has left already.",
     "channel": "there is no channel {name!r}; see `belfry channel list`.",
+    "channel_of_another": "{name} belongs to somebody else.",
     "channel_used": "{name} has sent messages, which its history needs; it cannot be removed.",
 }
 

@@ -12,6 +12,10 @@ from core import export, messages
 from core.actor import Actor
 from core.commands import Cancel
 
+_ABOUT = {"quiet": "in quiet hours", "beyond": "over a limit"}
+_CHOICES = {"anyway": "it leaves all the same", "wait": "it waits", "part": "they are left out"}
+"""What was chosen when it was scheduled, as `show` says it."""
+
 
 def _owner(session: Session) -> Actor:
     """Who sits at the command line may do everything."""
@@ -43,12 +47,15 @@ def _print(found: dict[str, Any]) -> None:
     print(f"#{found['number']} {found['title']} ({found['state']})")
     print(f"text: {found['text']}")
     print(f"next: {_short(found['next_due']) or 'nothing to come'}")
+    for about, choice in found["chosen"].items():
+        print(f"{_ABOUT[about]}: {_CHOICES[choice]}")
     for one in found["occurrences"]:
         counts = ", ".join(f"{count} {state}" for state, count in one["counts"].items())
         print(f"\n{_short(one['due'])} {one['state']}" + (f": {counts}" if counts else ""))
         for each in one["deliveries"]:
             why = f" ({each['error']['text']})" if each["error"] else ""
-            print(f"  {each['id']:>6}  {each['contact']:<20} {each['state']}{why}")
+            via = f" via {each['stand_in']}" if each["stand_in"] else ""
+            print(f"  {each['id']:>6}  {each['contact']:<20} {each['state']}{via}{why}")
 
 
 def _short(moment: str | None) -> str:

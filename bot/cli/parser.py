@@ -65,6 +65,23 @@ def _add_roles(commands: _Subs) -> None:
     world.add_argument("--webhook-url", metavar="URL", help="where the pretend WAHA posts its events")
     world.add_argument("--webhook-secret", metavar="S", help="the key that signs them")
 
+    once = _command(commands, "dispatch", "bot.cli.dispatching:dispatch", "one round of sending, for an outside cron")
+    once.add_argument("--once", action="store_true", required=True, help="plan, send what is due, and end")
+    once.add_argument("--for", type=_seconds, default=50.0, dest="seconds", metavar="50s", help="at most so long")
+    top = _command(commands, "top", "bot.cli.dispatching:top", "a live view of what is sent", workspace=True)
+    top.add_argument("--once", action="store_true", help="print it once and end")
+
+
+def _seconds(word: str) -> float:
+    number, unit = (word[:-1], word[-1]) if word[-1:] in ("s", "m") else (word, "s")
+    try:
+        seconds = float(number) * (60 if unit == "m" else 1)
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= 3600:
+        raise argparse.ArgumentTypeError(f"{word} is no time from 1s to 60m, such as 50s")
+    return seconds
+
 
 def _add_staff(commands: _Subs) -> None:
     group = _group(commands, "workspace", "organisations")
@@ -74,6 +91,11 @@ def _add_staff(commands: _Subs) -> None:
     add.add_argument("--language", metavar="L")
     add.add_argument("--country", metavar="C")
     _json(_command(group, "list", "bot.cli.staff:workspace_list", "list the organisations"))
+    change = _command(
+        group, "set", "bot.cli.staff:workspace_set", "change when and how often people are written to", True
+    )
+    change.add_argument("--quiet", metavar="21:00-8:00|none", help="hours in which nobody is written to")
+    change.add_argument("--person-limit", metavar="N|none", help="messages a day to one person, over all staff")
     group = _group(commands, "staff", "people who may talk to the bot")
     _json(_command(group, "list", "bot.cli.staff:staff_list", "list them", workspace=True))
     _command(group, "remove", "bot.cli.staff:staff_remove", "remove one", workspace=True).add_argument("name")
@@ -89,6 +111,7 @@ def _add_channels(commands: _Subs) -> None:
     add = _command(group, "add", "bot.cli.channels:add", "add a channel", workspace=True)
     add.add_argument("name")
     add.add_argument("--gateway", required=True, metavar="KIND", help="see `belfry channel kinds`")
+    add.add_argument("--like", metavar="CHANNEL", help="share the provider account and webhook of this channel")
     _channel_options(add)
     _json(add)
     _json(_command(group, "list", "bot.cli.channels:list_them", "list the channels", workspace=True))
@@ -98,6 +121,18 @@ def _add_channels(commands: _Subs) -> None:
     change = _command(group, "set", "bot.cli.channels:change", "change a channel's settings", workspace=True)
     change.add_argument("name")
     _channel_options(change)
+    change.add_argument("--staff", metavar="WHO", help="only this member of staff uses it; everybody: all do again")
+    for name, what in (
+        ("pause", "let nothing leave over a channel"),
+        ("resume", "let a paused channel send again"),
+        ("default", "send over this one what names no channel"),
+    ):
+        one = _command(group, name, f"bot.cli.channels:{name}", what, workspace=True)
+        one.add_argument("name")
+    what = "let one send for another while that is down"
+    stand_in = _command(group, "failover", "bot.cli.channels:failover", what, workspace=True)
+    stand_in.add_argument("name")
+    stand_in.add_argument("other", help="the channel that stands in; none: no channel")
     remove = _command(group, "remove", "bot.cli.channels:remove", "remove a channel", workspace=True)
     remove.add_argument("name")
 
@@ -113,6 +148,11 @@ def _channel_options(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument("--pace", metavar="12s", help="the least time between two messages")
     one.add_argument("--daily-limit", metavar="N", type=int, help="the most messages a day")
+    one.add_argument("--people", metavar="N|none", help="the most people that one message goes to")
+    one.add_argument("--new-limit", metavar="N|none", help="the most people a day whom it never wrote to before")
+    one.add_argument(
+        "--warm-up", metavar="N|none", help="a new number: N messages today, twice as many each day after it"
+    )
 
 
 def _add_contacts(commands: _Subs) -> None:
@@ -123,6 +163,9 @@ def _add_contacts(commands: _Subs) -> None:
     add.add_argument("--tag", metavar="T", action="append", default=[], dest="tags")
     add.add_argument("--language", metavar="L")
     add.add_argument("--timezone", metavar="Z")
+    bring = _command(group, "import", "bot.cli.contacts:bring", "add the people of a CSV file", workspace=True)
+    bring.add_argument("file", help="columns name, phone, group, timezone; - reads standard input")
+    bring.add_argument("--yes", action="store_true", help="do it; without it, only say what would happen")
     _json(_command(group, "list", "bot.cli.contacts:list_them", "list them", workspace=True))
 
 
@@ -159,6 +202,8 @@ def _add_understand(commands: _Subs) -> None:
 
 def _add_upkeep(commands: _Subs) -> None:
     _command(commands, "migrate", "bot.cli.upkeep:migrate", "bring the database to this version")
+    held = _command(commands, "hold", "bot.cli.holding:hold", "whether sending is held, because of a copied database")
+    held.add_argument("--end", action="store_true", help="go on sending")
     _command(commands, "doctor", "bot.cli.upkeep:doctor", "check settings, database, Redis, Telegram and channels")
 
 

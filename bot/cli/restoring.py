@@ -84,11 +84,10 @@ async def _held_back(scratch: Path, keys: str, taken_at: datetime, now: datetime
     """Holds back what may have left; the sentences that say so."""
     from core import restoring
     from storage import db
-    from storage.moving import placing
 
     logs.configure(level="warning", secrets=(keys,))
     try:
-        await db.open(placing.url_of(scratch), keys)
+        await db.open(db.sqlite_url(scratch), keys)
         held = (await restoring.hold(taken_at, now)).values()
     finally:
         await db.close()

@@ -47,7 +47,12 @@ def sandbox(args: Namespace) -> None:
         print(f"The pretend outside world is at {serving.url}")
         print(f"  BELFRY_TELEGRAM_API={serving.telegram_api}  BELFRY_TELEGRAM_TOKEN={SANDBOX_TOKEN}")
         print(f"  belfry channel add clinic --gateway waha --url {serving.waha_url} --key {args.key or SANDBOX_KEY}")
-        print(f"    --session {SANDBOX_SESSION} --pace 0s", flush=True)
+        print(f"    --session {SANDBOX_SESSION} --pace 0s")
+        print(
+            "  Other gateways on the same phones; tell each where to post, with its webhook URL and secret, at its own"
+        )
+        print(f"  address (POST {serving.url}/chatwoot/control/webhook with url and secret, and so on):")
+        print("\n".join(f"  {offer}" for offer in serving.offers), flush=True)
 
     try:
         main_serve(

@@ -7,10 +7,13 @@ import secrets
 from argparse import Namespace
 from datetime import timedelta
 
-from bot.cli.edge import Complaint
+from bot.cli.edge import WRONG_USAGE, Complaint
 from bot.cli.session import chosen_workspace, in_workspace, opened, say_json, say_table
 from bot.seed import first_workspace
-from core.settings import Settings, country_of
+from core import house
+from core.actor import Actor
+from core.environment import country_of
+from core.settings import Settings
 from storage.errors import AlreadyThere
 from storage.queries import workspaces
 
@@ -48,6 +51,21 @@ async def workspace_list(args: Namespace) -> None:
         )
 
 
+async def workspace_set(args: Namespace) -> None:
+    wanted = {"quiet": args.quiet, "person_limit": args.person_limit}
+    if all(value is None for value in wanted.values()):
+        raise Complaint("nothing to change; see `belfry workspace set --help`.", WRONG_USAGE)
+    async with in_workspace(args) as session:
+        actor = Actor(session.workspace_id, None, "owner", session.workspace["zone"])
+        for what, value in wanted.items():
+            if value is not None:
+                await house.change(actor, what, value)
+        waits = await house.in_quiet_hours(actor) if args.quiet is not None else []
+    print(f"{session.workspace['name']} is changed.")
+    if waits:
+        print(f"In quiet hours, and so waiting until they end: {', '.join(f'#{number}' for number in waits)}.")
+
+
 async def staff_list(args: Namespace) -> None:
     async with in_workspace(args) as session:
         found = await workspaces.staff_of(session.workspace_id)
@@ -59,14 +77,19 @@ async def staff_list(args: Namespace) -> None:
 
 async def staff_remove(args: Namespace) -> None:
     async with in_workspace(args) as session:
-        found = await workspaces.staff_of(session.workspace_id)
-        ids = {row["staff_id"] for row in found if args.name.casefold() in (row["name"].casefold(), row["ref"])}
-        if not ids:
-            raise Complaint(f"nobody on the staff is called {args.name!r}; see `belfry staff list`.")
-        if len(ids) > 1:
-            raise Complaint(f"{len(ids)} people are called {args.name!r}; give the Telegram id instead.")
-        await workspaces.remove_staff(session.workspace_id, ids.pop())
+        await workspaces.remove_staff(session.workspace_id, await one_of_staff(session.workspace_id, args.name))
     print(f"{args.name} can no longer talk to the bot.")
+
+
+async def one_of_staff(workspace: int, name: str) -> int:
+    """The one member of staff of a name, or of a Telegram id. Raises Complaint."""
+    found = await workspaces.staff_of(workspace)
+    ids = {int(row["staff_id"]) for row in found if name.casefold() in (row["name"].casefold(), row["ref"])}
+    if not ids:
+        raise Complaint(f"nobody on the staff is called {name!r}; see `belfry staff list`.")
+    if len(ids) > 1:
+        raise Complaint(f"{len(ids)} people are called {name!r}; give the Telegram id instead.")
+    return ids.pop()
 
 
 async def invite(args: Namespace) -> None:

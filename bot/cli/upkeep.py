@@ -9,9 +9,10 @@ from collections.abc import Awaitable, Callable
 
 from bot.cli.edge import DONE, FAILED, sentence
 from core import datafolder, valkey
+from core.environment import FROM_FILES
 from core.errors import BadSetting
 from core.gateways.base import Health
-from core.settings import FROM_FILES, Settings, mask_url
+from core.settings import Settings, mask_url
 from core.valkey import binary
 
 KNOWN = {f"BELFRY_{name.upper()}" for name in Settings.__dataclass_fields__} | {"BELFRY_CHANNEL_KEY"}

@@ -23,6 +23,7 @@ from bot.replies.reply import Reply
 from bot.replies.voice import escape
 from bot.saying import without_buttons
 from core import messages, receipts, views
+from core.allotment import ANYWAY
 from core.commands import Audience, Move, Schedule, When
 from core.errors import Refused
 from core.language.command import command_of
@@ -44,15 +45,18 @@ async def confirm(bot: Bot, speaker: Speaker, question: Row, now: datetime) -> R
 async def drop(bot: Bot, speaker: Speaker, question: Row, now: datetime) -> Reply:
     """No."""
     await _close(bot, speaker, question, "stopped", now)
-    key = "question-dropped" if question["about"] == CLARIFY else "confirm-dropped"
+    new = question["about"] != CLARIFY and question["reading"]["intent"] in ("schedule", "send_now")
+    key = "confirm-dropped" if new else "question-dropped"
     return Reply(escape(speaker.said(key)))
 
 
-async def choose(bot: Bot, speaker: Speaker, question: Row, place: int, now: datetime) -> Reply:
+async def choose(
+    bot: Bot, speaker: Speaker, question: Row, place: int, now: datetime, confirmed: bool = False
+) -> Reply:
     """One of the answers that a question offered: laid over its reading, then on as with a sentence."""
     reading = Reading.from_json(question["reading"])
     patched = apply(reading, reading.options[place].patch)
-    task = await pinned(speaker, patched, following(question), now)
+    task = replace(await pinned(speaker, patched, following(question), now), confirmed=confirmed)
     reply = await carry_out(task)
     await _close(bot, speaker, question, "done", now)
     return reply
@@ -101,7 +105,7 @@ async def answer(speaker: Speaker, about: int, text: str, now: datetime, origin:
     task = Task(speaker, Reading("ok", "send_now"), now, origin)
     audience = Audience(contacts=(row["contact_id"],)) if row["contact_id"] else Audience(numbers=(row["phone"],))
     when = When(starts=local(now, speaker.actor.zone).replace(microsecond=0), zone=speaker.actor.zone)
-    command = Schedule(audience, text, when, now=True, channel=row["channel_name"])
+    command = Schedule(audience, text, when, now=True, channel=row["channel_name"], reply_to=row["ref"], quiet=ANYWAY)
     try:
         return await schedule(task, command)
     except Refused as error:

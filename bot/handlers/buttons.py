@@ -9,18 +9,27 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import Bot, Router
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.types import CallbackQuery
 
 from bot.access import Speaker
-from bot.handlers import message_taps, question_taps
+from bot.handlers import channels, holding, house, message_taps, people, question_taps, setup_taps
 from bot.handlers.tap import Outcome, Step, Tap, as_is
 from bot.replies.refusals import ALREADY, why_not
 from bot.replies.reply import Reply
 from bot.saying import change, say, without_buttons
+from core.connecting import Place
 from core.errors import Refused
 
-_STEPS: dict[str, tuple[Step, int]] = {**message_taps.STEPS, **question_taps.STEPS}
+_STEPS: dict[str, tuple[Step, int]] = {
+    **message_taps.STEPS,
+    **people.STEPS,
+    **question_taps.STEPS,
+    **setup_taps.STEPS,
+    **channels.STEPS,
+    **house.STEPS,
+    **holding.STEPS,
+}
 
 
 def make_router() -> Router:
@@ -29,13 +38,13 @@ def make_router() -> Router:
     return made
 
 
-async def tapped(query: CallbackQuery, bot: Bot, speaker: Speaker, now: datetime, origin: str) -> None:
+async def tapped(query: CallbackQuery, bot: Bot, speaker: Speaker, now: datetime, origin: str, place: Place) -> None:
     """Takes the step, edits the bubble, answers the tap (Telegram shows a spinner until then)."""
     step, guards = _read(query.data or "")
     if step is None or query.message is None:
         await _answer(query, speaker.said("tap-gone"))
         return
-    tap = Tap(bot, speaker, query.message.message_id, guards, now, origin)
+    tap = Tap(bot, speaker, query.message.message_id, guards, now, origin, place)
     try:
         outcome = await step(tap)
     except Refused as error:
@@ -51,10 +60,11 @@ async def tapped(query: CallbackQuery, bot: Bot, speaker: Speaker, now: datetime
 
 
 async def _edit(bot: Bot, workspace: int, staff: int, chat: int, ref: int, reply: Reply) -> None:
-    """A bubble that is gone or too old to edit gets a new one in its place."""
+    """A bubble that is gone, too old to edit or of another kind gets a new one in its place, and loses its buttons."""
     try:
         await change(bot, workspace, staff, chat, ref, reply)
-    except TelegramBadRequest:
+    except (TelegramBadRequest, TelegramEntityTooLarge):
+        await without_buttons(bot, chat, ref)
         await say(bot, workspace, staff, chat, reply)
 
 

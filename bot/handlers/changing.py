@@ -2,36 +2,64 @@
 
 from __future__ import annotations
 
-from bot.handlers.scheduling import drawn
+from dataclasses import replace
+
+from bot.handlers import fitting, people
+from bot.handlers.scheduling import confirm, drawn
 from bot.handlers.task import Task, made
 from bot.replies.reply import Reply
-from bot.replies.voice import escape
-from core import messages
+from bot.replies.voice import escape, fit
+from core import messages, views
 from core.commands import Cancel, Edit, Move, Pause, Resume, Retry, Skip, Undo
 from core.messages import Done
 from storage.queries import chat as store
 
+_HAVE_IT = ("sending", "sent", "delivered", "read", "unsure")
+
 
 async def move(task: Task, command: Move) -> Reply:
+    """What would come into quiet hours, or not fit into its day, is asked about first."""
+    task.actor.needs("sender")
+    view = await views.moved(task.actor, command, task.now)
+    if view is not None and (asked := await fitting.question(task, view)) is not None:
+        return asked
     done = await messages.move(task.actor, command, task.now)
     await made(task, done.row["id"])
     return await _one(task, done, "moved")
 
 
 async def edit(task: Task, command: Edit) -> Reply:
+    """A new text while some have the old one already is asked about: it reaches only the others."""
+    if command.text is not None and not task.confirmed:
+        view = await views.view(task.actor, command.number, task.now)
+        counts = dict(view.counts)
+        waiting = counts.pop("planned", 0) + counts.pop("queued", 0)
+        gone = sum(counts.get(state, 0) for state in _HAVE_IT)
+        if gone and waiting and view.state == "active":
+            task.actor.may_change(view.author)
+            asked = task.speaker.said("confirm-edit", gone=gone, n=waiting)
+            return await confirm(task, replace(view, text=command.text), asked)
     return await _one(task, await messages.edit(task.actor, command, task.now), "edited")
 
 
 async def skip(task: Task, command: Skip) -> Reply:
-    """The days that were named, whole; where none was named, only the next due time, not its whole day."""
-    named = not command.dates or any(span.kind == "when" for span in task.reading.spans)
-    wanted = command if named else Skip(command.number)
-    head = "skipped-days" if wanted.dates else "skipped"
-    return await _one(task, await messages.skip(task.actor, wanted, task.now), head)
+    head = "skipped-days" if command.dates else "skipped"
+    return await _one(task, await messages.skip(task.actor, command, task.now), head)
 
 
 async def undo(task: Task, _command: Undo) -> Reply:
-    return await _one(task, await messages.undo(task.actor, task.now), "undone")
+    """The last change, be it of people or of messages."""
+    if (reply := await people.undo(task)) is not None:
+        return reply
+    done = await messages.undo(task.actor, task.now)
+    back = [one for one in done if one.what == "undo"]
+    reply = await _several(task, back, "undone")
+    kept = task.speaker.said.several([f"#{one.row['number']}" for one in done if one.what == "kept"], 20)
+    return (
+        replace(reply, text=fit([reply.text, escape(task.speaker.said("undone-kept", numbers=kept))]))
+        if kept
+        else reply
+    )
 
 
 async def cancel(task: Task, command: Cancel) -> Reply:

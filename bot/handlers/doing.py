@@ -11,10 +11,11 @@ from typing import Any
 
 import structlog
 
-from bot.handlers import changing, looking, people, scheduling
+from bot.handlers import bringing, calendar, changing, looking, people, scheduling
 from bot.handlers.task import Task
 from bot.replies import looks, questions
 from bot.replies.examples import nearest
+from bot.replies.parts import people as spelt
 from bot.replies.refusals import why_not
 from bot.replies.reply import NO, OPTION, Button, Reply, button
 from bot.replies.voice import escape, fit
@@ -42,14 +43,21 @@ _DO: dict[type, Do] = {
     commands.Show: looking.show,
     commands.History: looking.history,
     commands.Status: looking.status,
+    commands.Import: bringing.bring,
     commands.Contacts: looking.contacts,
     commands.Digest: looking.digest,
+    commands.Calendar: calendar.calendar,
     commands.Help: looking.help_,
     commands.AddContact: people.add_contact,
     commands.Tag: people.tag,
+    commands.Untag: people.untag,
+    commands.Rename: people.rename,
+    commands.Block: people.block,
+    commands.Unblock: people.unblock,
+    commands.RemoveContact: people.remove,
 }
 
-LOOKS = frozenset({"list", "show", "history", "status", "contacts", "digest", "help"})
+LOOKS = frozenset({"list", "show", "history", "status", "contacts", "digest", "calendar", "help"})
 """Intents that change nothing: they leave an open question open, and their readings need no pinning."""
 
 
@@ -64,11 +72,18 @@ async def carry_out(task: Task) -> Reply:
         command = command_of(reading)
     except (ValueError, IndexError):
         log.warning("doing.no_command", intent=reading.intent)
-        return Reply(escape(task.speaker.said("refuse-unread")))
+        return Reply(escape(_no_command(task)))
     try:
         return await _DO[type(command)](task, command)
     except Refused as error:
         return Reply(why_not(task.speaker.said, error))
+
+
+def _no_command(task: Task) -> str:
+    """What is understood but cannot be done yet has a sentence that says what can be."""
+    said, reading = task.speaker.said, task.reading
+    key = f"refuse-{reading.intent}"
+    return said(key, who=spelt(said, reading.recipients)) if said.has(key) else said("refuse-unread")
 
 
 async def ask(task: Task) -> Reply:
@@ -107,6 +122,13 @@ async def not_done(task: Task) -> Reply:
             return Reply(escape(questions.asks(said, reading)))
         return looks.only_examples(questions.asks(said, reading), tries)
     return looks.only_examples(said("not-command"), tries)
+
+
+async def examples(task: Task) -> Reply:
+    """After a second failure in a row: the three nearest sentences that would be understood."""
+    said, reading = task.speaker.said, task.reading
+    tries = nearest(said, reading.text or "", await looking.somebody(task), 3, reading.intent)
+    return looks.only_examples(said("puzzled-again"), tries)
 
 
 def changes(reading: Reading) -> bool:

@@ -9,15 +9,16 @@ from bot.replies import looks
 from bot.replies.parts import people as spelt
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit
-from core import people, report, views
+from core import channels, people, report, views
 from core.commands import Audience, Contacts, Digest, Help, History, List, Show, Status
 from core.errors import Refused, Unknown
+from core.upcoming import upcoming
 
 
 async def listed(task: Task, command: List) -> Reply:
     actor, now = task.actor, task.now
     days = (command.first, command.last)
-    coming = await views.upcoming(actor, now, days, command.audience, limit=looks.LISTED)
+    coming = await upcoming(actor, now, days, command.audience, limit=looks.LISTED)
     whole = days == (None, None)
     paused = await views.paused(actor, now) if whole and command.audience is None else []
     names = (await people.recipients(actor, command.audience)).names if command.audience else ()
@@ -44,11 +45,7 @@ async def history(task: Task, command: History) -> Reply:
     if len(ids) > 1:
         raise Refused("one_person", who=await somebody(task))
     name = spelt(said, (await people.recipients(task.actor, command.audience)).names)
-    lines = await views.sent_to(task.actor, ids[0]) if ids else []
-    if command.first is not None:
-        lines = [one for one in lines if views.in_zone(one.slot, task.actor.zone).date() >= command.first]
-    if command.last is not None:
-        lines = [one for one in lines if views.in_zone(one.slot, task.actor.zone).date() <= command.last]
+    lines = await views.sent_to(task.actor, ids[0], days=(command.first, command.last)) if ids else []
     return looks.history(said, name, lines, task.actor.zone)
 
 
@@ -77,7 +74,7 @@ async def status(task: Task, command: Status) -> Reply:
     lines: list[str] = []
     for number in dict.fromkeys(numbers):
         view = await views.view(task.actor, number, task.now)
-        told = await views.lines(task.actor, number)
+        told = await views.lines(task.actor, number, task.now)
         lines += looks.status(task.speaker.said, view, told, task.now, task.actor.zone)
     return Reply(fit(lines))
 
@@ -91,7 +88,7 @@ async def digest(task: Task, _command: Digest) -> Reply:
     """This week so far."""
     monday, _ = report.week_of(task.now, task.actor.zone)
     week = await report.week(task.actor.workspace, monday, task.now)
-    return Reply(digests.render(task.speaker.said, week))
+    return await digests.reply(task.speaker.said, week)
 
 
 async def help_(task: Task, _command: Help) -> Reply:
@@ -112,11 +109,15 @@ def workspaces_line(task: Task) -> list[str]:
 async def hello(task: Task, joined: bool = False) -> Reply:
     """The answer to /start."""
     speaker = task.speaker
-    greeting = looks.greeting(
-        speaker.said, task.actor.name, speaker.workspace, await somebody(task), workspaces_line(task)
-    )
+    if not await channels.names(task.actor.workspace):
+        begins = task.actor.role == "owner"
+        greeting = looks.no_channel_yet(speaker.said, task.actor.name, speaker.workspace, begins)
+    else:
+        greeting = looks.greeting(
+            speaker.said, task.actor.name, speaker.workspace, await somebody(task), workspaces_line(task)
+        )
     if not joined:
         return greeting
     role = speaker.said(f"role-{task.actor.role}")
     welcome = speaker.said("joined", name=task.actor.name, role=role, workspace=speaker.workspace)
-    return Reply(fit([escape(welcome), greeting.text]))
+    return Reply(fit([escape(welcome), greeting.text]), greeting.buttons)

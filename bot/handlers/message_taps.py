@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 
-from bot.bubbles import shows_of
-from bot.handlers import changing, looking
+from bot.handlers import calendar, changing, looking
 from bot.handlers.scheduling import drawn
 from bot.handlers.tap import Outcome, Step, Tap, as_is
 from bot.replies import reply as steps
@@ -26,10 +25,9 @@ async def _undo(tap: Tap) -> Outcome:
     number, rev = tap.guards
     row = await views.row_of(tap.task.actor, number)
     if row["rev"] != rev:
-        kept = await store.bubble(tap.speaker.actor.workspace, str(tap.speaker.chat), tap.bubble)
-        undone = kept is not None and shows_of(kept).head == "undone"
+        undone = await messages.was_undone(tap.task.actor, row)
         return Outcome(tap.toast("done" if undone else "changed"), edit=await as_is(tap))
-    done = await messages.undo(tap.task.actor, tap.now, number)
+    (done,) = await messages.undo(tap.task.actor, tap.now, number)
     return Outcome(tap.toast("ok"), edit=await drawn(tap.task, done.row, "undone"))
 
 
@@ -84,6 +82,18 @@ async def _more(tap: Tap) -> Outcome:
     return Outcome(fresh=await looking.contacts(tap.task, Contacts(), tap.guards[0]), bare=True)
 
 
+async def _calendar(tap: Tap) -> Outcome:
+    return Outcome(fresh=await calendar.of_number(tap.task, tap.guards[0]))
+
+
+async def _month(tap: Tap) -> Outcome:
+    return Outcome(edit=await calendar.of_number(tap.task, tap.guards[0]))
+
+
+async def _day(tap: Tap) -> Outcome:
+    return Outcome(fresh=await calendar.day_of_number(tap.task, tap.guards[0]))
+
+
 async def _arrived(tap: Tap) -> Outcome:
     return await _settle(tap, True)
 
@@ -117,5 +127,8 @@ STEPS: dict[str, tuple[Step, int]] = {
     steps.MORE: (_more, 1),
     steps.ARRIVED: (_arrived, 2),
     steps.RESEND: (_resend, 2),
+    steps.CALENDAR: (_calendar, 1),
+    steps.MONTH: (_month, 1),
+    steps.DAY: (_day, 1),
 }
 """What a button's first letter does, and how many guards it carries."""

@@ -10,6 +10,7 @@ from typing import Any
 from bot.handlers import answers
 from bot.handlers.tap import Outcome, Step, Tap
 from bot.replies import reply as steps
+from core import channels, guards
 from core.errors import Unknown
 from core.language.reading import Reading
 from storage.queries import chat as store
@@ -50,6 +51,19 @@ async def _option(tap: Tap) -> Outcome:
     return Outcome(tap.toast("ok"), edit=reply)
 
 
+async def _allow(tap: Tap) -> Outcome:
+    """An owner lets the channel's messages go to so many people from now on; the question is settled by it."""
+    question = await _question(tap)
+    if question["state"] != "open":
+        return await _over(tap, question)
+    channel = await channels.choose(tap.task.actor, Reading.from_json(question["reading"]).channel)
+    if channel is None:
+        return Outcome(tap.toast("gone"))
+    await guards.allow_people(tap.task.actor, channel["name"], tap.guards[1])
+    reply = await answers.choose(tap.bot, tap.speaker, question, 0, tap.now, confirmed=True)
+    return Outcome(tap.toast("ok"), edit=reply)
+
+
 async def _instead(tap: Tap, made_by: Row) -> Outcome:
     """The alternative of an assumption: once, and only while the message is as it was made."""
     if made_by["state"] != "open":
@@ -65,5 +79,10 @@ async def _over(tap: Tap, question: Row) -> Outcome:
     return Outcome(tap.toast("done"), edit=shown, bare=True)
 
 
-STEPS: dict[str, tuple[Step, int]] = {steps.OPTION: (_option, 2), steps.YES: (_yes, 1), steps.NO: (_no, 1)}
+STEPS: dict[str, tuple[Step, int]] = {
+    steps.OPTION: (_option, 2),
+    steps.YES: (_yes, 1),
+    steps.NO: (_no, 1),
+    steps.ALLOW: (_allow, 2),
+}
 """What a button's first letter does, and how many guards it carries."""

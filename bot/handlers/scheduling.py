@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.bubbles import draw
+from bot.bubbles import draw, drawing_of
+from bot.handlers import fitting
 from bot.handlers.task import CONFIRM, Task, made
-from bot.replies.assumptions import assumptions
-from bot.replies.messages import Drawing, question_bubble
+from bot.replies.messages import question_bubble
 from bot.replies.reply import NO, YES, Reply, button
+from bot.replies.voice import escape
 from core import messages, views
+from core.allotment import ANYWAY
 from core.commands import Schedule, SendNow, When
 from core.errors import Refused, Unknown
 from core.recurrence import local
@@ -29,7 +31,9 @@ async def schedule(task: Task, command: Schedule) -> Reply:
         view = await views.preview(task.actor, command, task.now)
         if view.people == 0:
             raise Unknown("nobody")
-        if view.people > MANY or command.audience.everyone:
+        if (asked := await fitting.question(task, view)) is not None:
+            return asked
+        if (view.people > MANY or command.audience.everyone) and not fitting.chosen(task):
             return await _ask(task, command, view)
     row = await messages.schedule(task.actor, command, task.now)
     await made(task, row["id"])
@@ -39,32 +43,33 @@ async def schedule(task: Task, command: Schedule) -> Reply:
 async def _ask(task: Task, command: Schedule, view: View) -> Reply:
     if view.channel is None and not command.audience.me:
         raise Unknown("no_channel", name=command.channel or "")
-    if not command.text.strip():
+    if not command.text.strip() and command.media is None:
         raise Refused("no_text")
-    return await _confirm(task, view, "confirm-now" if command.now else "confirm")
+    return await confirm(task, view, task.speaker.said("confirm-now" if command.now else "confirm", n=view.people))
 
 
-async def _confirm(task: Task, view: View, key: str) -> Reply:
+async def confirm(task: Task, view: View, asked: str) -> Reply:
     """A question with Yes and No; its reading waits in its row."""
     said = task.speaker.said
     proposal = task.proposal
     if proposal is None:
         raise RuntimeError("a question without a row to keep it in")
     await store.set_proposal(task.actor.workspace, proposal, about=CONFIRM)
-    notes = tuple(assumptions(said, task.reading))
-    drawing = Drawing(task.actor.zone, task.now, "scheduled", notes=notes)
+    drawing = drawing_of(said, task.actor.zone, task.now, task.reading)
     buttons = ((button(said, YES, "yes", proposal), button(said, NO, "no", proposal)),)
-    return question_bubble(said, view, drawing, said(key, n=view.people), buttons, proposal)
+    return question_bubble(said, view, drawing, [escape(asked)], buttons, proposal)
 
 
 async def send_now(task: Task, command: SendNow) -> Reply:
     """An existing message leaves now."""
     task.actor.needs("sender")
     if not task.confirmed:
-        view = await views.view(task.actor, command.number, task.now)
-        if view.people > MANY:
-            return await _confirm(task, view, "confirm-now")
-    done = await messages.send_now(task.actor, command, task.now)
+        view = await views.now_again(task.actor, command.number, task.now)
+        if view.ahead.quiet is not None or view.people > MANY:
+            key = "confirm-now-quiet" if view.ahead.quiet is not None else "confirm-now"
+            hours = view.ahead.hours.replace("-", "–")
+            return await confirm(task, view, task.speaker.said(key, n=view.people, hours=hours))
+    done = await messages.send_now(task.actor, replace(command, quiet=ANYWAY if task.confirmed else None), task.now)
     await made(task, done.row["id"])
     return await drawn(task, done.row, "scheduled")
 

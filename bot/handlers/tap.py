@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.bubbles import draw, shows_of
 from bot.handlers.task import Task
 from bot.replies.reply import Reply
 from core import views
+from core.connecting import Place
 from core.language.reading import Reading
 from storage.queries import chat as store
 
@@ -30,6 +31,7 @@ class Tap:
     guards: tuple[int, ...]
     now: datetime
     origin: str
+    place: Place = field(default_factory=Place)
 
     @property
     def task(self) -> Task:

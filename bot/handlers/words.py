@@ -5,8 +5,7 @@ Not here: what sentences mean (`core.language`), doing what they ask (`doing`), 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,28 +14,30 @@ from aiogram.filters import Command, CommandStart
 from aiogram.types import Message
 
 from bot.access import Speaker
-from bot.handlers import answers, looking
-from bot.handlers.doing import carry_out, changes
-from bot.handlers.task import CLARIFY, CONFIRM, Task, pinned, task_of
-from bot.replies.questions import label
+from bot.handlers import answers, channels, fitting, house, looking, setup, standins
+from bot.handlers.carrying import fetched, taken_out
+from bot.handlers.doing import carry_out, changes, examples
+from bot.handlers.hearing import read, spoken_to, understood, with_file, with_template
+from bot.handlers.setup import Talk
+from bot.handlers.task import CONFIRM, Task, pinned, task_of
+from bot.replies.refusals import why_not
 from bot.replies.reply import Reply
-from bot.replies.voice import escape, fit
+from bot.replies.voice import escape, fit, heard
 from bot.saying import say, without_buttons
-from core import people, views
+from core.connecting import Place
 from core.errors import Refused
 from core.language.reading import Reading
-from core.language.understand import understand
-from core.world import Scheduled, World, fold
 from storage.queries import chat as store
 
 Row = dict[str, Any]
 
-_IT = frozenset({"it", "this", "that", "lo", "la", "o", "a", "ini", "itu"})
-
 LONGEST = 10_000
 """Characters of a sentence. Telegram's own limit is 4096; nobody means more than this."""
 
-COMMANDS = ("help", "list", "contacts", "digest", "undo")
+PUZZLED = "puzzled"
+"""State of an update that nothing could be made of."""
+
+COMMANDS = ("help", "list", "contacts", "digest", "calendar", "undo")
 
 
 def make_router() -> Router:
@@ -44,6 +45,7 @@ def make_router() -> Router:
     made = Router(name="words")
     made.message.register(start, CommandStart())
     made.message.register(command, Command(*COMMANDS))
+    made.message.register(show_channels, Command("channels"))
     made.message.register(sentence, F.text)
     made.edited_message.register(edited, F.text)
     return made
@@ -56,23 +58,102 @@ async def start(message: Message, bot: Bot, speaker: Speaker, joined: Row | None
 
 
 async def command(message: Message, bot: Bot, speaker: Speaker, now: datetime, origin: str) -> None:
-    """/list and the like are the sentences without their slash: `/list tomorrow` works."""
+    """/list and the like are the sentences without their slash: `/list tomorrow` works. They tell no language."""
     word, _, rest = (message.text or "").partition(" ")
     text = f"{word.lstrip('/').partition('@')[0]} {rest}".strip()
-    await _say(bot, speaker, await _answer(bot, speaker, text, None, now, origin))
+    await _say(bot, speaker, (await answer_to(Heard(bot, speaker, text, None, now, origin), tells=False))[0])
 
 
-async def sentence(message: Message, bot: Bot, speaker: Speaker, now: datetime, origin: str) -> None:
+async def show_channels(message: Message, bot: Bot, speaker: Speaker, now: datetime) -> None:
+    await _say(bot, speaker, await channels.overview(speaker, now))
+
+
+async def sentence(
+    message: Message, bot: Bot, speaker: Speaker, now: datetime, origin: str, place: Place
+) -> str | None:
+    """What it gives is the state of its update: nothing, or PUZZLED."""
     text = message.text or ""
     if len(text) > LONGEST:
         said = speaker.said("refuse-too_long", length=len(text), most=LONGEST)
         await _say(bot, speaker, Reply(escape(said)))
-        return
+        return None
     about = await _replied_to(speaker, message)
+    talk = Talk(bot, speaker, place, now, origin, message.message_id)
+    if await _aside(talk, text, about):
+        return None
+    reply, speaker, clear = await answer_to(Heard(bot, speaker, text, about, now, origin))
+    await _say(bot, speaker, reply)
+    if (row := await setup.under_way(talk)) is not None:
+        waits = setup.reminder(replace(talk, speaker=speaker), row)
+        if waits is not None:
+            await _say(bot, speaker, Reply(waits))
+    return None if clear else PUZZLED
+
+
+async def _aside(talk: Talk, text: str, about: Row | None) -> bool:
+    """Whether a text is something else than a sentence: an answer to somebody who wrote, channels, the house, a setup."""
+    bot, speaker, now = talk.bot, talk.speaker, talk.now
     if about is not None and about["kind"] == "answer":
-        await _say(bot, speaker, await answers.answer(speaker, about["about"], text, now, origin))
-        return
-    await _say(bot, speaker, await _answer(bot, speaker, text, about, now, origin))
+        await _say(bot, speaker, await answers.answer(speaker, about["about"], text, now, talk.origin))
+        return True
+    if (said := heard(speaker.said, "channels-words", text)) is not None:
+        await _say(bot, speaker, await channels.overview(speaker.speaking(said.language), now))
+        return True
+    reply = (
+        await house.spoken(speaker, text, now)
+        or await channels.spoken(speaker, text, now)
+        or await standins.spoken(speaker, text, now)
+    )
+    if reply is not None:
+        await _say(bot, speaker, reply)
+        return True
+    return about is None and await _of_setup(talk, text)
+
+
+async def _of_setup(talk: Talk, text: str) -> bool:
+    """Whether a text begins a setup, or is part of the one that is under way."""
+    speaker, now = talk.speaker, talk.now
+    begins = _begins(speaker, text) if await store.proposal_by_origin(talk.origin) is None else None
+    if begins is not None:
+        await _say(talk.bot, begins[0], await _begun(replace(talk, speaker=begins[0]), begins[1]))
+        return True
+    row = await setup.under_way(talk)
+    if row is None:
+        return False
+    question = await store.open_question(speaker.actor.workspace, speaker.staff, str(speaker.chat))
+
+    async def as_sentence() -> Reading:
+        return (await read(speaker, text, question, None, now))[0]
+
+    reply = await setup.typed(talk, row, text, question is not None, as_sentence)
+    if reply is None:
+        return False
+    if row["bubble"] is not None:
+        await without_buttons(talk.bot, speaker.chat, row["bubble"])
+    await _say(talk.bot, speaker, reply)
+    return True
+
+
+async def _begun(talk: Talk, name: str) -> Reply:
+    """The first question of a setup. One from before is over: the next word answers the newest."""
+    try:
+        reply = await setup.begin(talk, name)
+    except Refused as error:
+        return Reply(why_not(talk.speaker.said, error))
+    if await _close(talk.bot, talk.speaker, reply.asks or 0, "replaced", talk.now):
+        return replace(reply, text=fit([reply.text, escape(talk.speaker.said("question-replaced"))]))
+    return reply
+
+
+def _begins(speaker: Speaker, text: str) -> tuple[Speaker, str] | None:
+    """Where a text asks for a new channel ("add channel clinic"): its speaker, in its language, and the channel's name ("" for
+    none)."""
+    words = text.split()
+    for count in range(len(words), 0, -1):
+        if (said := heard(speaker.said, "setup-words", " ".join(words[:count]))) is not None:
+            few = len(words) - count <= 3
+            return (speaker.speaking(said.language), " ".join(words[count:])) if few else None
+    return None
 
 
 async def edited(message: Message, bot: Bot, speaker: Speaker) -> None:
@@ -94,113 +175,84 @@ async def _replied_to(speaker: Speaker, message: Message) -> Row | None:
 # --- sentences
 
 
-async def _answer(bot: Bot, speaker: Speaker, text: str, about: Row | None, now: datetime, origin: str) -> Reply:
-    """The reply to a sentence. What was read under this origin before is what is done."""
-    known = await store.proposal_by_origin(origin)
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sentence: who said it, what it replies to, and the file that came with it."""
+
+    bot: Bot
+    speaker: Speaker
+    text: str
+    about: Row | None
+    now: datetime
+    origin: str
+    media: int | None = None
+
+
+async def answer_to(one: Heard, tells: bool = True) -> tuple[Reply, Speaker, bool]:
+    """The reply to a sentence; its speaker, in the language of the sentence where it `tells` one; whether it was understood.
+
+    What was read under this origin before is what is done."""
+    speaker, now = one.speaker, one.now
+    known = await store.proposal_by_origin(one.origin)
     if known is not None:
-        return await carry_out(task_of(speaker, known, now))
+        speaker = await spoken_to(speaker, Reading.from_json(known["reading"])) if tells else speaker
+        return await carry_out(task_of(speaker, known, now)), speaker, True
     question = await store.open_question(speaker.actor.workspace, speaker.staff, str(speaker.chat))
-    if about is None:
-        short = await _yes_or_no(bot, speaker, question, text, now)
+    if one.about is None:
+        short = await _yes_or_no(one.bot, speaker, question, one.text, now)
         if short is not None:
-            return short
-    reading, answered = await read(speaker, text, question, about, now)
-    if not understood(reading) and question is not None:
-        return await _still_asking(speaker, question, now)
+            return short, speaker, True
+    carried = taken_out(speaker.said, one.text)
+    media = one.media
+    if carried.url:
+        try:
+            media = await fetched(speaker, carried.url, now)
+        except Refused as error:
+            return Reply(why_not(speaker.said, error)), speaker, True
+    reading, answered = await read(speaker, carried.text, question, one.about, now)
+    reading = with_template(with_file(reading, media), carried.template)
+    speaker = await spoken_to(speaker, reading) if tells else speaker
+    if not understood(reading):
+        return await _puzzled(replace(one, speaker=speaker), reading, question), speaker, False
     if not changes(reading):
-        return await carry_out(Task(speaker, reading, now, origin))
-    task = await pinned(speaker, reading, origin, now)
-    await _close(bot, task, "done" if answered else "replaced")
+        return await carry_out(Task(speaker, reading, now, one.origin)), speaker, True
+    task = await pinned(speaker, reading, one.origin, now)
+    await _close(one.bot, speaker, task.proposal or 0, "done" if answered else "replaced", now)
     reply = await carry_out(task)
     if question is not None and not answered and question["about"] == CONFIRM:
         dropped = escape(speaker.said("question-replaced"))
         reply = replace(reply, text=fit([reply.text, dropped]))
-    return reply
+    return reply, speaker, True
 
 
-async def read(
-    speaker: Speaker, text: str, question: Row | None, about: Row | None, now: datetime
-) -> tuple[Reading, bool]:
-    """What a sentence means, and whether it answers the open question. A whole sentence of its own starts anew."""
-    world = await people.world(speaker.actor.workspace, now)
-    if about is not None and about["kind"] == "message":
-        number = (await views.row_by_id(speaker.actor, about["about"]))["number"]
-        world = await _with_past(speaker, world, [f"#{number}"], now)
-        return about_message(text, number, world, now), False
-    alone = understand(text, world, now)
-    if alone.reason == "unknown_id":
-        alone = understand(text, await _with_past(speaker, world, alone.unknown, now), now)
-    if question is None or question["about"] != CLARIFY:
-        return alone, False
-    with_it = understand(text, world, now, _labelled(speaker, Reading.from_json(question["reading"])))
-    return with_it, with_it != alone
-
-
-def _labelled(speaker: Speaker, asked: Reading) -> Reading:
-    """The open question with what its buttons say: that can be typed as well."""
-    options = [replace(one, label=label(speaker.said, asked, one)) for one in asked.options]
-    return replace(asked, options=tuple(options))
-
-
-async def _with_past(speaker: Speaker, world: World, numbers: Iterable[str], now: datetime) -> World:
-    """The world with messages that are over, where a sentence names them: they can be shown, and sent again."""
-    past = []
-    for number in numbers:
-        try:
-            view = await views.view(speaker.actor, int(number.lstrip("#")), now)
-        except (Refused, ValueError):
-            continue
-        past.append(Scheduled(view.number, view.names, view.text, view.title, None, view.when.rules, view.state))
-    known = {one.number for one in world.scheduled}
-    return replace(world, scheduled=(*world.scheduled, *(one for one in past if one.number not in known)))
-
-
-def about_message(text: str, number: int, world: World, now: datetime) -> Reading:
-    """A reply to a message's bubble: "cancel", "move it to friday" are about that message, unless they name another."""
-    alone = understand(text, world, now)
-    if alone.outcome == "ok" and (alone.target_ids or alone.message):
-        return alone
-    first, _, rest = text.strip().partition(" ")
-    second, _, after = rest.partition(" ")
-    tail = after if fold(second) in _IT else rest
-    for said in (f"{first} #{number} {tail}".strip(), f"{text} #{number}"):
-        reading = understand(said, world, now)
-        if understood(reading) and reading.target_ids == (number,):
-            return reading
-    return alone
-
-
-def understood(reading: Reading) -> bool:
-    return reading.outcome in ("ok", "refuse") or (reading.outcome == "clarify" and reading.reason != "not_understood")
+async def _puzzled(one: Heard, reading: Reading, question: Row | None) -> Reply:
+    """Nothing could be made of it: an open question is put once more. The second time in a row there are examples."""
+    task = Task(one.speaker, reading, one.now, one.origin)
+    again = await store.state_before(one.bot.id, str(one.speaker.chat)) == PUZZLED
+    if question is None:
+        return await examples(task) if again else await carry_out(task)
+    asked = await carry_out(task_of(one.speaker, question, one.now))
+    lines = [escape(one.speaker.said("waiting-still")), asked.text]
+    return replace(asked, text=fit([*lines, (await examples(task)).text] if again else lines))
 
 
 async def _yes_or_no(bot: Bot, speaker: Speaker, question: Row | None, text: str, now: datetime) -> Reply | None:
-    """A typed Yes or No to the open question; None for anything else."""
-    word = fold(text).strip(" .!")
-    no, yes = word in speaker.said.words("no-words"), word in speaker.said.words("yes-words")
+    """A typed Yes or No to the open question, or one word that is an answer to it; None for anything else."""
+    no, yes = (heard(speaker.said, key, text) is not None for key in ("no-words", "yes-words"))
     if question is None:
         return Reply(escape(speaker.said("nothing-open"))) if yes or no else None
     if no:
         return await answers.drop(bot, speaker, question, now)
     if yes and question["about"] == CONFIRM:
         return await answers.confirm(bot, speaker, question, now)
-    return None
+    place = fitting.worded(speaker.said, question, text)
+    return None if place is None else await answers.choose(bot, speaker, question, place, now)
 
 
-async def _still_asking(speaker: Speaker, question: Row, now: datetime) -> Reply:
-    """Nothing could be made of it: the open question is put once more."""
-    said = speaker.said
-    task = task_of(speaker, question, now)
-    asked = await carry_out(task)
-    return replace(asked, text=fit([escape(said("waiting-still")), asked.text]))
-
-
-async def _close(bot: Bot, task: Task, state: str) -> None:
-    """Older questions of this chat are over; their buttons go."""
-    speaker = task.speaker
-    closed = await store.close_questions(
-        speaker.actor.workspace, speaker.staff, str(speaker.chat), task.proposal or 0, state, task.now
-    )
+async def _close(bot: Bot, speaker: Speaker, before: int, state: str, now: datetime) -> bool:
+    """The questions of this chat that are older than a proposal are over; their buttons go. Whether there were any."""
+    closed = await store.close_questions(speaker.actor.workspace, speaker.staff, str(speaker.chat), before, state, now)
     for row in closed:
         if row["bubble"] is not None:
             await without_buttons(bot, speaker.chat, row["bubble"])
+    return bool(closed)

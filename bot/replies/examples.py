@@ -12,7 +12,7 @@ from core.world import fold
 
 EXAMPLES = (
     "schedule", "send_now", "remind", "list", "show", "cancel", "move", "pause", "resume", "skip", "undo", "retry",
-    "add_contact", "contacts", "tag", "history", "status", "digest",
+    "add_contact", "contacts", "tag", "untag", "rename", "block", "unblock", "history", "status", "digest", "calendar",
 )  # fmt: skip
 GREETING = ("schedule", "list", "add_contact")
 _WORD = re.compile(r"[^\W\d_]+|#\d+")

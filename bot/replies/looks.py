@@ -14,9 +14,11 @@ from bot.replies import times
 from bot.replies.examples import EXAMPLES, GREETING, example
 from bot.replies.messages import tick
 from bot.replies.parts import people
-from bot.replies.reply import CANCEL, MORE, PAUSE, RESUME, SHOW, Button, Reply, button, in_rows
+from bot.replies.reply import CALENDAR, CANCEL, MORE, PAUSE, RESUME, SHOW, Button, Reply, button, in_rows
+from bot.replies.setup import begin_button
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
-from core.views import Line, Upcoming, View
+from core.upcoming import Upcoming
+from core.views import Line, View
 
 Row = dict[str, Any]
 
@@ -109,7 +111,8 @@ def contacts(said: Voice, rows: Sequence[Row], more: bool, after: int) -> Reply:
 
 
 def _contact(said: Voice, row: Row) -> Html:
-    tags = [*row["tags"], *([said("contact-blocked")] if row["blocked_at"] else [])]
+    blocked = "contact-barred" if row["blocked_by"] == "staff" else "contact-blocked"
+    tags = [*row["tags"], *([said(blocked)] if row["blocked_at"] else [])]
     values = {"name": bold(row["name"]), "phone": row["phone"] or said("contact-no-phone")}
     return (
         said.html("contact-line-tags", tags=", ".join(tags), **values) if tags else said.html("contact-line", **values)
@@ -126,6 +129,8 @@ def _sent(said: Voice, line: Line, zone: str) -> Html:
     shown = tick(said, line.state)
     if line.cause and line.state in ("failed", "skipped", "unsure"):
         shown = said("history-cause", tick=shown, cause=cause(said, line.cause))
+    if line.stand_in:
+        shown = said("tick-via", tick=shown, channel=line.stand_in)
     at = (line.sent_at or line.slot).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     return said.html(
         "history-line",
@@ -155,6 +160,8 @@ def _status_line(said: Voice, line: Line, zone: str) -> Html:
     shown = tick(said, line.state)
     if line.cause and line.state in ("failed", "skipped"):
         shown = said("history-cause", tick=shown, cause=cause(said, line.cause))
+    if line.stand_in:
+        shown = said("tick-via", tick=shown, channel=line.stand_in)
     return said.html("status-line", who=line.contact, tick=shown, when=when)
 
 
@@ -162,6 +169,13 @@ def cause(said: Voice, name: str) -> str:
     """Why something failed or was left out, in words."""
     key = f"cause-{name}"
     return said(key) if said.has(key) else said("cause-other", code=name.replace("_", " "))
+
+
+def no_channel_yet(said: Voice, name: str, workspace: str, begins: bool) -> Reply:
+    """The very first hello: without a channel nothing can be sent. `begins`: the speaker may connect one."""
+    lines = [said.html("hello-first", name=bold(name), workspace=bold(workspace))]
+    lines.append(escape(said("hello-no-channel" if begins else "hello-no-channel-wait")))
+    return Reply(fit(lines), begin_button(said) if begins else ())
 
 
 def greeting(said: Voice, name: str, workspace: str, who: str, lines: Sequence[str] = ()) -> Reply:
@@ -173,7 +187,8 @@ def greeting(said: Voice, name: str, workspace: str, who: str, lines: Sequence[s
 
 def helping(said: Voice, who: str, lines: Sequence[str] = ()) -> Reply:
     tries = [code(example(said, one, who)) for one in EXAMPLES]
-    return Reply(fit([escape(said("help-head")), *tries, escape(said("help-foot")), *[escape(line) for line in lines]]))
+    text = fit([escape(said("help-head")), *tries, escape(said("help-foot")), *[escape(line) for line in lines]])
+    return Reply(text, ((button(said, CALENDAR, "calendar", 0),),))
 
 
 def only_examples(head: str, sentences: Sequence[str]) -> Reply:

@@ -7,11 +7,13 @@ The same function draws it first and redraws it when its state changed. Not here
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 
-from bot.replies import times
-from bot.replies.parts import people
+from bot.replies import limits, times
+from bot.replies.parts import late_words, people
 from bot.replies.reply import CANCEL, PAUSE, RESUME, SKIP, STOP, UNDO, Button, Reply, Rows, Shows, button, time_guard
 from bot.replies.voice import Html, Voice, bold, escape, fit
 from core.recurrence import instant, local, next_due
@@ -42,7 +44,7 @@ class Drawing:
 
 def bubble(said: Voice, view: View, drawing: Drawing) -> Reply:
     """The whole bubble of a message."""
-    lines = [_head(said, view, drawing), _when(said, view, drawing), said.quoted(view.text)]
+    lines = [_head(said, view, drawing), _when(said, view, drawing), *_content(said, view)]
     lines += [
         escape(line) for line in (*_times(said, view, drawing), *_state(said, view), *_progress(said, view, drawing))
     ]
@@ -52,16 +54,30 @@ def bubble(said: Voice, view: View, drawing: Drawing) -> Reply:
     return Reply(fit([line for line in lines if line]), _buttons(said, view, drawing), shows)
 
 
-def question_bubble(said: Voice, view: View, drawing: Drawing, asked: str, buttons: Rows, proposal: int) -> Reply:
+def question_bubble(
+    said: Voice, view: View, drawing: Drawing, asked: Sequence[Html], buttons: Rows, proposal: int
+) -> Reply:
     """A message that is not kept yet, and the question whether to keep it."""
     who = bold(people(said, view.names))
-    lines = [bold(asked), said.html("head-shown", number="", who=who).strip(), _when(said, view, drawing)]
-    lines += [said.quoted(view.text)]
+    lines = [
+        bold(asked[0]),
+        *asked[1:],
+        said.html("head-shown", number="", who=who).strip(),
+        _when(said, view, drawing),
+    ]
+    lines += _content(said, view)
     lines += [escape(line) for line in (*_times(said, view, drawing), *_trouble(said, view), *drawing.notes)]
     return Reply(fit([line for line in lines if line]), buttons, None, proposal)
 
 
 # --- lines
+
+
+def _content(said: Voice, view: View) -> list[Html]:
+    """What goes out: the text, and the file that it goes with."""
+    text = [said.quoted(view.text)] if view.text or not view.file else []
+    more = [escape(said("by-template", name=view.template))] if view.template else []
+    return text + more + ([escape(said("with-file", name=view.file))] if view.file else [])
 
 
 def _head(said: Voice, view: View, drawing: Drawing) -> Html:
@@ -90,7 +106,8 @@ def has_begun(view: View) -> bool:
 def _when(said: Voice, view: View, drawing: Drawing) -> Html:
     when = view.when
     if counting_down(view, drawing.now):
-        return said.html("leaves-in", time=times.clock(when.starts))
+        left = (when.at or drawing.now) - drawing.now
+        return said.html("leaves-in", time=times.clock(when.starts), n=ceil(left.total_seconds()))
     coming = view.next_times[0].replace(tzinfo=None) if view.next_times else None
     if view.resume_on is not None and when.rules:
         again = next_due(when, midnight(view.resume_on, when.zone) - timedelta(microseconds=1))
@@ -115,10 +132,16 @@ def _times(said: Voice, view: View, drawing: Drawing) -> list[str]:
         year = drawing.now.year
         following = [times.short_moment(said, one.replace(tzinfo=None), year) for one in view.next_times]
         lines.append(said("next-times", times=" · ".join(following)))
+    if view.late and view.state == "active" and view.next_times:
+        lines.append(late_words(said, view.late))
+    if view.answered and view.state == "active" and view.next_times:
+        lines.append(said(f"answered-{view.answered}"))
     if view.slots:
         first, last = (local(slot, drawing.zone) for slot in view.slots)
-        lines.append(said("spread", first=times.clock(first), last=times.clock(last)))
-    return lines
+        same_day = first.date() == last.date()
+        end = times.clock(last) if same_day else times.short_moment(said, last)
+        lines.append(said("spread", first=times.clock(first), last=end))
+    return lines + limits.told(said, view, drawing.zone) if view.state in ("active", "draft") else lines
 
 
 def _state(said: Voice, view: View) -> list[str]:
@@ -142,9 +165,10 @@ def _progress(said: Voice, view: View, drawing: Drawing) -> list[str]:
     if view.state == "cancelled" and set(counts) == {"cancelled"}:
         return []
     words = progress(said, counts)
+    stood_in = [said("by-stand-in", n=n, channel=name) for name, n in view.stand_ins]
     if view.recurring:
-        return [said("progress-last", when=times.short_moment(said, local(due, view.when.zone)), progress=words)]
-    return [words]
+        words = said("progress-last", when=times.short_moment(said, local(due, view.when.zone)), progress=words)
+    return [words, *stood_in]
 
 
 def progress(said: Voice, counts: dict[str, int]) -> str:
@@ -169,9 +193,25 @@ def _trouble(said: Voice, view: View) -> list[str]:
         lines.append(said("missing-phone", n=len(view.without_phone), names=names, first=view.without_phone[0]))
     if view.blocked:
         lines.append(said("blocked-people", n=len(view.blocked), names=said.several(view.blocked)))
+    if view.barred:
+        lines.append(said("barred-people", n=len(view.barred), names=said.several(view.barred)))
+    lines += _template(said, view)
     if view.channel and view.channel_health not in ("working", "starting", "unknown", ""):
         lines.append(said("channel-waits", channel=view.channel))
+    if view.ahead.beyond is not None and view.state == "active":
+        lines += limits.told_beyond(said, view, view.ahead.beyond)
     return lines
+
+
+def _template(said: Voice, view: View) -> list[str]:
+    """Outside the hours after somebody wrote only an approved template may go to them: said now, not when it is due."""
+    closed = view.closed
+    if view.template or not closed.count or view.state not in ("active", "draft"):
+        return []
+    names = said.several(closed.names) if closed.names else said("template-people", n=closed.count)
+    if closed.template is not None:
+        return [said("goes-as-template", n=closed.count, names=names, template=closed.template)]
+    return [said("needs-template", n=closed.count, names=names, channel=view.channel or "")]
 
 
 # --- buttons
@@ -186,7 +226,7 @@ def _buttons(said: Voice, view: View, drawing: Drawing) -> Rows:
         rows.append((button(said, UNDO, "undo", view.number, drawing.rev),))
     elif view.state == "paused":
         rows.append((button(said, RESUME, "resume", view.number), button(said, CANCEL, "cancel", view.number)))
-    elif view.state == "active" and view.next_times:
+    elif view.state == "active" and (view.next_times or view.waiting):
         rows.append(_running(said, view))
     if fresh and drawing.alternatives and view.state == "active" and not has_begun(view):
         rows += [(one,) for one in drawing.alternatives]
@@ -195,7 +235,7 @@ def _buttons(said: Voice, view: View, drawing: Drawing) -> Rows:
 
 def _running(said: Voice, view: View) -> tuple[Button, ...]:
     found = [button(said, PAUSE, "pause", view.number)]
-    if view.recurring:
+    if view.recurring and view.next_times:
         found.append(button(said, SKIP, "skip", view.number, time_guard(view.next_times[0])))
     return (*found, button(said, CANCEL, "cancel", view.number))
 

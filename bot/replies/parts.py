@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from bot.replies import times
 from bot.replies.voice import Voice
 from core.commands import When
-from core.language.command import length_of_iso
 from core.language.reading import Reading
+from core.language.shifts import length_of_iso
 
 
 def people(said: Voice, names: Sequence[str], exclude: Sequence[str] = ()) -> str:
@@ -24,6 +24,19 @@ def person(said: Voice, name: str) -> str:
     if colon and kind in ("group", "tag"):
         return said(f"{kind}-name", name=rest)
     return said(name) if name in ("me", "everyone") else name
+
+
+def to_people(said: Voice, names: Sequence[str], exclude: Sequence[str] = ()) -> str:
+    """The same with the word that says "to", where the language puts it before each: "a Ana y al grupo Personal"."""
+    words = said.several([_to(said, one) for one in names])
+    return said("all-but", who=words, others=said.several([person(said, one) for one in exclude])) if exclude else words
+
+
+def _to(said: Voice, name: str) -> str:
+    kind, colon, rest = name.partition(":")
+    if colon and kind in ("group", "tag"):
+        return said(f"to-{kind}", name=rest)
+    return said("to-name", name=person(said, name))
 
 
 def numbers(said: Voice, targets: Sequence[int]) -> str:
@@ -41,6 +54,13 @@ def when_of(reading: Reading) -> When | None:
         until=date.fromisoformat(reading.until) if reading.until else None,
         exdates=tuple(date.fromisoformat(one) for one in reading.exdate),
     )
+
+
+def late_words(said: Voice, late: str, before: str = "late") -> str:
+    """How late a message may leave, where something was said of it; `before`: "late" or, for a change of it, "edit-late"."""
+    if late.startswith("P"):
+        return said(f"{before}-at-most", length=times.length(said, length_of_iso(late).total_seconds()))
+    return said(f"{before}-{late}")
 
 
 def shift_words(said: Voice, shift: str) -> str:

@@ -5,7 +5,10 @@ Not here: sentences that are understood (`bot.replies.readings`), errors of doin
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
 
 from bot.replies import times
 from bot.replies.parts import numbers, people, shift_words, when_of
@@ -72,6 +75,8 @@ _ABOUT_TIME = frozenset({
 def asks(said: Voice, reading: Reading) -> str:
     """The question itself."""
     reason = reading.reason or "other"
+    if reason == "scope" and any("exdate" in option.patch for option in reading.options):
+        return said("ask-scope-day")
     if reason == "missing" and reading.intent == "move" and "time" in reading.missing:
         return said("ask-missing-time-move", numbers=numbers(said, reading.target_ids))
     if reason == "confirm_all" and reading.options:
@@ -116,6 +121,11 @@ def label(said: Voice, reading: Reading, option: Option) -> str:
     return words if len(words) <= LABEL else words[: LABEL - 1] + "…"
 
 
+def labelled(said: Voice, reading: Reading) -> Reading:
+    """The reading with what its buttons say: that can be typed as well."""
+    return replace(reading, options=tuple(replace(one, label=label(said, reading, one)) for one in reading.options))
+
+
 _PEOPLE = ("recipients", "exclude", "add_recipients", "remove_recipients")
 
 
@@ -140,10 +150,19 @@ def _labelled(said: Voice, reading: Reading, option: Option) -> str:
     return _changed(said, reading, option)
 
 
-def _changed(said: Voice, reading: Reading, option: Option) -> str:
-    patch = option.patch
+def _which_of_a_series(said: Voice, patch: Mapping[str, Any]) -> str | None:
     if patch.get("scope") in ("one", "all"):
         return said(f"option-scope-{patch['scope']}")
+    if patch.get("exdate"):
+        days = [times.short_day(said, date.fromisoformat(day)) for day in patch["exdate"]]
+        return said("option-only-days", days=said.several(days))
+    return None
+
+
+def _changed(said: Voice, reading: Reading, option: Option) -> str:
+    patch = option.patch
+    if (which := _which_of_a_series(said, patch)) is not None:
+        return which
     rules = patch.get("rrules") or ([patch["rrule"]] if patch.get("rrule") else [])
     dtstart = patch.get("dtstart") or reading.dtstart
     if reading.reason == "short_months":

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.replies import times
-from bot.replies.assumptions import assumptions
+from bot.replies.assumptions import alternatives, assumptions, instead
 from bot.replies.examples import nearest
-from bot.replies.parts import numbers, people, shift_words, when_of
+from bot.replies.parts import late_words, numbers, people, shift_words, to_people, when_of
 from bot.replies.questions import label, question, refusal
 from bot.replies.voice import Voice, voice
 from core.language.reading import Reading
@@ -36,7 +36,9 @@ def say_reading(reading: Reading, now: datetime, spoken: Voice | None = None) ->
     said = spoken or voice(reading.lang or "en")
     home = getattr(now.tzinfo, "key", None) or reading.tz or ""
     if reading.outcome == "ok":
-        return " ".join([understood(said, reading, home), *assumptions(said, reading)])
+        otherwise = [instead(said, reading, option) for option in alternatives(reading)]
+        unless = [said(f"answered-{reading.answered}")] if reading.answered else []
+        return " ".join([understood(said, reading, home), *unless, *assumptions(said, reading), *otherwise])
     if reading.outcome == "clarify":
         answers = [label(said, reading, option) for option in reading.options]
         return " ".join([question(said, reading, home), *([f"({' / '.join(answers)})"] if answers else [])])
@@ -62,14 +64,14 @@ def understood(said: Voice, reading: Reading, home: str = "") -> str:
 
 
 def _sending(said: Voice, reading: Reading, home: str) -> str:
-    text, who = reading.message or "", people(said, reading.recipients, reading.exclude)
+    text, to = reading.message or "", to_people(said, reading.recipients, reading.exclude)
     when = when_of(reading)
     if reading.intent == "send_now" or when is None:
-        return said("read-now", text=text, who=who)
+        return said("read-now", text=text, to=to)
     words = times.when_clause(said, when, zone=home)
     if reading.recipients == ("me",):
         return said("read-remind", text=text, when=words)
-    return said("read-schedule", text=text, who=who, when=words)
+    return said("read-schedule", text=text, to=to, when=words)
 
 
 def _move(said: Voice, reading: Reading) -> str:
@@ -77,7 +79,7 @@ def _move(said: Voice, reading: Reading) -> str:
     when = when_of(reading)
     if reading.shift or when is None:
         return said("read-shift", numbers=which, shift=shift_words(said, reading.shift or ""))
-    key = "read-move-one" if reading.scope == "one" else "read-move"
+    key = "read-move-one" if reading.scope == "one" else "read-move-rule" if when.rules else "read-move"
     return said(key, numbers=which, when=times.when_words(said, when, zone=reading.tz or ""))
 
 
@@ -93,6 +95,8 @@ def _edit(said: Voice, reading: Reading) -> str:
         what.append(said("edit-starts", when=times.moment(said, when.starts)))
     if reading.until:
         what.append(said("edit-until", day=times.day(said, date.fromisoformat(reading.until))))
+    if reading.late:
+        what.append(late_words(said, reading.late, "edit-late"))
     if reading.add_recipients:
         what.append(said("edit-add", who=people(said, reading.add_recipients)))
     if reading.remove_recipients:
@@ -109,7 +113,7 @@ def _pause(said: Voice, reading: Reading) -> str:
 
 def _skip(said: Voice, reading: Reading) -> str:
     which = numbers(said, reading.target_ids)
-    if not reading.exdate:
+    if reading.scope == "one":
         return said("read-skip", numbers=which)
     days = [times.day(said, date.fromisoformat(one)) for one in reading.exdate]
     return said("read-skip-days", numbers=which, days=said.several(days, 9))
@@ -125,8 +129,14 @@ def _list(said: Voice, reading: Reading) -> str:
     return said("read-list-range", who=who, first=first, last=last)
 
 
+def _calendar(said: Voice, reading: Reading) -> str:
+    if not reading.range:
+        return said("read-calendar-now")
+    return said("read-calendar", month=times.month(said, date.fromisoformat(reading.range[0])))
+
+
 def _history(said: Voice, reading: Reading) -> str:
-    return said("read-history", who=people(said, reading.recipients))
+    return said("read-history", to=to_people(said, reading.recipients))
 
 
 def _add_contact(said: Voice, reading: Reading) -> str:
@@ -141,7 +151,21 @@ def _add_contact(said: Voice, reading: Reading) -> str:
 def _tag(said: Voice, reading: Reading) -> str:
     tags = reading.contact.tags if reading.contact else ()
     names = reading.recipients or ((reading.contact.name,) if reading.contact else ())
-    return said("read-tag", who=people(said, names), tags=said.several(tags))
+    return said("read-tag", to=to_people(said, names), tags=said.several(tags))
+
+
+def _untag(said: Voice, reading: Reading) -> str:
+    tags = reading.contact.tags if reading.contact else ()
+    return said("read-untag", who=people(said, reading.recipients), tags=said.several(tags))
+
+
+def _rename(said: Voice, reading: Reading) -> str:
+    name = reading.contact.name if reading.contact else ""
+    return said("read-rename", who=people(said, reading.recipients), name=name)
+
+
+def _barring(said: Voice, reading: Reading) -> str:
+    return said(f"read-{reading.intent}", who=people(said, reading.recipients))
 
 
 _MAKERS = {
@@ -150,7 +174,13 @@ _MAKERS = {
     "pause": _pause,
     "skip": _skip,
     "list": _list,
+    "calendar": _calendar,
     "history": _history,
     "add_contact": _add_contact,
     "tag": _tag,
+    "untag": _untag,
+    "rename": _rename,
+    "block": _barring,
+    "unblock": _barring,
+    "remove_contact": _barring,
 }

@@ -10,7 +10,16 @@ from core.actor import ROLES
 from core.errors import BelfryError
 
 ALREADY = frozenset(
-    {"already_cancelled", "already_paused", "not_paused", "not_due_then", "nothing_to_retry", "already_settled"}
+    {
+        "already_cancelled",
+        "already_paused",
+        "not_paused",
+        "not_due_then",
+        "nothing_to_retry",
+        "already_settled",
+        "already_undone",
+        "not_held",
+    }
 )
 """Codes that, after a tap, mean that an earlier tap did it."""
 

@@ -6,13 +6,22 @@ done. Not here: taking taps (`bot.handlers.buttons`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.replies.voice import Html, Voice
 
 UNDO, STOP, PAUSE, RESUME, CANCEL, SKIP, SHOW, RETRY = "u", "x", "p", "r", "c", "k", "s", "t"
 OPTION, YES, NO, ARRIVED, RESEND, MORE = "o", "y", "n", "a", "b", "m"
+CALENDAR, MONTH, DAY = "l", "g", "d"
+"""A calendar in a bubble of its own, another month in the same bubble (both YYYYMM), the messages of a day (YYYYMMDD)."""
+BACK = "z"
+"""Takes back a change of people, by its entry."""
+SETUP, CHANNEL, HOUSE = "w", "h", "e"
+ALLOW = "f"
+"""An owner lets a channel's messages go to so many people, and the question that this was about goes on."""
+GO_ON, REST, LEAVE = "j", "q", "i"
+"""Sending that is held goes on (guarded by the second since when); what an outage skipped is sent, or left (its id)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +45,19 @@ class Shows:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`asks`: the proposal whose question this is. `toast`: what a tap shows for a moment."""
+    """`asks`: the proposal whose question this is. `toast`: what a tap shows for a moment. `picture`: a PNG that shows what
+    the text says; where it cannot be sent, the text goes alone."""
 
     text: Html
     buttons: Rows = ()
     shows: Shows | None = None
     asks: int | None = None
     toast: str = ""
+    picture: bytes | None = field(default=None, repr=False)
 
 
-def button(said: Voice, step: str, label: str, *guards: object) -> Button:
-    return Button(said(f"button-{label}"), ":".join([step, *map(str, guards)]))
+def button(said: Voice, step: str, label: str, *guards: object, **words: str | int) -> Button:
+    return Button(said(f"button-{label}", **words), ":".join([step, *map(str, guards)]))
 
 
 def in_rows(buttons: list[Button], width: int) -> Rows:

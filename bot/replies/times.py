@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_day_names, get_month_names
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names, get_month_names
 
 from bot.replies.voice import Voice
 from core.commands import When
@@ -30,15 +31,58 @@ def day(voice: Voice, of: date) -> str:
     return format_date(of, voice("pattern-date"), locale=voice.language)
 
 
+def _plain_day(voice: Voice, of: date) -> str:
+    """ "26 November 2026": what is left out is named without its weekday, which a rule may name too."""
+    return format_date(of, voice("pattern-except"), locale=voice.language)
+
+
 def short_day(voice: Voice, of: date, year: int | None = None) -> str:
     """ "Thu 26 Nov"; with its year where that is not `year`."""
     key = "pattern-short-date" if year in (None, of.year) else "pattern-short-date-year"
-    return format_date(of, voice(key), locale=voice.language)
+    return _dotless(format_date(of, voice(key), locale=voice.language))
+
+
+def month(voice: Voice, of: date) -> str:
+    """ "December 2026"."""
+    return str(format_skeleton("yMMMM", of, locale=voice.language))
+
+
+def week(voice: Voice, first: date, last: date) -> str:
+    """ "Nov 23 – 29, 2026", as the language writes a stretch of days."""
+    return str(format_interval(first, last, "yMMMd", locale=voice.language))
+
+
+def month_name(voice: Voice, of: date) -> str:
+    """ "Dec"."""
+    return _dotless(format_date(of, "LLL", locale=voice.language))
+
+
+def weekday_name(voice: Voice, of: date) -> str:
+    """ "Mon"."""
+    return _dotless(format_date(of, "ccc", locale=voice.language))
+
+
+def weekday_number(voice: Voice, of: date) -> str:
+    """ "Mon 23"."""
+    return _dotless(format_date(of, voice("pattern-weekday-day"), locale=voice.language))
+
+
+def _dotless(short: str) -> str:
+    """Short names without the dots that some languages put behind them: "qui 26 nov"."""
+    return short.replace(".", "")
+
+
+def week_starts(voice: Voice, country: str | None) -> int:
+    """The weekday (Monday is 0) that a week begins with, by Unicode's data: in the country, else in the language."""
+    try:
+        return int(Locale.parse(f"und_{country}" if country else voice.language).first_week_day)
+    except (UnknownLocaleError, ValueError):
+        return 0
 
 
 def moment(voice: Voice, of: datetime) -> str:
     """ "Thursday 26 November 2026 at 09:00"."""
-    return voice("day-at", day=day(voice, of), time=clock(of))
+    return voice("day-at", day=day(voice, of), time=clock(of), hour=of.hour)
 
 
 def short_moment(voice: Voice, of: datetime, year: int | None = None) -> str:
@@ -66,16 +110,15 @@ def when_words(voice: Voice, when: When, starts: datetime | None = None, zone: s
     if when.until:
         said = voice("with-until", when=said, day=day(voice, when.until))
     if when.exdates and when.rules:
-        said = voice(
-            "with-except", when=said, days=voice.several([short_day(voice, one, at.year) for one in when.exdates])
-        )
+        days = [voice("one-day", day=_plain_day(voice, one)) for one in when.exdates]
+        said = voice("with-except", when=said, days=voice.several(days))
     return said
 
 
 def when_clause(voice: Voice, when: When, zone: str = "") -> str:
     """The same inside a sentence: "on Thursday …", "every Thursday …"."""
     words = when_words(voice, when, zone=zone)
-    return words if when.rules else voice("on-when", when=words)
+    return words if when.rules else voice("on-when", when=words, weekday=when.starts.weekday())
 
 
 def _steps(when: When) -> bool:
@@ -97,7 +140,9 @@ def rules_words(voice: Voice, rules: Sequence[str], starts: datetime | None = No
     found = []
     for (words, count), times in said.items():
         unique = sorted(dict.fromkeys(times))
-        timed = voice("rule-at", rule=words, times=voice.several(unique, 24)) if unique else words
+        timed = (
+            voice("rule-at", rule=words, times=voice.several(unique, 24), hour=int(unique[0][:2])) if unique else words
+        )
         found.append(voice("rule-count", rule=timed, count=int(count)) if count else timed)
     return voice.several(found, 10)
 
@@ -150,7 +195,10 @@ def _weekly(voice: Voice, parts: dict[str, str], every: int, starts: datetime | 
         return voice("rule-weekdays")
     if any(one not in WEEKDAYS for one in days):
         return None
-    names = [_weekday(voice, one) for one in sorted(days, key=WEEKDAYS.index)]
+    names = [
+        voice("weekly-day", weekday=_weekday(voice, one), day=WEEKDAYS.index(one))
+        for one in sorted(days, key=WEEKDAYS.index)
+    ]
     return voice("rule-weekly", every=every, days=voice.several(names, 7))
 
 
@@ -183,7 +231,7 @@ def _nth(voice: Voice, byday: str) -> str | None:
     number, weekday = byday[:-2], byday[-2:]
     if number not in ("1", "2", "3", "4", "5", "-1", "-2") or weekday not in WEEKDAYS:
         return None
-    return voice("nth-weekday", n=int(number), weekday=_weekday(voice, weekday))
+    return voice("nth-weekday", n=int(number), weekday=_weekday(voice, weekday), day=WEEKDAYS.index(weekday))
 
 
 def _weekday(voice: Voice, code: str) -> str:

@@ -1,24 +1,31 @@
 """A language to speak: Fluent messages of `<language>.ftl` with values filled in, as plain text or as Telegram's HTML.
 
+A sentence that a language lacks is said in English. Fluent's own isolating marks, which would stand around every
+value, are off: `escape` puts them where a text runs from right to left.
+
 Values are escaped unless they are `Html`; the Fluent files hold words only, markup is put round values here. Numbers that
 count are given as int (Fluent picks the plural), numbers that name (#12) as text. Not here: which sentence is said when.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 from importlib import resources
 from typing import Any
 
-import structlog
 from fluent.runtime import FluentBundle, FluentResource
 
-log = structlog.get_logger()
+from core.world import fold
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "es", "pt", "id")
+"""What is spoken; the first is fallen back on."""
 LIMIT = 4096
 """Characters in one Telegram message, counted in UTF-16 units after its markup is taken out."""
+CAPTION = 1024
+"""The same of a caption under a picture."""
 QUOTED = 700
 """Characters of a message's text that a reply repeats; what is longer is cut and its length told."""
 
@@ -29,13 +36,23 @@ class Html(str):
     __slots__ = ()
 
 
+_TAG = re.compile(r"<[^>]*>")
+_SOUNDS_I = re.compile(r"h?i(?![aeou])|y(?![aeiou])")
+"""Before such a word Spanish says "e" for "y": Ana e Inés."""
+_RIGHT_TO_LEFT = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^\w<>&;\n]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])*"
+)
 _CONTROLS = {code: "�" for code in range(32) if code not in (9, 10, 13)}
 
 
 def escape(value: object) -> Html:
-    """Text as Telegram's HTML shows it; control characters, which it would drop, become visible."""
-    if isinstance(value, Html):
-        return value
+    """Text as Telegram's HTML shows it; control characters, which it would drop, become visible. Words that are written from
+    right to left are isolated (Unicode's FSI and PDI, which are not seen), so that what stands around them keeps its order."""
+    return value if isinstance(value, Html) else Html(_RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", verbatim(value)))
+
+
+def verbatim(value: object) -> Html:
+    """The same without isolates: text that is shown exactly, or that is typed back."""
     text = str(value).translate(_CONTROLS)
     return Html(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
@@ -45,7 +62,7 @@ def bold(value: object) -> Html:
 
 
 def code(value: object) -> Html:
-    return Html(f"<code>{escape(value)}</code>")
+    return Html(f"<code>{verbatim(value)}</code>")
 
 
 def units(text: str) -> int:
@@ -53,19 +70,25 @@ def units(text: str) -> int:
     return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)
 
 
+def shown_units(markup: Html) -> int:
+    """Length of HTML as Telegram counts it: without its markup."""
+    return units(unescape(_TAG.sub("", markup)))
+
+
 class Voice:
     """One language. Call it for plain text; `html` for Telegram. An unknown key is a KeyError: a fault of ours."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        text = resources.files("bot.replies").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
-        self._bundle = FluentBundle([language], use_isolating=False)
-        self._bundle.add_resource(FluentResource(text))
+        self._bundles = tuple(_bundle(one) for one in dict.fromkeys((language, LANGUAGES[0])))
 
     def __call__(self, key: str, /, **values: Any) -> str:
-        said, errors = self._bundle.format_pattern(self._pattern(key), values)
+        bundle = self._bundle(key)
+        said, errors = bundle.format_pattern(bundle.get_message(key).value, values)
         if errors:
-            log.error("voice.unsaid", key=key, errors=[type(error).__name__ for error in errors])
+            import structlog  # a fifth of a second at the command line, which seldom has anything to log
+
+            structlog.get_logger().error("voice.unsaid", key=key, errors=[type(error).__name__ for error in errors])
         return str(said)
 
     def html(self, key: str, /, **values: Any) -> Html:
@@ -75,11 +98,11 @@ class Voice:
         return Html(self(key, **filled))
 
     def has(self, key: str) -> bool:
-        return bool(self._bundle.has_message(key))
+        return any(bundle.has_message(key) for bundle in self._bundles)
 
     def words(self, key: str) -> frozenset[str]:
-        """A message that is a list of words with `|` between them."""
-        return frozenset(word.strip() for word in self(key).split("|"))
+        """A message that is a list of words with `|` between them, folded."""
+        return frozenset(fold(word.strip()) for word in self(key).split("|"))
 
     def several(self, names: list[str] | tuple[str, ...], most: int = 5) -> str:
         """ "Ana, Bruno and Carla"; of many, the first few and how many more. Names may be Html, then so is the whole."""
@@ -88,11 +111,12 @@ class Voice:
             return self("list-more", names=", ".join(shown), more=len(names) - most)
         if len(shown) < 2:
             return "".join(shown)
-        return self("list-and", names=", ".join(shown[:-1]), last=shown[-1])
+        sound = "i" if _SOUNDS_I.match(fold(_TAG.sub("", shown[-1]))) else "other"
+        return self("list-and", names=", ".join(shown[:-1]), last=shown[-1], sound=sound)
 
     def quoted(self, text: str, most: int = QUOTED) -> Html:
         """A message's text in a block of its own, cut where it is long."""
-        return Html(f"<blockquote>{escape(self.cut(text, most))}</blockquote>")
+        return Html(f"<blockquote>{verbatim(self.cut(text, most))}</blockquote>")
 
     def cut(self, text: str, most: int) -> str:
         """A long text's beginning and its length."""
@@ -104,17 +128,42 @@ class Voice:
         """For a button: no room to tell the length."""
         return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
-    def _pattern(self, key: str) -> Any:
-        if not self._bundle.has_message(key):
-            raise KeyError(key)
-        return self._bundle.get_message(key).value
+    def _bundle(self, key: str) -> Any:
+        for bundle in self._bundles:
+            if bundle.has_message(key):
+                return bundle
+        raise KeyError(key)
 
 
 @lru_cache
+def _bundle(language: str) -> Any:
+    text = resources.files("bot.replies").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource(text))
+    return bundle
+
+
+def spoken(language: str | None) -> str | None:
+    """The language's code where the bot speaks it ("pt" for "pt-BR"), else None."""
+    base = (language or "").partition("-")[0].lower()
+    return base if base in LANGUAGES else None
+
+
 def voice(language: str) -> Voice:
     """The voice of a language; English where there is none."""
-    base = language.partition("-")[0].lower()
-    return Voice(base if base in LANGUAGES else "en")
+    return _voice(spoken(language) or LANGUAGES[0])
+
+
+@lru_cache
+def _voice(language: str) -> Voice:
+    return Voice(language)
+
+
+def heard(said: Voice, key: str, text: str) -> Voice | None:
+    """The voice of the language in whose list of words a text is; that of `said` first. None: it is in none."""
+    typed = fold(text).strip(" .!?:¡¿")
+    voices = [said, *(voice(one) for one in LANGUAGES if one != said.language)]
+    return next((one for one in voices if typed in one.words(key)), None)
 
 
 def fit(lines: Sequence[str], most: int = LIMIT) -> Html:

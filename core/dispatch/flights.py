@@ -13,18 +13,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
-from core import matching, outcomes
+from core import matching, optouts, outcomes
 from core.clock import Clock
 from core.dispatch.lease import Lease
+from core.dispatch.together import Together
 from core.gateways.base import Accepted, Driver, News, NotSent, Outgoing, Sent, Unsure
+from core.holds import hold
+from core.troubles import NEW_CONTACTS_PAUSED, pause_new_contacts
 from storage.errors import StoreAway
-from storage.queries import channels
+from storage.queries import channels, chat, numbers
 
 log = structlog.get_logger()
 
@@ -32,6 +35,8 @@ Row = dict[str, Any]
 
 _LAST_WORD = 5.0
 """Seconds after the end of patience in which an answer may still be written down."""
+SLOW = 2.0
+"""Seconds after which an answer is late enough for staff to see that it is waited for."""
 _TRIES = 5
 """How often a record is tried that fails although the database is there: a bug, and then the next holder's `unsure`."""
 
@@ -49,8 +54,12 @@ class Flights:
         self._wake = wake
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._asking: set[int] = set()
+        self._began: dict[int, tuple[float, int]] = {}
+        """When each that is not told to be slow began, and its message."""
         self._hurried = asyncio.Event()
         self._deadline: float | None = None
+        self._answers: Together[tuple[Row, Sent, timedelta], object] = Together(self._write)
+        self._refs: Together[str, None] = Together(self._match)
 
     def __len__(self) -> int:
         return len(self._flying)
@@ -62,10 +71,22 @@ class Flights:
         """Sends a delivery that was marked `sending` at `began` (`time.monotonic()`)."""
         task = asyncio.create_task(self._fly(row, out, driver, began), name=f"send:{row['id']}")
         self._flying[row["id"]] = task
+        self._began[row["id"]] = (began, row["message_id"])
+
+    async def tell_slow(self) -> None:
+        """Has the bubbles redrawn, once, of what waits for its answer: with a clock, and without a Stop that would come too
+        late. What is answered quickly is drawn with its tick alone. Raises StoreAway."""
+        before = time.monotonic() - SLOW
+        slow = {delivery: message for delivery, (began, message) in self._began.items() if began < before}
+        if slow:
+            await chat.mark_stale("message", sorted(set(slow.values())))
+        for delivery in slow:
+            self._began.pop(delivery, None)
 
     def hurry(self, patience: float) -> None:
-        """From now on what is in flight has so many seconds left."""
-        self._deadline = time.monotonic() + patience
+        """From now on what is in flight has so many seconds left, or fewer, if that was said before."""
+        deadline = time.monotonic() + patience
+        self._deadline = deadline if self._deadline is None else min(deadline, self._deadline)
         self._hurried.set()
 
     async def land(self) -> None:
@@ -86,9 +107,10 @@ class Flights:
     async def _fly(self, row: Row, out: Outgoing, driver: Driver, began: float) -> None:
         try:
             answer = await self._ask(row, out, driver, began)
-            await self._record(row, answer, driver)
+            await self._record(row, out, answer, driver)
         finally:
             self._flying.pop(row["id"], None)
+            self._began.pop(row["id"], None)
             self._wake.set()
 
     async def _ask(self, row: Row, out: Outgoing, driver: Driver, began: float) -> Sent:
@@ -105,24 +127,35 @@ class Flights:
         finally:
             self._asking.discard(row["id"])
 
-    async def _record(self, row: Row, answer: Sent, driver: Driver) -> None:
+    async def _record(self, row: Row, out: Outgoing, answer: Sent, driver: Driver) -> None:
         """Each write by itself: one that was made is not made again because the next one failed."""
         channel = self._lease.channel
 
         async def answered() -> None:
-            patience = settle_after(driver, self._lease.seconds)
-            await outcomes.answered(row, self._lease.fence, answer, self._clock.now(), patience)
+            await self._answers.add((row, answer, settle_after(driver, self._lease.seconds)))
 
         async def heard() -> None:
             if answer.news is not None:
-                await self._hear(answer.news)
+                await self._hear(row, answer.news)
 
         async def matched() -> None:
             if isinstance(answer, Accepted) and answer.provider_id:
-                await matching.match(self._workspace, channel, answer.provider_id, self._clock.now())
+                await self._refs.add(answer.provider_id)
 
-        for write in (answered, heard, matched):
+        async def learnt() -> None:
+            if isinstance(answer, Accepted) and answer.chat is not None:
+                state, now = await channels.state(self._workspace, channel), self._clock.now()
+                await numbers.learn(state["account_id"], out.to, True, answer.chat, None, now)
+
+        for write in (answered, heard, matched, learnt):
             await self._insist(row["id"], write)
+
+    async def _write(self, told: Sequence[tuple[Row, Sent, timedelta]]) -> Sequence[object]:
+        return await outcomes.all_answered(told, self._lease.fence, self._clock.now())
+
+    async def _match(self, refs: Sequence[str]) -> Sequence[None]:
+        await matching.match(self._workspace, self._lease.channel, refs, self._clock.now())
+        return [None] * len(refs)
 
     async def _insist(self, delivery: int, write: Callable[[], Awaitable[None]]) -> None:
         wait, failed = 0.2, 0
@@ -142,11 +175,15 @@ class Flights:
             await asyncio.sleep(wait)
             wait = min(wait * 2, 10.0)
 
-    async def _hear(self, news: News) -> None:
+    async def _hear(self, row: Row, news: News) -> None:
         channel, now = self._lease.channel, self._clock.now()
         if news.kind in ("down", "halted"):
             await outcomes.channel_is(self._workspace, channel, news.kind, news.reason, now)
         elif news.kind == "slow_down" and news.seconds:
-            await channels.hold(channel, now + timedelta(seconds=news.seconds))
+            await hold(self._workspace, channel, news.reason, timedelta(seconds=news.seconds), now)
+        elif news.kind == "opted_out":
+            await optouts.stopped(self._workspace, row["contact_id"], row["id"], now)
+        elif news.kind == NEW_CONTACTS_PAUSED and news.seconds:
+            await pause_new_contacts(self._workspace, channel, now, timedelta(seconds=news.seconds))
         else:
             log.warning("news", channel=channel, kind=news.kind, reason=news.reason)

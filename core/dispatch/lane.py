@@ -11,6 +11,8 @@ What can go wrong, and what holds:
 - the same contact twice: never two in flight, in order of their slots; later ones wait for an earlier one that is unsure or
   was put off, until close to their own limit.
 - the database away: the loop waits for it, the lease may run out meanwhile, and nothing starts before it is renewed.
+- the database went back (a backup, a failover that lost something): what left over the channel is counted in it and outside
+  it; nothing more leaves (`guard`).
 - the clock jumps or a timer is early: the clock is read again, nothing leaves before its slot.
 - a channel that is down: what waits stays queued and is let go to the sweep when it is too late (`watch` finds it back).
 
@@ -24,24 +26,28 @@ import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from core import outcomes
 from core.clock import Clock
+from core.dispatch.allowance import left_today
+from core.dispatch.cold import put_off_until
 from core.dispatch.drivers import Drivers
 from core.dispatch.flights import Flights, settle_after
+from core.dispatch.guard import Guard
 from core.dispatch.lease import Lease
-from core.dispatch.look import UNSETTLED_FOR, Leave, Never, Stay, look
+from core.dispatch.look import PASSING, UNSETTLED_FOR, Leave, Never, Stay, look
 from core.dispatch.tempo import Tempo
 from core.dispatch.watch import CHECKED_FOR, NumberWatch
-from core.gateways.base import Driver, Outgoing
+from core.dispatch.wording import answered_by, template_of
+from core.gateways.base import Driver, Media, Outgoing
+from core.media import of_message
 from core.pace import read_pace
-from core.timing import midnight
+from core.windows import TEMPLATE_REQUIRED, Terms, closed_for, terms_of
 from storage import db
 from storage.errors import StorageError, StoreAway
-from storage.queries import channels, deliveries, workspaces
+from storage.queries import channels, deliveries, numbers
 
 log = structlog.get_logger()
 
@@ -50,6 +56,10 @@ Row = dict[str, Any]
 LOOK_AHEAD = timedelta(seconds=5)
 MOST_IN_FLIGHT = 32
 CLAIM = 200
+NO_SUCH_NUMBER = "no_such_number"
+_NOT_OF_THE_ROW = (NO_SUCH_NUMBER, TEMPLATE_REQUIRED)
+"""Causes that a second look at the delivery alone does not find."""
+
 _ROUND = timedelta(seconds=1)
 _BREATH = timedelta(milliseconds=200)
 
@@ -58,7 +68,16 @@ class Lane:
     """One channel's loop in this process. `run` ends when there is nothing near, or the lease is somebody else's."""
 
     def __init__(
-        self, workspace: int, channel: int, *, clock: Clock, drivers: Drivers, owner: str, lease: float
+        self,
+        workspace: int,
+        channel: int,
+        *,
+        clock: Clock,
+        drivers: Drivers,
+        owner: str,
+        lease: float,
+        guard: Guard,
+        public_url: str = "",
     ) -> None:
         self.channel = channel
         self._workspace = workspace
@@ -66,11 +85,23 @@ class Lane:
         self._drivers = drivers
         self._wake = asyncio.Event()
         self._stopping = False
+        self._guard = guard
         self._lease = Lease(channel, owner, lease)
         self._flights = Flights(workspace, self._lease, clock, self._wake)
         self._numbers = NumberWatch(clock)
         self._tempo = Tempo()
         self._left_at: datetime | None = None
+        self._paced = False
+        self._tried_at = clock.now()
+        """Until when what is ready was looked at, and left if it could."""
+        self._last_file: tuple[int | None, Media | None] = (None, None)
+        self._public_url = public_url
+        self._terms = Terms(channel, None, timedelta(), None)
+
+    @property
+    def flying(self) -> int:
+        """How many requests of this lane are in flight."""
+        return len(self._flights)
 
     def wake(self) -> None:
         """Something changed for this channel: look now."""
@@ -115,6 +146,7 @@ class Lane:
     async def _look_up(self) -> tuple[Row, Driver]:
         """The channel as it is now, and its driver."""
         row = await channels.state(self._workspace, self.channel)
+        self._terms = terms_of(row)
         return row, await self._drivers.of(self._workspace, self.channel, row["account_rev"])
 
     # --- one round
@@ -135,6 +167,7 @@ class Lane:
         open_at = self._open_at(row, self._clock.now())
         if open_at is None:
             await self._start_due(row, driver)
+        await self._flights.tell_slow()
         now = self._clock.now()
         ahead = now + LOOK_AHEAD
         fence = self._lease.fence
@@ -147,18 +180,25 @@ class Lane:
                 return True
             soon = await deliveries.ready(self._workspace, self.channel, fence, ahead, MOST_IN_FLIGHT)
             await self._numbers.look(row["account_id"], soon, driver)
-        await self._clock.wait_until(self._next_look(row, upcoming, open_at), self._wake)
+        await self._clock.wait_until(await self._next_look(row, upcoming, open_at), self._wake)
         return True
 
-    def _next_look(self, row: Row, upcoming: datetime | None, open_at: datetime | None) -> datetime:
+    async def _next_look(self, row: Row, upcoming: datetime | None, open_at: datetime | None) -> datetime:
         now = self._clock.now()
         latest = now + _ROUND
         if open_at is not None or upcoming is None or len(self._flights) >= MOST_IN_FLIGHT:
             return min(latest, open_at or latest)
         allowed = self._allowed_at(row)
-        moment = max(upcoming, allowed) if allowed else upcoming
-        # What is due and still here waits for something else (its contact, an answer): that wakes the lane.
-        return min(latest, moment) if moment > now else now + _BREATH
+        if self._paced:  # only the pace held it back: no later than that, also where a round takes longer than the gap
+            return min(latest, max(upcoming, allowed or upcoming))
+        if upcoming <= self._tried_at:
+            # It was tried and waits for something else (its contact, an answer), which wakes the lane; what comes after it
+            # does not wait for that.
+            latest = min(latest, now + _BREATH)
+            upcoming = await deliveries.next_ready(self._workspace, self.channel, self._tried_at)
+        if upcoming is None:
+            return latest
+        return min(latest, max(upcoming, allowed or upcoming))
 
     def _open_at(self, row: Row, now: datetime) -> datetime | None:
         """None when the channel may send; else when to look again."""
@@ -178,68 +218,113 @@ class Lane:
 
     async def _start_due(self, row: Row, driver: Driver) -> None:
         free, now = MOST_IN_FLIGHT - len(self._flights), self._clock.now()
+        self._paced, self._tried_at = False, now
         if not read_pace(row["pace"]).none:
             allowed = self._allowed_at(row)
-            free = min(free, 0 if allowed is not None and now < allowed else 1)
-        if free > 0 and row["daily_limit"] is not None:
-            free = min(free, await self._left_today(row, now))
+            self._paced = free > 0 and allowed is not None and now < allowed
+            free = min(free, 0 if self._paced else 1)
+        left = await left_today(self._workspace, row, now) if free > 0 else None
+        if left is not None:
+            free = min(free, left)
         if free <= 0 or not self._lease.holds():
             return
         async with db.transaction():
-            leaving = await self._choose(free, driver, now)
+            leaving, never = await self._choose(free, row, driver, now)
             if leaving:
-                await channels.left(self.channel, now)
+                seen = self._guard.left(self.channel, await channels.left(self.channel, now))
         began = time.monotonic()
         if leaving:
-            self._left_at = now
+            seen()
+            self._left_at, self._paced = now, not read_pace(row["pace"]).none
         for one, out in leaving:
             self._flights.start(one, out, driver, began)
+        if never:
+            await self._skip(never, now)
 
-    async def _choose(self, free: int, driver: Driver, now: datetime) -> list[tuple[Row, Outgoing]]:
-        """What leaves now, marked `sending`; in the caller's transaction."""
+    async def _choose(
+        self, free: int, channel: Row, driver: Driver, now: datetime
+    ) -> tuple[list[tuple[Row, Outgoing]], list[tuple[Row, Never]]]:
+        """What leaves now, marked `sending`, and what never may; in the caller's transaction."""
         leaving: list[tuple[Row, Outgoing]] = []
+        never: list[tuple[Row, Never]] = []
         where = (self._workspace, self.channel)
         ready = await deliveries.ready(*where, self._lease.fence, now, MOST_IN_FLIGHT * 4, leaving=True)
         if not ready:
-            return []
+            return [], []
         busy = await deliveries.unsettled(*where, now, UNSETTLED_FOR)
+        numbers_known = await numbers.of_channel(*where, (one["contact_phone"] for one in ready))
         for one in sorted(ready, key=lambda one: (one["slot_at"], one["id"])):
             if len(leaving) == free:
                 break
             if one["id"] in self._flights:
                 continue  # its last answer is still being written down
-            out = await self._decide(one, busy, driver, now)
-            if out is not None:
+            one["known_number"] = numbers_known.get(one["contact_phone"])
+            out = await self._decide(one, busy, channel, driver, now)
+            if isinstance(out, Never):
+                never.append((one, out))
+            elif out is not None:
                 leaving.append((one, out))
                 busy.setdefault(one["contact_id"], []).append(one | {"state": "sending"})
-        return leaving
+        return leaving, never
 
-    async def _decide(self, row: Row, busy: dict[int, list[Row]], driver: Driver, now: datetime) -> Outgoing | None:
-        """The look again, and the step that follows; what is to leave, or None."""
+    async def _decide(
+        self, row: Row, busy: dict[int, list[Row]], channel: Row, driver: Driver, now: datetime
+    ) -> Outgoing | Never | None:
+        """The look again, and the step that follows; what is to leave, or None while it waits."""
         others = [one for one in busy.get(row["contact_id"], []) if one["id"] != row["id"]]
         seen = look(row, others, now)
         if isinstance(seen, Never):
-            await outcomes.skip([row], seen.cause, now)
-            return None
+            return seen
+        if isinstance(seen, Leave) and (rested := await self._rested(row, now)) > now:
+            seen = Stay(rested)
         if isinstance(seen, Stay):
             if seen.until is not None:
                 await outcomes.put_off(row, self._lease.fence, seen.until, now)
                 busy.setdefault(row["contact_id"], []).append(row)
             return None
+        if (later := await put_off_until(channel, row, now)) is not None:
+            await outcomes.put_off(row, self._lease.fence, later, now)
+            return None
         return await self._mark(row, seen, driver, now)
 
-    async def _mark(self, row: Row, leave: Leave, driver: Driver, now: datetime) -> Outgoing | None:
+    async def _rested(self, row: Row, now: datetime) -> datetime:
+        """From when on the provider takes another message to this person; it is not waited for beyond lateness."""
+        gap = self._terms.gap
+        last = gap and await deliveries.last_left_to(self._workspace, self.channel, row["contact_id"], now - gap)
+        return min(last + gap, row["late_at"] - PASSING) if last else now
+
+    async def _mark(self, row: Row, leave: Leave, driver: Driver, now: datetime) -> Outgoing | Never | None:
         token = (row["token"] or driver.new_token()) if driver.reserves_ids else None
-        known = await channels.known_number_of(self._workspace, self.channel, leave.phone)
+        known: Row | None = row["known_number"]
         if known is not None and known["known"] is False and now - known["checked_at"] < CHECKED_FOR:
-            await outcomes.skip([row], "no_such_number", now)
-            return None
+            return Never(NO_SUCH_NUMBER)
+        closed = bool(await closed_for(self._workspace, self._terms, [row["contact_id"]], now))
+        template = template_of(row, leave.text, self._terms, closed)
+        if isinstance(template, Never):
+            return template
         lease = self._lease
         begun = await outcomes.begin(row, self.channel, lease.owner, lease.fence, token, leave.phone, leave.text, now)
-        return Outgoing(token, leave.phone, leave.text, known["chat"] if known else None) if begun else None
+        if not begun:
+            return None
+        chat = known["chat"] if known else None
+        file = await self._file(row["media_id"])
+        return Outgoing(token, leave.phone, leave.text, chat, file, template, answered_by(row))
 
-    async def _left_today(self, row: Row, now: datetime) -> int:
-        """How many more the daily limit allows, by the workspace's day."""
-        workspace = await workspaces.get(self._workspace)
-        today = midnight(now.astimezone(ZoneInfo(workspace["zone"])).date(), workspace["zone"])
-        return int(row["daily_limit"]) - await deliveries.sent_since(self._workspace, self.channel, today)
+    async def _file(self, media: int | None) -> Media | None:
+        """The file of a message; that of the last one is kept, as it goes to many."""
+        if media is None:
+            return None
+        if self._last_file[0] != media:
+            self._last_file = (media, await of_message(self._workspace, media, self._public_url))
+        return self._last_file[1]
+
+    async def _skip(self, never: list[tuple[Row, Never]], now: datetime) -> None:
+        """Apart from what leaves, because it counts: under the messages' locks, in their order, and looked at once more."""
+        async with db.transaction():
+            await outcomes.hold(row for row, _ in never)
+            queued = await deliveries.ready(self._workspace, self.channel, self._lease.fence, now, MOST_IN_FLIGHT * 4)
+            fresh = {row["id"]: row for row in queued}
+            for row, seen in never:
+                still = fresh.get(row["id"])
+                if still is not None and (seen.cause in _NOT_OF_THE_ROW or look(still, [], now) == seen):
+                    await outcomes.skip([still], seen.cause, now)

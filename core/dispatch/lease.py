@@ -13,7 +13,7 @@ from contextlib import suppress
 import structlog
 
 from storage.errors import StorageError
-from storage.queries import channels
+from storage.queries import leases
 
 log = structlog.get_logger()
 
@@ -33,7 +33,7 @@ class Lease:
     async def take(self) -> bool:
         """False while another worker holds it. Raises StoreAway."""
         began = time.monotonic()
-        fence = await channels.take_lease(self.channel, self.owner, self.seconds)
+        fence = await leases.take(self.channel, self.owner, self.seconds)
         if fence is None:
             return False
         self.fence, self.held_until = fence, began + self.seconds
@@ -49,7 +49,7 @@ class Lease:
             await asyncio.sleep(self.seconds / 3)
             began = time.monotonic()
             try:
-                kept = await channels.renew_lease(self.channel, self.owner, self.fence, self.seconds)
+                kept = await leases.renew(self.channel, self.owner, self.fence, self.seconds)
             except StorageError:
                 continue
             if not kept:
@@ -63,4 +63,4 @@ class Lease:
 
     async def release(self) -> None:
         with suppress(StorageError):
-            await channels.release_lease(self.channel, self.owner, self.fence)
+            await leases.release(self.channel, self.owner, self.fence)

@@ -60,7 +60,9 @@ def _never(row: Row, now: datetime) -> str:
     if row["occurrence_state"] in ("cancelled", "skipped"):
         return "cancelled"
     if row["contact_blocked_at"] is not None:
-        return "opted_out"
+        return "blocked" if row["contact_blocked_by"] == "staff" else "opted_out"
+    if row["answered"]:
+        return "answered"
     if not row["contact_phone"]:
         return "no_phone"
     if now > row["late_at"]:

@@ -15,13 +15,13 @@ from typing import Any
 import structlog
 
 from core import outcomes
-from core.pace import read_pace
+from core.allotment import PART, allot, moves, wish_of
 from core.recurrence import next_due
-from core.slots import place
+from core.room import QUIET
 from core.timing import limit_of, when_of
 from storage import db
 from storage.errors import StoreAway
-from storage.queries import channels, deliveries, directory, messages, notices
+from storage.queries import channels, deliveries, directory, events, messages, notices, occurrences
 
 log = structlog.get_logger()
 
@@ -29,6 +29,7 @@ Row = dict[str, Any]
 
 HORIZON = timedelta(minutes=2)
 CHUNK = 500
+_LONGEST_WAIT = timedelta(days=1)
 A_TICK = 300
 """At most so many messages and chunks in one tick; the next one goes on."""
 
@@ -42,7 +43,7 @@ async def plan(now: datetime) -> int:
         planned += done
         if not done:
             break
-    for occurrence in await messages.unplanned(A_TICK):
+    for occurrence in await occurrences.unplanned(A_TICK):
         await _safely(plan_deliveries(occurrence, now), occurrence=occurrence["id"])
     return planned
 
@@ -71,8 +72,8 @@ async def plan_message(row: Row, now: datetime) -> int:
             await messages.finish(row["id"], now)
             return 0
         limit = limit_of(row, when, this.due)
-        missed = now > this.due + limit
-        occurrence = await messages.plan_occurrence(
+        missed = now > this.due + limit and await _too_late(row, this.due + limit, now)
+        occurrence = await occurrences.plan(
             row["workspace_id"],
             row["id"],
             this.nominal,
@@ -81,13 +82,21 @@ async def plan_message(row: Row, now: datetime) -> int:
             now,
             "missed" if missed else "",
         )
-        if missed and occurrence["state"] == "skipped":
-            await outcomes.missed(occurrence, now)
+        if missed and occurrence["state"] in (
+            "skipped",
+            "cancelled",
+        ):  # called off, put back by an undo, and then missed
+            await outcomes.missed(occurrence | {"cause": "missed"}, now)
             await messages.finish(row["id"], now)
     log.info("planned", message=row["id"], occurrence=occurrence["id"], missed=missed)
     if not missed:
         await plan_deliveries(occurrence, now)
     return 1
+
+
+async def _too_late(row: Row, latest: datetime, now: datetime) -> bool:
+    """Lateness is measured from the slot: what waits for the end of quiet hours is not late yet."""
+    return now > latest + _LONGEST_WAIT or not await moves(row["workspace_id"], row["next_due_at"], row)
 
 
 async def plan_deliveries(occurrence: Row, now: datetime) -> None:
@@ -96,7 +105,8 @@ async def plan_deliveries(occurrence: Row, now: datetime) -> None:
         if occurrence["cursor"] is None:
             return
         async with db.transaction():
-            fresh = await messages.occurrence(occurrence["workspace_id"], occurrence["id"])
+            await outcomes.hold([occurrence])  # a pause or a cancel comes before this chunk or after it, not between
+            fresh = await occurrences.get(occurrence["workspace_id"], occurrence["id"])
             if fresh["cursor"] is None or fresh["state"] not in ("pending", "processing"):
                 return
             occurrence = fresh | {"cursor": await _chunk(fresh, now)}
@@ -109,29 +119,47 @@ async def _chunk(occurrence: Row, now: datetime) -> int | None:
     if audience.get("me"):
         await _remind(row, occurrence, now)
     ids = await directory.audience(row["workspace_id"], audience, occurrence["cursor"], CHUNK)
-    if ids and row["channel_id"]:
-        await _insert(row, occurrence, ids, now)
+    waiting = await _without_answer(row, ids)
+    if waiting and row["channel_id"]:
+        await _insert(row, occurrence, waiting, now)
     cursor = ids[-1] if len(ids) == CHUNK else None
-    await messages.set_cursor(occurrence["id"], occurrence["cursor"], cursor)
+    await occurrences.set_cursor(occurrence["id"], occurrence["cursor"], cursor)
     if cursor is None:
         await outcomes.settle_occurrences([occurrence["id"]], now)
         if not audience.get("me") and not await deliveries.of_occurrence(
             row["workspace_id"], occurrence["id"], limit=1
         ):
-            await messages.set_occurrence(occurrence["id"], "skipped", "nobody")
-            await outcomes.missed(occurrence | {"cause": "nobody"}, now)
-            await messages.finish(row["id"], now)
+            await _nobody(row, occurrence, "answered" if len(waiting) < len(ids) else "nobody", now)
     return cursor
 
 
+async def _without_answer(row: Row, ids: list[int]) -> list[int]:
+    """Those to whom it still goes, "until they answer"."""
+    if row["answered"] != "until" or not ids:
+        return ids
+    answered = await events.wrote_since(row["workspace_id"], ids, row["created_at"])
+    return [contact for contact in ids if contact not in answered]
+
+
+async def _nobody(row: Row, occurrence: Row, cause: str, now: datetime) -> None:
+    """Nobody is left to send it to. What goes on until they answer is over once all have; that is told once."""
+    await occurrences.set_state(occurrence["id"], "skipped", cause)
+    await outcomes.missed(occurrence | {"cause": cause}, now)
+    if cause == "answered":
+        await messages.end_plan(row["workspace_id"], row["id"])
+    await messages.finish(row["id"], now)
+
+
 async def _insert(row: Row, occurrence: Row, ids: list[int], now: datetime) -> None:
-    channel = await channels.state(row["workspace_id"], row["channel_id"])
-    gap = read_pace(channel["pace"]).mean()
-    taken = await deliveries.taken_slots(row["workspace_id"], channel["id"], occurrence["due_at"] - gap)
+    workspace = row["workspace_id"]
+    channel = await channels.state(workspace, row["channel_id"])
     limit = timedelta(seconds=occurrence["limit_seconds"])
-    slots = place(occurrence["due_at"], len(ids), gap, taken)
-    wanted = [(contact, slot, slot + limit) for contact, slot in zip(ids, slots, strict=True)]
-    await deliveries.plan(row["workspace_id"], row["id"], occurrence["id"], channel["id"], wanted, now)
+    seats = await allot(workspace, channel, wish_of(row, occurrence["due_at"], bool(occurrence["cursor"])), ids, now)
+    wanted = [(one.contact, one.slot, one.slot + limit) for one in seats]
+    await outcomes.plan(workspace, row["id"], occurrence["id"], channel["id"], wanted, now)
+    if out := {one.contact: one.cause for one in seats if one.out}:
+        chosen = row["quiet"] == PART or row["beyond"] is not None or set(out.values()) == {QUIET}
+        await outcomes.leave_out(workspace, occurrence["id"], out, now, told=chosen)
 
 
 async def _remind(row: Row, occurrence: Row, now: datetime) -> None:

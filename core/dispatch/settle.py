@@ -1,6 +1,7 @@
 """Settling what is unsure: asking the provider whether it has the message. Presence proves, absence alone proves nothing.
 
-Not here: settling by an echo or a receipt (`core.receipts`), by a person (`settle_by_person` in `core.settling`).
+Not here: receipts that were lost (`lost`), settling by an echo or a receipt (`core.receipts`), by a person
+(`settle_by_person` in `core.settling`).
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import structlog
 from core import outcomes
 from core.clock import Clock
 from core.dispatch.drivers import Drivers
-from core.gateways.base import LookUpFailed
+from core.gateways.base import Found, LookUpFailed, Sought
 from storage import db
 from storage.errors import StorageError
-from storage.queries import channels, deliveries
+from storage.queries import channels, deliveries, numbers
 
 log = structlog.get_logger()
 
@@ -27,6 +28,20 @@ _WAITS = (5.0, 15.0, 30.0, 60.0, 120.0, 300.0)
 """Seconds after the send at which a look-up is tried; then every five minutes for a day."""
 _GIVE_UP = timedelta(hours=24)
 _AT_ONCE = 8
+
+
+async def sought(row: Row) -> Sought:
+    """What a provider is asked about a delivery that left, or may have."""
+    phone = row["to_phone"] or ""
+    known = (await numbers.of_channel(row["workspace_id"], row["channel_id"], [phone])).get(phone)
+    return Sought(
+        row["provider_id"],
+        phone,
+        token=row["token"],
+        text=row["text"] or "",
+        since=row["sending_at"],
+        chat=known["chat"] if known else None,
+    )
 
 
 class Settler:
@@ -48,13 +63,12 @@ class Settler:
             self._next.pop(one, None)
             self._tried.pop(one, None)
         for row in rows:
-            ref = row["provider_id"] or row["token"]
-            if ref is None or row["id"] in self._asking or len(self._asking) >= _AT_ONCE:
+            if row["id"] in self._asking or len(self._asking) >= _AT_ONCE:
                 continue
             since = row["sending_at"] or row["changed_at"]
             if now < self._next.get(row["id"], since + timedelta(seconds=_WAITS[0])):
                 continue
-            task = asyncio.create_task(self._ask(row, ref), name=f"settle:{row['id']}")
+            task = asyncio.create_task(self._ask(row), name=f"settle:{row['id']}")
             self._asking[row["id"]] = task
 
     async def stop(self) -> None:
@@ -63,18 +77,24 @@ class Settler:
         if self._asking:
             await asyncio.wait(list(self._asking.values()))
 
-    async def _ask(self, row: Row, ref: str) -> None:
+    async def _settle(self, row: Row, found: Found) -> None:
+        """Presence proves; unless it is the presence of another delivery, found by its likeness to this one."""
+        now = self._clock.now()
+        async with db.transaction():
+            owner = await deliveries.by_ref(row["workspace_id"], row["channel_id"], found.ref) if found.ref else None
+            fresh = await deliveries.get(row["workspace_id"], row["id"])
+            if fresh is None or fresh["state"] != "unsure" or (owner is not None and owner["id"] != row["id"]):
+                return
+            await outcomes.receipt(fresh, found.stage, row["sending_at"] or now, now, found.reason, found.ref)
+        log.info("settled_by_look_up", delivery=row["id"], stage=str(found.stage))
+
+    async def _ask(self, row: Row) -> None:
         try:
             state = await channels.state(row["workspace_id"], row["channel_id"])
             driver = await self._drivers.of(row["workspace_id"], row["channel_id"], state["account_rev"])
-            stage = await driver.look_up(ref, row["to_phone"] or "")
-            if stage is not None:
-                now = self._clock.now()
-                async with db.transaction():
-                    fresh = await deliveries.get(row["workspace_id"], row["id"])
-                    if fresh is not None and fresh["state"] == "unsure":
-                        await outcomes.receipt(fresh, stage, row["sending_at"] or now, now)
-                log.info("settled_by_look_up", delivery=row["id"], stage=str(stage))
+            found = await driver.look_up(await sought(row))
+            if found is not None:
+                await self._settle(row, found)
         except (LookUpFailed, StorageError) as error:
             log.info("look_up_failed", delivery=row["id"], error=type(error).__name__)
         except Exception as error:

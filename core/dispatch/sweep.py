@@ -6,25 +6,37 @@ from datetime import datetime
 from typing import Any
 
 from core import outcomes
+from core.dispatch.allowance import left_today
+from core.dispatch.cold import kept_waiting
 from storage import db
-from storage.queries import deliveries, messages
+from storage.queries import channels, deliveries, messages, occurrences
 
 Row = dict[str, Any]
 
 
 async def sweep(now: datetime) -> None:
     """One round over all workspaces."""
-    late: dict[int, list[Row]] = {}
+    late: dict[tuple[int, str], list[Row]] = {}
     for row in await deliveries.too_late(now):
-        late.setdefault(row["occurrence_id"], []).append(row)
-    for rows in late.values():
+        late.setdefault((row["occurrence_id"], await kept_waiting(row, now)), []).append(row)
+    for (_, cause), rows in late.items():
         async with db.transaction():
-            await outcomes.skip(rows, "too_late", now)
-    lingering = await messages.lingering(now - outcomes.UNSURE_OPEN)
+            await outcomes.skip(rows, cause or await _why_late(rows[0], now), now)
+    lingering = await occurrences.lingering(now - outcomes.UNSURE_OPEN)
     if lingering:
         async with db.transaction():
+            await outcomes.hold(lingering)
             await outcomes.settle_occurrences([row["id"] for row in lingering], now)
-    for row in await messages.reminded(now):
+    for row in await occurrences.reminded(now):
         async with db.transaction():
-            await messages.set_occurrence(row["id"], "sent")
-            await messages.finish(row["message_id"], now)
+            await outcomes.hold([row])
+            if (await occurrences.get(row["workspace_id"], row["id"]))["state"] == row["state"]:
+                await occurrences.set_state(row["id"], "sent")
+                await messages.finish(row["message_id"], now)
+
+
+async def _why_late(row: Row, now: datetime) -> str:
+    """What kept a delivery waiting until it was too late: the channel had sent what it may in a day, or something else."""
+    channel = await channels.state(row["workspace_id"], row["channel_id"])
+    left = await left_today(row["workspace_id"], channel, now)
+    return "too_late" if left is None or left > 0 else "daily_limit"

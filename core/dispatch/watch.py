@@ -17,7 +17,7 @@ from core.clock import Clock
 from core.dispatch.drivers import Drivers
 from core.gateways.base import Driver, Health, NumberCheck
 from storage.errors import StorageError
-from storage.queries import channels
+from storage.queries import channels, numbers
 
 log = structlog.get_logger()
 
@@ -28,6 +28,9 @@ CHECKED_FOR = timedelta(days=30)
 _AT_ONCE = 8
 _SOON, _LATER = timedelta(seconds=3), timedelta(seconds=15)
 _SOON_FOR = timedelta(minutes=5)
+RELAPSE = timedelta(minutes=2)
+"""Halted again so soon after its provider said that it is well, a channel is not believed at once."""
+_TRIED_AGAIN, _LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=6)
 
 
 class NumberWatch:
@@ -41,12 +44,14 @@ class NumberWatch:
     async def look(self, account: int, upcoming: list[Row], driver: Driver) -> None:
         """Starts what is to be asked about deliveries that leave soon; each delivery asks once."""
         self._asked &= {one["id"] for one in upcoming}
-        for one in upcoming:
+        new = [one for one in upcoming if one["contact_phone"] and one["id"] not in self._asked]
+        said = await numbers.of_account(account, (one["contact_phone"] for one in new))
+        for one in new:
             phone = one["contact_phone"]
-            if not phone or one["id"] in self._asked or len(self._asking) >= _AT_ONCE:
-                continue
+            if len(self._asking) >= _AT_ONCE:
+                break
             self._asked.add(one["id"])
-            known = await channels.known_number(account, phone)
+            known = said.get(phone)
             if known is not None and self._clock.now() - known["checked_at"] < CHECKED_FOR:
                 continue
             task = asyncio.create_task(self._ask(account, phone, driver))
@@ -61,7 +66,7 @@ class NumberWatch:
         try:
             found: NumberCheck = await driver.check_number(phone)
             if found.exists is not None:
-                await channels.learn_number(account, phone, found.exists, found.chat, found.alias, self._clock.now())
+                await numbers.learn(account, phone, found.exists, found.chat, found.alias, self._clock.now())
         except StorageError:
             return
         except Exception as error:
@@ -77,6 +82,7 @@ class HealthWatch:
         self._drivers = drivers
         self._back = back
         self._next: dict[int, datetime] = {}
+        self._believed: dict[int, tuple[datetime, int]] = {}
         self._asking: dict[int, asyncio.Task[None]] = {}
 
     async def round(self) -> None:
@@ -91,6 +97,18 @@ class HealthWatch:
             self._next[row["id"]] = now + (_SOON if down_for < _SOON_FOR else _LATER)
             self._asking[row["id"]] = asyncio.create_task(self._ask(row), name=f"health:{row['id']}")
 
+    def _believes(self, row: Row) -> bool:
+        """Whether a channel that its provider says is well may try again. Some troubles a check does not see (a bill that is
+        not paid): one that was halted again right after it was believed waits, longer each time."""
+        now = self._clock.now()
+        began = row["health_at"] or now
+        at, relapses = self._believed.get(row["id"], (began - 2 * RELAPSE, 0))
+        relapses = relapses + 1 if row["health"] == Health.HALTED and at <= began < at + RELAPSE else 0
+        if relapses and now - began < min(_TRIED_AGAIN * 2 ** (relapses - 1), _LONGEST_WAIT):
+            return False
+        self._believed[row["id"]] = (now, relapses)
+        return True
+
     async def stop(self) -> None:
         tasks = list(self._asking.values())
         for task in tasks:
@@ -102,8 +120,11 @@ class HealthWatch:
         try:
             driver = await self._drivers.of(row["workspace_id"], row["id"], row["account_rev"])
             found = await driver.check()
-            reason = "" if found.health is Health.WORKING else found.reason
-            await outcomes.channel_is(row["workspace_id"], row["id"], str(found.health), reason, self._clock.now())
+            if found.health is Health.WORKING and not self._believes(row):
+                return
+            await outcomes.channel_is(
+                row["workspace_id"], row["id"], str(found.health), found.reason, self._clock.now()
+            )
             if found.health is Health.WORKING:
                 self._back(row["id"])
         except StorageError:

@@ -1,208 +1,116 @@
-"""What every gateway driver gives and takes: the values that cross the seam, and the seam itself.
+"""The seam of the gateways: what one is made of, `Driver` (one channel) and `Kind` (the provider), and the account.
 
-Here: the typed answers of a send, the news a provider can have for its channel, the events of a webhook, and the
-`Driver` protocol. Not here: any provider's wire format (one file each), and what happens to a delivery (`core.outcomes`).
+The values that cross the seam are in `sending` and `events`, and given on here. Not here: any provider's wire format (a file
+each), and what happens to a delivery (`core.outcomes`). How to write one: README.md in this folder.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from core.gateways.events import (
+    ChannelEvent,
+    ChannelNote,
+    Echo,
+    Event,
+    Health,
+    Incoming,
+    OptOut,
+    Receipt,
+    Stage,
+    UnknownEvent,
+)
+from core.gateways.fields import Field
+from core.gateways.sending import (
+    Accepted,
+    ChannelCheck,
+    Found,
+    LookUpFailed,
+    Media,
+    News,
+    NotSent,
+    NumberCheck,
+    Outgoing,
+    Rejected,
+    Sent,
+    Sought,
+    Template,
+    Unsure,
+)
 
-class Stage(StrEnum):
-    """How far a receipt says that a message came; the order is the order of the members, `failed` apart."""
+__all__ = [
+    "ANY_SENDER",
+    "PHONE_LINKED",
+    "Accepted",
+    "Account",
+    "Call",
+    "ChannelCheck",
+    "ChannelEvent",
+    "ChannelNote",
+    "Driver",
+    "Echo",
+    "Event",
+    "Field",
+    "Found",
+    "Health",
+    "Incoming",
+    "Kind",
+    "LookUpFailed",
+    "Media",
+    "News",
+    "NotSent",
+    "NumberCheck",
+    "OptOut",
+    "Outgoing",
+    "Receipt",
+    "Rejected",
+    "Sent",
+    "Sought",
+    "Stage",
+    "Template",
+    "UnknownEvent",
+    "Unsure",
+]
 
-    SENT = "sent"
-    DELIVERED = "delivered"
-    READ = "read"
-    FAILED = "failed"
+PHONE_LINKED = 50
+"""Recipients of one message on a number that is linked like a phone. WhatsApp names no number; what looks like bulk gets such
+numbers banned, so more is an owner's decision."""
 
+ANY_SENDER = "*"
+"""The sender of a channel that takes each event of its account that no other channel of it takes."""
 
-class Health(StrEnum):
-    """What a channel can do now. `starting` mends itself; `down` needs time or a person; `halted` needs a person."""
-
-    WORKING = "working"
-    STARTING = "starting"
-    DOWN = "down"
-    HALTED = "halted"
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What an answer says about the channel, not about the delivery.
-
-    `kind`: "slow_down" (for `seconds`), "down" (not able to send now, may come back), "halted" (needs a person: bad key,
-    unknown session), "new_contacts_paused" (cold contacts only, for `seconds`), "template_required", "opted_out".
-    `reason` is a code, never a sentence and never a provider's text.
-    """
-
-    kind: str
-    reason: str = ""
-    seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The provider has taken the message. `provider_id` is the raw id, None when the answer held none."""
-
-    provider_id: str | None
-    news: News | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """The provider will never send it. `reason` is a code such as "no_such_number"."""
-
-    reason: str
-    detail: str = ""
-    news: News | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """Proven not to have left: it may be sent again after `retry_after` seconds (None: the lane decides)."""
-
-    reason: str
-    retry_after: float | None = None
-    news: News | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unsure:
-    """The request may have had its effect; nobody knows. Never resent blindly. `why` is a code ("timeout", "http_500")."""
-
-    why: str
-    detail: str = ""
-    news: News | None = None
-
-
-Sent = Accepted | Rejected | NotSent | Unsure
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One message to send: `token` is the id reserved for it (None where the gateway reserves none), `to` is E.164.
-
-    `chat` is how the provider addresses the person, as `check_number` said; None: the driver makes it of `to`.
-    """
-
-    token: str | None
-    to: str
-    text: str
-    chat: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NumberCheck:
-    """Whether WhatsApp knows a number. `exists` None: the provider could not say. `chat` is how it addresses the person."""
-
-    exists: bool | None
-    chat: str | None = None
-    alias: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelCheck:
-    """What `check` found: health, a reason code, the sender's own number (E.164) if told, engine and version if told."""
-
-    health: Health
-    reason: str = ""
-    number: str | None = None
-    engine: str | None = None
-    version: str | None = None
-
-
-# Events. `key` makes a repeat recognisable and is unique within the provider account; `sender` is the provider's own
-# name for the channel (WAHA session, phone_number_id, ...). `at` is aware, UTC.
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    key: str
-    sender: str
-    ref: str
-    stage: Stage
-    at: datetime | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Echo:
-    """A message that left our own number, by us, by another client or typed on the phone. `by_api` is only a hint."""
-
-    key: str
-    sender: str
-    ref: str
-    phone: str | None
-    alias: str | None
-    text: str
-    at: datetime | None = None
-    by_api: bool | None = None
-    stage: Stage = Stage.SENT
-    chat: str | None = None
-    """How the provider addresses the person, spelled as `NumberCheck.chat` spells it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """What a person wrote to us. `phone` is E.164 or None when only an alias (a LID) is known."""
-
-    key: str
-    sender: str
-    ref: str
-    phone: str | None
-    alias: str | None
-    name: str
-    text: str
-    kind: str = "text"
-    at: datetime | None = None
-    reply_to: str | None = None
-    chat: str | None = None
-    """As in `Echo`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelEvent:
-    """The provider says how the channel is."""
-
-    key: str
-    sender: str
-    health: Health
-    reason: str = ""
-    number: str | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownEvent:
-    """Kept, counted, answered with 200; changes nothing. `ignored`: known, and none of our business (a group chat)."""
-
-    key: str
-    sender: str
-    name: str
-    ignored: bool = False
-
-
-Event = Receipt | Echo | Incoming | ChannelEvent | UnknownEvent
+# The account, and calls to its webhook
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """How to reach one channel at its provider. `key` and `secret` are clear text, in memory only, and masked in repr."""
+    """How to reach one channel at its provider. `key`, `secret` and `settings` are clear text, in memory only, and masked.
+
+    `secret` is ours, made for the webhook. The provider's own secrets are settings whose `Field` says so.
+    """
 
     url: str
     key: str = field(repr=False)
     sender: str
     secret: str = field(repr=False, default="")
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
-class LookUpFailed(Exception):
-    """The provider could not say whether it knows a message: neither present nor absent."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A provider's call to our webhook: the raw bytes as they were signed, header names in lower case, when it came."""
+
+    raw: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    at: datetime
+    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, raw: bytes, headers: Mapping[str, str], at: datetime, query: Mapping[str, str] | None = None) -> Call:
+        return cls(raw, {name.lower(): value for name, value in headers.items()}, at, dict(query or {}))
 
 
 class Driver(Protocol):
@@ -210,7 +118,7 @@ class Driver(Protocol):
 
     @property
     def reserves_ids(self) -> bool:
-        """Whether `send` carries an id that we chose, which then comes back in echoes and receipts.
+        """Whether `send` carries a token that we chose and that comes back: as the message's own id, or beside it.
 
         False while it is not known: then an echo finds its delivery by chat, text and time.
         """
@@ -226,7 +134,9 @@ class Driver(Protocol):
         """
         ...
 
-    def new_token(self) -> str: ...
+    def new_token(self) -> str:
+        """A token that no other delivery has; at most 64 characters, ASCII, says nothing of anybody."""
+        ...
 
     async def send(self, out: Outgoing) -> Sent:
         """Sends once. Never raises for what a provider or a network does; cancelled after the first byte is Unsure."""
@@ -234,10 +144,10 @@ class Driver(Protocol):
 
     async def check_number(self, phone: str) -> NumberCheck: ...
 
-    async def look_up(self, ref: str, phone: str) -> Stage | None:
-        """The stage of a message by its raw id; None when the provider does not have it (which proves nothing).
+    async def look_up(self, sought: Sought) -> Found | None:
+        """What the provider knows of a message; None when it does not have it (which proves nothing).
 
-        Raises LookUpFailed.
+        Raises LookUpFailed, also where the provider has no look-up.
         """
         ...
 
@@ -247,18 +157,50 @@ class Driver(Protocol):
 
 
 class Kind(Protocol):
-    """One provider: its name, what it needs, and how its webhooks are read. Stateless."""
+    """One provider: its name, what it needs, and how its webhooks are read. Stateless; subclassed for its defaults."""
 
     name: str
-    needs: Mapping[str, str]
-    """Options of `belfry channel add` and what each is for."""
+    fields: tuple[Field, ...]
+    """What `belfry channel add` and the chat ask for."""
+
+    title: str = ""
+    """The provider's name as it spells it; the kind's own name where there is none."""
+
+    webhook_steps: str = ""
+    """Where a person pastes the webhook's address and secret, and which events to choose: a sentence or two."""
 
     default_pace: str
+    most_people: int | None = None
+    """So many people may one message go to until an owner says otherwise; None: no such limit of ours."""
+    pair_gap: timedelta = timedelta(0)
+    """At least so long between two messages to one person."""
+    takes_templates: bool = False
+    """Whether a message may go by a template that the provider has approved."""
+    body_limit: int = 1024 * 1024
+    """Bytes; a larger webhook body is turned away."""
 
     def connect(self, account: Account) -> Driver: ...
 
-    def verify(self, raw: bytes, headers: Mapping[str, str], secret: str) -> bool: ...
+    def verify(self, call: Call, account: Account) -> bool:
+        """Whether the call comes from the provider. `account` is the hook's: no sender yet. Compares in constant time."""
+        ...
 
-    def read_events(self, payload: Mapping[str, Any]) -> list[Event]:
+    def read_events(self, payload: Any) -> list[Event]:
         """The events of one webhook body; every element of a batch. Never raises for odd shapes: UnknownEvent."""
         ...
+
+    def greet(self, call: Call, account: Account) -> str | None:
+        """The text that answers a GET by which the provider makes sure of us; None: it is no such call, or a wrong one."""
+        return None
+
+    def verify_token(self, account: Account) -> str:
+        """What a person copies into the provider's form beside the webhook's address."""
+        return account.secret
+
+    def window(self, account: Account) -> timedelta | None:
+        """For how long after a person last wrote they may be sent free text; outside it a template. None: always."""
+        return None
+
+    def kept(self, body: str) -> str:
+        """What is kept of a webhook's body for a look at it later: all but keys that the provider puts into it."""
+        return body

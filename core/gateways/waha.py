@@ -1,60 +1,60 @@
 """WAHA (devlikeapro/waha), the self-hosted WhatsApp HTTP API: requests out, signatures in. All four of its engines.
 
 Here: the driver and its kind. Not here: what answers mean (`waha_answers`), what an engine can (`waha_engines`), events
-(`waha_events`), ids (`waha_ids`). Settings: "timeout", "connect_timeout" (seconds); "engine" WEBJS
-or WPP, to trust in no id of ours whatever WAHA says of itself.
+(`waha_events`), ids (`waha_ids`), what a send asks (`waha_sends`). Settings: "engine" WEBJS or WPP, to trust in no id of ours
+whatever WAHA says of itself; time limits as in `wire`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import secrets
 import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from core.errors import BadSetting
 from core.gateways.base import (
+    PHONE_LINKED,
     Accepted,
     Account,
+    Call,
     ChannelCheck,
     Event,
+    Field,
+    Found,
     Health,
+    Kind,
     LookUpFailed,
-    News,
-    NotSent,
     NumberCheck,
     Outgoing,
     Rejected,
     Sent,
+    Sought,
     Stage,
-    Unsure,
 )
+from core.gateways.reading import text_in
+from core.gateways.signatures import signed
 from core.gateways.waha_answers import read_answer
 from core.gateways.waha_engines import ENGINES_OF_THE_WEB, Engine
 from core.gateways.waha_events import read_events
 from core.gateways.waha_ids import (
     ack_of,
-    alias_of,
     chat_of,
     health_of,
     id_in,
-    phone_of,
     restriction_of,
     stage_of,
-    text_in,
 )
-from core.gateways.wire import MayHaveLeftError, NeverLeftError, Wire
+from core.gateways.waha_sends import KINDS_OF_FILES, request_of
+from core.gateways.waha_webhook import set_webhook
+from core.gateways.whatsapp import alias_of, phone_of
+from core.gateways.wire import MayHaveLeftError, NeverLeftError, Wire, unreachable
 
-CONNECT_SECONDS = 5.0
 READ_SECONDS = 60.0
 """WAHA itself waits up to 15 s for a session and longer for WhatsApp: less would only make more answers unsure."""
 
-LONGEST_SECONDS = 600.0
 CHATS_KEPT = 10_000
 LEARN_SECONDS = 3.0
 KNOWN_FOR = 60.0
@@ -69,15 +69,12 @@ class WahaDriver:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._session_path = quote(account.sender, safe="")
-        settings = account.settings
-        connect = _seconds(settings, "connect_timeout", CONNECT_SECONDS)
-        read = _seconds(settings, "timeout", READ_SECONDS)
         headers = {"X-Api-Key": account.key.strip(), "Accept": "application/json"}
-        self._wire = Wire(account.url, headers, connect=connect, read=read)
+        self._wire = Wire.of(account, headers, read=READ_SECONDS)
         self.send_timeout = self._wire.longest
         self._chats: dict[str, str] = {}
         self._engine = Engine()
-        self._ignored = str(settings.get("engine") or "").upper() in ENGINES_OF_THE_WEB
+        self._ignored = str(account.settings.get("engine") or "").upper() in ENGINES_OF_THE_WEB
         self._ask_at = 0.0
         self._asking = asyncio.Lock()
 
@@ -104,18 +101,11 @@ class WahaDriver:
         chat = out.chat or self._chats.get(out.to) or chat_of(out.to)
         if chat is None:
             return Rejected("bad_number")
-        body = {"session": self._account.sender, "chatId": chat, "text": out.text, "linkPreview": False}
-        if out.token is not None:
-            body["id"] = out.token
-        try:
-            answer = await self._wire.ask("POST", "/api/sendText", json=body)
-        except NeverLeftError as gone:
-            reason = str(gone)
-            health = "halted" if reason in ("bad_key", "bad_url") else "down"
-            return NotSent(reason, news=News(health, reason))
-        except MayHaveLeftError as gone:
-            return Unsure(str(gone))
-        sent = read_answer(answer, out.token if self.reserves_ids else None)
+        if (out.media is not None and out.media.kind not in KINDS_OF_FILES) or out.template is not None:
+            return Rejected("cannot_send_this")
+        path, body = request_of(out, chat, self._account.sender)
+        token = out.token if self.reserves_ids else None
+        sent = await self._wire.send(lambda answer: read_answer(answer, token), "POST", path, json=body)
         if isinstance(sent, Accepted) and out.token is not None and sent.provider_id not in (None, out.token):
             self._ignored = True  # whatever engine it says it is, it takes ids of its own
         return sent
@@ -144,19 +134,20 @@ class WahaDriver:
         told = await self._ask_json(f"/api/{self._session_path}/lids/pn/{phone.lstrip('+')}")
         return alias_of(text_in(told, "lid"))
 
-    async def look_up(self, ref: str, phone: str) -> Stage | None:
+    async def look_up(self, sought: Sought) -> Found | None:
         """Asks the session's store. NOWEB needs `config.noweb.store.enabled`, GOWS `gows.storage.messages`."""
         await self.ready()
+        ref, phone = sought.ref or sought.token, sought.phone
         chats = dict.fromkeys((self._chats.get(phone) or chat_of(phone) or "", chat_of(phone) or ""))
-        paths = self._engine.message_paths(self._session_path, ref, [chat for chat in chats if chat])
-        if not paths:
+        paths = self._engine.message_paths(self._session_path, ref, [chat for chat in chats if chat]) if ref else []
+        if not paths or not ref:
             raise LookUpFailed("engine")
         for path in paths:
-            if (found := await self._stage_at(path, ref)) is not None:
+            if (found := await self._found_at(path, ref)) is not None:
                 return found
         return None
 
-    async def _stage_at(self, path: str, ref: str) -> Stage | None:
+    async def _found_at(self, path: str, ref: str) -> Found | None:
         try:
             answer = await self._wire.ask("GET", path)
         except (NeverLeftError, MayHaveLeftError) as gone:
@@ -168,14 +159,13 @@ class WahaDriver:
         if found is None or found.raw != ref or found.from_me is False:
             raise LookUpFailed(f"http_{answer.status}")
         # PENDING (0) stays on NOWEB although delivered: being in the store is what says that it left.
-        return stage_of(ack_of(data)) or Stage.SENT
+        return Found(stage_of(ack_of(data)) or Stage.SENT, ref)
 
     async def check(self) -> ChannelCheck:
         try:
             answer = await self._wire.ask("GET", f"/api/sessions/{self._session_path}")
         except (NeverLeftError, MayHaveLeftError) as gone:
-            halted = str(gone) in ("bad_key", "bad_url")
-            return ChannelCheck(Health.HALTED if halted else Health.DOWN, str(gone))
+            return unreachable(gone)
         if answer.status in (401, 403):
             return ChannelCheck(Health.HALTED, "bad_key")
         data = answer.json()
@@ -190,6 +180,10 @@ class WahaDriver:
         await self._learn(text_in(data, "engine", "engine"))
         number = phone_of(text_in(data, "me", "id"))
         return ChannelCheck(health, reason, number, self._engine.name or None, self._engine.version or None)
+
+    async def set_webhook(self, url: str, secret: str) -> str:
+        """See `core.gateways.telling.SetsWebhook`. Restarts the session."""
+        return await set_webhook(self._wire, f"/api/sessions/{self._session_path}", url, secret)
 
     async def close(self) -> None:
         await self._wire.close()
@@ -218,39 +212,36 @@ class WahaDriver:
         return data if answer.status == 200 and isinstance(data, dict) else {}
 
 
-def _seconds(settings: Mapping[str, Any], name: str, default: float) -> float:
-    """A time limit from the account's settings. Raises BadSetting."""
-    try:
-        seconds = float(settings.get(name, default))
-    except (TypeError, ValueError):
-        seconds = 0.0
-    if not 0 < seconds <= LONGEST_SECONDS:
-        raise BadSetting("bad_setting", name=name, hint=f"seconds, up to {LONGEST_SECONDS:.0f}")
-    return seconds
-
-
-class Waha:
+class Waha(Kind):
     """The kind "waha". See `Kind`."""
 
     name = "waha"
-    needs: Mapping[str, str] = {
-        "url": "address of the WAHA server, such as http://127.0.0.1:3000",
-        "key": "WAHA's API key (X-Api-Key); one that may only read and send in this session is enough",
-        "session": "name of the WAHA session",
-    }
-    default_pace = "12s"
+    title = "WAHA"
+    webhook_steps = (
+        "In WAHA's dashboard open the session, add a webhook with this address, put the secret into its HMAC key, and choose"
+        " the events message.any, message.ack and session.status."
+    )
+    fields = (
+        Field("url", "address of the WAHA server, such as http://127.0.0.1:3000"),
+        Field(
+            "key", "WAHA's API key (X-Api-Key); one that may only read and send in this session is enough", secret=True
+        ),
+        Field("session", "name of the WAHA session"),
+    )
+    default_pace = "10-14s"
+    most_people = PHONE_LINKED
 
     def connect(self, account: Account) -> WahaDriver:
         return WahaDriver(account)
 
-    def verify(self, raw: bytes, headers: Mapping[str, str], secret: str) -> bool:
-        """Whether `X-Webhook-Hmac` is the HMAC-SHA512 of the raw bytes. Without a secret nothing is."""
-        told = {name.lower(): value for name, value in headers.items()}
-        if not secret or told.get("x-webhook-hmac-algorithm", "").lower() != "sha512":
-            return False
-        expected = hmac.new(secret.encode(), raw, hashlib.sha512).hexdigest()
-        given = told.get("x-webhook-hmac", "").lower()
-        return hmac.compare_digest(expected.encode(), given.encode("utf-8", "surrogateescape"))
+    def verify(self, call: Call, account: Account) -> bool:
+        """Whether `X-Webhook-Hmac` is the HMAC-SHA512 of the raw bytes. Without a secret nothing is.
 
-    def read_events(self, payload: Mapping[str, Any]) -> list[Event]:
+        The header that names the algorithm may have been lost on the way; another algorithm than this one is refused.
+        """
+        if call.headers.get("x-webhook-hmac-algorithm", "sha512").lower() != "sha512":
+            return False
+        return signed(call.raw, call.headers.get("x-webhook-hmac", ""), account.secret, "sha512")
+
+    def read_events(self, payload: Any) -> list[Event]:
         return read_events(payload)

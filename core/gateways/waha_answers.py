@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from core.gateways.base import Accepted, News, NotSent, Rejected, Sent, Unsure
-from core.gateways.waha_ids import id_in, text_in
+from core.gateways.reading import text_in
+from core.gateways.waha_ids import id_in
 from core.gateways.wire import Answer
 
 SLOW_DOWN_SECONDS = 60.0

@@ -8,22 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.gateways.waha_ids import text_in
+from core.gateways import whatsapp
+from core.gateways.reading import mapping_in, text_in
 
 _LONGEST_NAME = 200
-_CONTENT_KINDS = {
-    "imageMessage": "image",
-    "audioMessage": "audio",
-    "videoMessage": "video",
-    "ptvMessage": "video",
-    "documentMessage": "document",
-    "documentWithCaptionMessage": "document",
-    "stickerMessage": "sticker",
-    "locationMessage": "location",
-    "liveLocationMessage": "location",
-    "contactMessage": "contact",
-    "contactsArrayMessage": "contact",
-}
 _WEB_KINDS = {  # `_data.type` of WhatsApp Web, for WEBJS and WPP
     "image": "image",
     "ptt": "audio",
@@ -50,18 +38,21 @@ def name_of(payload: Mapping[str, Any]) -> str:
 
 def text_of(payload: Mapping[str, Any]) -> str:
     """What was written. WhatsApp Web keeps a place's picture and a card's data there, in base64 and vCard."""
-    return "" if text_in(payload, "_data", "type") in _NOT_WRITTEN else text_in(payload, "body")
+    if text_in(payload, "_data", "type") in _NOT_WRITTEN:
+        return ""
+    return text_in(payload, "body") or whatsapp.text_of(content_in(payload))
+
+
+def content_in(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the engine itself says that a message holds: NOWEB and GOWS in WhatsApp's own words; empty for the others."""
+    return mapping_in(payload, "_data", "message") or mapping_in(payload, "_data", "Message")
 
 
 def kind_of(payload: Mapping[str, Any]) -> str | None:
     """What a message holds besides text; None for nothing that we know."""
-    data = payload.get("_data")
-    for place in ("Message", "message"):
-        content = data.get(place) if isinstance(data, Mapping) else None
-        for name in content if isinstance(content, Mapping) else ():
-            if name in _CONTENT_KINDS:
-                return _CONTENT_KINDS[name]
-    if (found := _WEB_KINDS.get(text_in(data, "type"))) is not None:
+    if (found := whatsapp.kind_of(content_in(payload))) is not None:
+        return found
+    if (found := _WEB_KINDS.get(text_in(payload, "_data", "type"))) is not None:
         return found
     if payload.get("hasMedia") is True:
         return _MIME_KINDS.get(text_in(payload, "media", "mimetype").split("/")[0], "document")

@@ -8,31 +8,26 @@ and two events come under one.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from core.gateways.base import ChannelEvent, Echo, Event, Health, Incoming, Receipt, Stage, UnknownEvent
-from core.gateways.waha_content import kind_of, name_of, text_of
+from core.gateways.reading import bool_in, digest, instant_in, key, name_in, text_in, unknown
+from core.gateways.waha_content import content_in, kind_of, name_of, text_of
 from core.gateways.waha_ids import (
     MessageId,
     ack_of,
-    alias_of,
     chat_of,
     health_of,
     id_in,
-    is_nobody,
-    phone_of,
     read_id,
     restriction_of,
     stage_of,
-    text_in,
 )
+from core.gateways.whatsapp import alias_of, is_nobody, phone_of, quoted_in
 
-_LONGEST_KEY = 200
 _LONGEST_SESSION = 128
 _KNOWN = frozenset(
     {
@@ -55,21 +50,6 @@ _KNOWN_FAMILIES = ("group.", "call.", "label.")
 _REASONS = {"463": "new_contacts_paused"}
 
 
-def key(*parts: object) -> str:
-    """A key that makes a repeat recognisable; hashed when it would be too long for its column."""
-    text = ":".join(str(part) for part in parts)
-    if len(text) <= _LONGEST_KEY:
-        return text
-    return f"{parts[0]}:#{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def instant(value: Any) -> datetime | None:
-    """An aware instant from seconds or, when too large for that, milliseconds since 1970."""
-    if not isinstance(value, (int, float)) or isinstance(value, bool) or not 0 < value < 1e14:
-        return None
-    return datetime.fromtimestamp(value / 1000 if value >= 1e11 else value, UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """One webhook body, its outside read."""
@@ -82,13 +62,7 @@ class Envelope:
     whole: Any
 
     def unknown(self, *, ignored: bool = False) -> UnknownEvent:
-        """An event that changes nothing. Its key is a digest of it all: only the very same body is a repeat."""
-        try:
-            told = json.dumps(self.whole, sort_keys=True, default=str)
-        except (ValueError, TypeError, RecursionError):
-            told = repr(type(self.whole))
-        digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:40]
-        return UnknownEvent(key("other", digest), self.session, self.name or "none", ignored)
+        return unknown(self.whole, self.session, self.name, ignored=ignored)
 
 
 def open_envelope(body: Any) -> Envelope:
@@ -96,12 +70,17 @@ def open_envelope(body: Any) -> Envelope:
     payload = data.get("payload")
     return Envelope(
         name=text_in(data, "event")[:64],
-        session=text_in(data, "session")[:_LONGEST_SESSION],
+        session=(text_in(data, "session") or _session_in(data))[:_LONGEST_SESSION],
         payload=payload if isinstance(payload, Mapping) else {},
-        at=instant(data.get("timestamp")),
+        at=instant_in(data, "timestamp"),
         me=data.get("me"),
         whole=body,
     )
+
+
+def _session_in(data: Mapping[str, Any]) -> str:
+    """The session's name where the envelope has none; only a status has it in its payload."""
+    return text_in(data, "payload", "name") if data.get("event") == "session.status" else ""
 
 
 def read_events(body: Any) -> list[Event]:
@@ -117,16 +96,23 @@ def read_events(body: Any) -> list[Event]:
 
 
 def _whose(envelope: Envelope) -> tuple[MessageId, str, bool] | None:
-    """Id, chat and whether it is ours; the chat is taken from the id, as `from` and `to` differ by engine.
+    """Id, chat ("" where none is told) and whether it is ours; the chat is taken from the id, as `from` and `to` differ by
+    engine, and from these only beside a bare id.
 
     The id goes before `fromMe`, which WPP makes false when its library says nothing.
     """
     found = id_in(envelope.payload)
-    if found is None or not found.chat:
+    if found is None:
         return None
-    told = envelope.payload.get("fromMe")
-    mine = found.from_me if found.from_me is not None else told
-    return (found, found.chat, mine) if isinstance(mine, bool) else None
+    mine = found.from_me if found.from_me is not None else bool_in(envelope.payload, "fromMe")
+    return (found, found.chat or _chat_beside(envelope, mine), mine) if mine is not None else None
+
+
+def _chat_beside(envelope: Envelope, mine: bool) -> str:
+    """The other side by `to` and `from`, whichever is not ourselves: engines put us into either, or into none."""
+    ours = {text_in(envelope.me, "id"), text_in(envelope.me, "lid"), text_in(envelope.me, "jid")}
+    sides = [text_in(envelope.payload, name) for name in (("to", "from") if mine else ("from",))]
+    return next((side for side in sides if side and side not in ours), "")
 
 
 def _person(payload: Mapping[str, Any], chat: str, mine: bool) -> tuple[str | None, str | None, str | None]:
@@ -161,13 +147,11 @@ def _read_message(envelope: Envelope) -> Event | None:
     phone, alias, chat_name = _person(envelope.payload, chat, mine)
     if chat_name is None:
         return None
-    at = instant(envelope.payload.get("timestamp")) or envelope.at
+    at = instant_in(envelope.payload, "timestamp") or envelope.at
     text = text_of(envelope.payload)
     kind = kind_of(envelope.payload) or ("text" if text else None)
     if kind is None:
         return None  # a protocol message: nobody wrote anything
-    replied = envelope.payload.get("replyTo")
-    reply_to = read_id(replied.get("id")) if isinstance(replied, Mapping) else None
     return Incoming(
         key=key("message", envelope.session, found.raw, 0),
         sender=envelope.session,
@@ -178,9 +162,17 @@ def _read_message(envelope: Envelope) -> Event | None:
         text=text,
         kind=kind,
         at=at,
-        reply_to=reply_to.raw if reply_to is not None else None,
+        reply_to=_answered(envelope.payload),
         chat=chat_name,
     )
+
+
+def _answered(payload: Mapping[str, Any]) -> str | None:
+    """The raw id of the message that this one answers: as WAHA says it, else as the engine does."""
+    replied = payload.get("replyTo")
+    told = read_id(replied.get("id") if isinstance(replied, Mapping) else replied)
+    told = told or read_id(next(quoted_in(content_in(payload)), None))
+    return told.raw if told is not None else None
 
 
 def _echo(envelope: Envelope, message: Mapping[str, Any], found: MessageId, chat: str) -> Echo | None:
@@ -196,7 +188,7 @@ def _echo(envelope: Envelope, message: Mapping[str, Any], found: MessageId, chat
         phone=phone,
         alias=alias,
         text=text_of(message),
-        at=instant(message.get("timestamp")) or instant(message.get("t")) or envelope.at,
+        at=instant_in(message, "timestamp") or instant_in(message, "t") or envelope.at,
         by_api=by_api,
         stage=stage_of(ack_of(message)) or Stage.SENT,
         chat=chat_name,
@@ -230,8 +222,7 @@ def _read_ack(envelope: Envelope) -> Event | None:
         return envelope.unknown(ignored=True)
     reason = ""
     if stage is Stage.FAILED:
-        code = text_in(envelope.payload, "error", "code")
-        reason = _REASONS.get(code, "refused_by_whatsapp")
+        reason = _REASONS.get(name_in(envelope.payload, "error", "code"), "refused_by_whatsapp")
     participant = text_in(envelope.payload, "participant")
     repeat = key("ack", envelope.session, found.raw, participant, ack)
     return Receipt(repeat, envelope.session, found.raw, stage, envelope.at, reason)
@@ -245,7 +236,9 @@ def _read_status(envelope: Envelope) -> Event | None:
     if health is Health.WORKING:
         reason = restriction_of(envelope.payload.get("data"))
     # The envelope's id may be shared with nothing else here, and WORKING comes again when its data change.
-    repeat = key("status", envelope.session, status, text_in(envelope.whole, "id") or envelope.at)
+    repeat = key(
+        "status", envelope.session, status, text_in(envelope.whole, "id") or envelope.at or digest(envelope.whole)
+    )
     number = phone_of(text_in(envelope.me, "id"))
     return ChannelEvent(repeat, envelope.session, health, reason, number, envelope.at)
 

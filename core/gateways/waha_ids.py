@@ -8,18 +8,13 @@ number (`@c.us`) and a hidden id (`@lid`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from core.gateways.base import Health, Stage
-
-LONGEST_REF = 128
-_LONGEST_ALIAS = 64
-_NUMBER = re.compile(r"([1-9]\d{4,14})(?::\d+)?@(?:c\.us|s\.whatsapp\.net)\Z", re.ASCII)
-_HIDDEN = re.compile(r"(\d+)(?::\d+)?@lid\Z", re.ASCII)
-_NOBODY = ("@g.us", "@newsletter", "@broadcast")
+from core.gateways.reading import LONGEST_REF, clean, int_in, text_in
+from core.gateways.whatsapp import phone_of
 
 _ACK_NAMES = {"ERROR": -1, "PENDING": 0, "SERVER": 1, "DEVICE": 2, "READ": 3, "PLAYED": 4}
 _STAGES = {-1: Stage.FAILED, 1: Stage.SENT, 2: Stage.DELIVERED, 3: Stage.READ, 4: Stage.READ}
@@ -37,19 +32,6 @@ _HEALTH = {
     "PASSKEY_REQUIRED": Health.HALTED,
     "PASSKEY_CONFIRMATION_REQUIRED": Health.HALTED,
 }
-
-
-def clean(text: str) -> str:
-    """The text without what databases refuse: NUL goes, half a surrogate pair becomes U+FFFD."""
-    whole = text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return whole.replace("\0", "")
-
-
-def text_in(data: Any, *path: str) -> str:
-    """The string at a path of keys, cleaned; "" if anything on the way is missing or of another type."""
-    for name in path:
-        data = data.get(name) if isinstance(data, Mapping) else None
-    return clean(data) if isinstance(data, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,35 +100,18 @@ def _read_key(key: Mapping[str, Any]) -> MessageId | None:
     return _sized(MessageId(text_in(key, "id"), mine if isinstance(mine, bool) else None, chat or None))
 
 
-def phone_of(chat: str) -> str | None:
-    """E.164 of a chat id that is a number. The digits of a hidden id are never a number."""
-    match = _NUMBER.match(chat)
-    return "+" + match[1] if match else None
-
-
 def chat_of(phone: str) -> str | None:
     """The chat id of an E.164 number; None for what cannot be a number."""
     chat = phone.lstrip("+") + "@c.us"
     return chat if phone_of(chat) else None
 
 
-def alias_of(chat: str) -> str | None:
-    """A hidden id without its device: "111:3@lid" gives "111@lid"."""
-    match = _HIDDEN.match(chat) if len(chat) <= _LONGEST_ALIAS else None
-    return f"{match[1]}@lid" if match else None
-
-
-def is_nobody(chat: str) -> bool:
-    """Whether a chat is no person: a group, a channel, a status or a broadcast list."""
-    return chat.endswith(_NOBODY)
-
-
 def ack_of(payload: Mapping[str, Any]) -> int | None:
     """The ack number of a message or an ack event; by its name where the number is missing."""
-    ack = payload.get("ack")
-    if isinstance(ack, int) and not isinstance(ack, bool) and -1 <= ack <= 4:
+    ack = int_in(payload, "ack")
+    if ack is not None and -1 <= ack <= 4:
         return ack
-    return _ACK_NAMES.get(text_in(payload, "ackName")) if ack is None else None
+    return _ACK_NAMES.get(text_in(payload, "ackName").upper()) if payload.get("ack") is None else None
 
 
 def stage_of(ack: int | None) -> Stage | None:
@@ -156,7 +121,7 @@ def stage_of(ack: int | None) -> Stage | None:
 
 def health_of(status: str) -> tuple[Health, str]:
     """Health and reason code of a session status. The set is open: an unknown one cannot send."""
-    health = _HEALTH.get(status, Health.DOWN)
+    health = _HEALTH.get(status.upper(), Health.DOWN)
     return health, "" if health is Health.WORKING else status.lower()[:40] or "unknown_status"
 
 

@@ -1,14 +1,14 @@
 """One HTTP request to a provider, and the difference that matters most: never left, or may have left.
 
-Here: the connection, its time limits, what aiohttp's exceptions prove, `Retry-After`. Not here: any provider's paths or
-what its answers mean (a file each).
+Here: the connection, its time limits (settings "timeout" and "connect_timeout", seconds), what aiohttp's exceptions prove,
+`Retry-After`. Not here: any provider's paths or what its answers mean (a file each).
 """
 
 from __future__ import annotations
 
 import email.utils
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,8 +16,14 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from core.errors import BadSetting
+from core.gateways.base import Account, ChannelCheck, Health, News, NotSent, Sent, Unsure
+
 LARGEST_ANSWER = 2 * 2**20
 LONGEST_REST = 86400.0
+CONNECT_SECONDS = 5.0
+LONGEST_SECONDS = 600.0
+_NEEDS_A_PERSON = ("bad_key", "bad_url")
 
 
 class NeverLeftError(Exception):
@@ -66,13 +72,25 @@ class Wire:
         self._timeout = aiohttp.ClientTimeout(total=connect + read, connect=connect, sock_read=read)
         self._session: aiohttp.ClientSession | None = None
 
-    async def ask(self, method: str, path: str, *, query: Mapping[str, str] | None = None, json: Any = None) -> Answer:
-        """One request; no redirects, no repeats. Raises NeverLeftError, MayHaveLeftError."""
+    @classmethod
+    def of(cls, account: Account, headers: Mapping[str, str], *, read: float) -> Wire:
+        """To an account's address, with the time limits that its settings may name. Raises BadSetting."""
+        connect = _seconds(account.settings, "connect_timeout", CONNECT_SECONDS)
+        return cls(account.url, headers, connect=connect, read=_seconds(account.settings, "timeout", read))
+
+    async def ask(
+        self, method: str, path: str, *, query: Mapping[str, str] | None = None, json: Any = None, data: Any = None
+    ) -> Answer:
+        """One request; no redirects, no repeats. `data`: a form (multipart) or bytes in place of JSON.
+
+        Raises NeverLeftError, MayHaveLeftError.
+        """
         if not _is_address(self._base):
             raise NeverLeftError("bad_url")
         if not all(value.isascii() and value.isprintable() for value in self._headers.values()):
             raise NeverLeftError("bad_key")  # no header can carry it
-        request = self._open().request(method, self._base + path, params=query, json=json, allow_redirects=False)
+        body = {"data": data} if data is not None else {"json": json}
+        request = self._open().request(method, self._base + path, params=query, allow_redirects=False, **body)
         try:
             async with request as response:
                 return Answer(response.status, await _read(response), response.headers)
@@ -87,6 +105,16 @@ class Wire:
         except (aiohttp.ClientError, OSError):
             raise MayHaveLeftError("connection_lost") from None
 
+    async def send(self, read: Callable[[Answer], Sent], method: str, path: str, **more: Any) -> Sent:
+        """One request that sends, as `ask` makes it: `read` says what its answer means, and here is what none proves."""
+        try:
+            answer = await self.ask(method, path, **more)
+        except NeverLeftError as gone:
+            return never_left(gone)
+        except MayHaveLeftError as gone:
+            return Unsure(str(gone))  # the connection stood, and no whole answer came
+        return read(answer)
+
     async def close(self) -> None:
         session, self._session = self._session, None
         if session is not None:
@@ -99,6 +127,28 @@ class Wire:
             connector = aiohttp.TCPConnector(force_close=True, limit=0)
             self._session = aiohttp.ClientSession(connector=connector, headers=self._headers, timeout=self._timeout)
         return self._session
+
+
+def never_left(gone: NeverLeftError) -> NotSent:
+    """What a send says when no connection came about: an address or a key that cannot be used needs a person."""
+    reason = str(gone)
+    return NotSent(reason, news=News("halted" if reason in _NEEDS_A_PERSON else "down", reason))
+
+
+def unreachable(gone: NeverLeftError | MayHaveLeftError) -> ChannelCheck:
+    """What a check says that got no answer: an address or a key that cannot be used needs a person."""
+    return ChannelCheck(Health.HALTED if str(gone) in _NEEDS_A_PERSON else Health.DOWN, str(gone))
+
+
+def _seconds(settings: Mapping[str, Any], name: str, default: float) -> float:
+    """A time limit from the account's settings. Raises BadSetting."""
+    try:
+        seconds = float(settings.get(name, default))
+    except (TypeError, ValueError):
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST_SECONDS:
+        raise BadSetting("bad_setting", name=name, hint=f"seconds, up to {LONGEST_SECONDS:.0f}")
+    return seconds
 
 
 def _is_address(url: str) -> bool:

@@ -97,9 +97,11 @@ class Almanac:
         if day.which in ("nextweek", "thisweek", "lastweek"):
             weeks = {"nextweek": 1, "thisweek": 0, "lastweek": -1}[day.which]
             return self._not_past((self.week(weeks) + timedelta(days=self.place(day.day)),))
+        if day.which == "afternext":  # "Friday after next": of the coming ones, the second or the third?
+            return Found((nearest + timedelta(days=7), nearest + timedelta(days=14)), "next_weekday")
         if day.which == "last":
             return Found((nearest - timedelta(days=7),), "past", True)
-        if day.which == "this" and self.place(day.day) < self.place(self.today.weekday()):
+        if day.which == "this" and day.day < self.today.weekday():  # "this Sunday" is to come, however weeks begin
             return Found((nearest,), "past")
         if day.which == "next":
             if self.place(day.day) > self.place(self.today.weekday()):
@@ -184,7 +186,7 @@ class Almanac:
         else:
             first = self._month(day, past)
             last = first + relativedelta(months=1) - _DAY
-        if day.month is None and day.offset == 0:
+        if day.offset == 0 and first <= self.today <= last:
             return (first, self.today) if past else (max(first, self.today), last)
         return first, last
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from core.language.command import length_of_iso
-from core.language.draft import Draft
-from core.language.grammar import Said, read_when
+from core.language.directory import tagged
+from core.language.draft import Draft, Frame
+from core.language.grammar import Said, read_suffix, read_when
+from core.language.ownday import offer_own_day
 from core.language.parts import Parts, almanac_of, left_over, not_understood, talk, targets_of
 from core.language.patterns import Context
 from core.language.reading import Option, Question
 from core.language.resolve import Resolver
 from core.language.schedule import mark_message
+from core.language.shifts import iso_length, length_of_iso
 from core.language.spec import Day, Length, Spec
 from core.language.symbols import BREAK, Item
 from core.language.targets import Described, find_targets
@@ -22,6 +24,12 @@ from core.world import Scheduled
 
 def read_change(draft: Draft, parts: Parts) -> Draft | None:
     """A change to one message. The intent becomes what is changed: its time (move) or the rest of it (edit)."""
+    verb = draft.frame.verb
+    if verb is not None and verb.ends == "BE" and not (parts.ids or parts.people.known or parts.noun):
+        return None  # "que seja às 10" is no change of anything
+    puts = any(_before_id(draft.frame, item) for item in parts.items)
+    if draft.intent == "edit" and parts.ids and parts.people.known and puts:  # "pon a Ana en el #3"
+        draft.intent = "add"
     if draft.intent in ("add", "remove"):
         return _people(draft, parts)
     return _Change(draft, parts).read()
@@ -33,16 +41,21 @@ def _context(draft: Draft) -> Context:
 
 def _people(draft: Draft, parts: Parts) -> Draft | None:
     """ "add Bruno to #12", "remove Bruno from #12"."""
-    said = read_when([item for item in parts.items if item.kind != "START"], draft.frame.context)
+    parts.items = [item for item in parts.items if not item.has("OF", "START") and not _before_id(draft.frame, item)]
+    said = read_when(parts.items, draft.frame.context)
     if not parts.ids and not parts.people.anybody:
         return None
+    tags = [name for name in parts.people.spelt if name.startswith("tag:")]
+    if not parts.ids and tags and len(tags) < len(parts.people.spelt):  # "take vip off Ana"
+        draft.intent = "tag" if draft.intent == "add" else "untag"
+        return tagged(draft, parts.people, [])
     slot = "add_recipients" if draft.intent == "add" else "remove_recipients"
     draft.intent = "edit"
     strangers = [item for item in left_over(said) if item.kind == "WORD"]
     if strangers and not parts.people.anybody:
         parts.people.unknown = [" ".join(draft.frame.words(strangers))]
         said.unread = []
-    not_understood(draft, [*left_over(said), *([parts.items[i] for i in sorted(said.taken)])])
+    not_understood(draft, [*left_over(said), *(parts.items[i] for i in sorted(said.taken))])
     targets = find_targets(Described(parts.ids), draft.frame.world, draft.frame.now, most=1)
     draft.questions += targets.questions
     draft.fields["target_ids"] = targets.ids
@@ -56,6 +69,14 @@ def _people(draft: Draft, parts: Parts) -> Draft | None:
     return draft
 
 
+def _before_id(frame: Frame, item: Item) -> bool:
+    """ "put Dean on #11", "coloca o Lucas na #3": the small word before a number says nothing more."""
+    at = item.end
+    while at < len(frame.tokens) and frame.lexer.at(at).has("THE", "TARGETW"):
+        at = frame.lexer.at(at).end
+    return item.has("ON", "IN") and at < len(frame.tokens) and frame.tokens[at].kind == "id"
+
+
 class _Change:
     def __init__(self, draft: Draft, parts: Parts) -> None:
         self.draft, self.parts, self.frame = draft, parts, draft.frame
@@ -65,6 +86,8 @@ class _Change:
     def read(self) -> Draft | None:
         self._take_text()
         before, after = self._split()
+        if self.text is not None and not self.parts.ids:
+            before = [item for item in before if not item.has("TEXTW", "AS")]  # "change the … message to '…'"
         about, said = read_when(before, self.frame.context), read_when(after, _context(self.draft))
         if talk(self.draft, self.parts, about) or (
             not self.parts.ids and not about.spec.filled and talk(self.draft, self.parts, said)
@@ -123,12 +146,30 @@ class _Change:
             ids = [at for at, token in enumerate(self.frame.tokens) if token.kind == "id"] or [last]
             return [item for item in items if item.start < ids[-1]], [item for item in items if item.start > ids[-1]]
         places = [at for at, item in enumerate(items) if item.has("TO", "BY", "BACK", "LATER", "EARLIER")]
+        places = [at for at in places if items[at].kind != "AT"]
+        length = self._ends_in_length(items)
+        if length is not None and not any(items[at].has("BY", "BACK", "LATER", "EARLIER") for at in places):
+            return items[:length], items[length:]
         if not places:
-            return items, []
+            return self._split_at_clock(items)
         at = places[-1]
-        if not items[at].has("TO", "BY"):
+        if items[at].has("BY") and at and items[at - 1].has("FORWARD", "BACK"):
+            at -= 1
+        elif not items[at].has("TO", "BY"):
             at = max((i for i in range(at) if items[i] is BREAK), default=at)
         return items[:at], items[at:]
+
+    def _ends_in_length(self, items: list[Item]) -> int | None:
+        """ "postpone Rodrigo's message an hour": where the last words are how long, the verb says which way."""
+        found = read_suffix(items, _context(self.draft)) if self.flavour in ("later", "earlier") else None
+        return found[0] if found is not None and set(found[1].spec.filled) <= {"shift", "shift_sign"} else None
+
+    def _split_at_clock(self, items: list[Item]) -> tuple[list[Item], list[Item]]:
+        """ "move Ana's message at 5", "mueve lo de Ana a las 5": to where, as nothing else says it."""
+        clocks = [at for at, item in enumerate(items) if item.kind == "AT"]
+        if self.draft.intent != "move" or not clocks:
+            return items, []
+        return items[: clocks[-1]], items[clocks[-1] :]
 
     def _target(self, about: Said) -> Scheduled | None:
         numbers = targets_of(self.draft, self.parts, about, most=1)
@@ -145,14 +186,21 @@ class _Change:
 
     def _new_time(self, said: Said, message: Scheduled | None) -> Draft:
         spec, draft = said.spec, self.draft
+        if spec.span is not None and spec.shift is None and self.flavour in ("later", "earlier"):
+            filled = [{"span": "shift"}.get(name, name) for name in spec.filled]  # "postpone it for two hours"
+            spec = replace(spec, shift=spec.span, span=None, filled=filled)
         if spec.shift is not None:
             return self._shifted(spec, message)
         if spec.rule is not None:
             draft.intent = "edit"
-        elif set(spec.filled) - {"scope"} == {"until"} and draft.intent == "edit":
+        elif spec.until is not None and set(spec.filled) - {"scope"} == {"until"} and draft.intent == "edit":
             return self._new_end(spec.until)
-        elif self.flavour == "end" and set(spec.filled) == {"day"}:
+        elif spec.day is not None and self.flavour == "end" and set(spec.filled) == {"day"}:
             return self._new_end(spec.day)
+        elif set(spec.filled) == {"late"}:  # "#12 even if late"
+            draft.intent = "edit"
+            draft.fields["late"] = spec.late
+            return draft
         elif not set(spec.filled) - {"scope"}:
             draft.missing.append("time" if draft.intent == "move" else "change")
             return draft
@@ -169,11 +217,14 @@ class _Change:
         default = message.due if message is not None else None
         resolver = Resolver(self.frame.world, self.frame.now, default)
         resolved = resolver.resolve(replace(spec, scope=None, filled=[name for name in spec.filled if name != "scope"]))
+        if spec.late or spec.answered:  # options of sending are said when it is scheduled
+            draft.ask("not_understood")
         if resolved.now:
             draft.intent = "send_now"
             return draft
         if draft.intent == "edit":
             self._as_spoken(spec, resolved.fields)
+        offer_own_day(resolver, spec, resolved)
         draft.take(resolved)
         if draft.intent == "move":
             self._scope(spec, message)
@@ -188,9 +239,8 @@ class _Change:
             keep = ("FREQ", "INTERVAL", "COUNT", "BYHOUR", "BYMINUTE")
             fields["rrules"] = [";".join(part for part in text.split(";") if part.startswith(keep)) for text in rules]
 
-    def _new_end(self, day: Day | None) -> Draft:
+    def _new_end(self, day: Day) -> Draft:
         self.draft.intent = "edit"
-        assert day is not None  # noqa: S101  both callers have seen it
         found = almanac_of(self.frame).find(day)
         if len(found.dates) == 1 and not found.reason:
             self.draft.fields["until"] = found.dates[0].isoformat()
@@ -233,13 +283,3 @@ class _Change:
 
 def _ways(shift: Length) -> tuple[Option, ...]:
     return tuple(Option({"shift": iso_length(way)}) for way in (shift, -shift))
-
-
-def iso_length(length: Length) -> str:
-    """An ISO 8601 duration; a minus sign before the P means earlier. Months count 30 days."""
-    days, seconds = length.days + length.months * 30, length.seconds
-    sign = "-" if days < 0 or seconds < 0 else ""
-    days, seconds = abs(days), abs(seconds)
-    hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60
-    clock = "".join(f"{value}{unit}" for value, unit in ((hours, "H"), (minutes, "M"), (rest, "S")) if value)
-    return f"{sign}P{f'{days}D' if days else ''}{'T' + clock if clock else ''}"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from typing import Any
 
 from core import commands
 from core.commands import Audience, Command, When
-from core.language.names import EVERYONE, ME
+from core.language.people import EVERYONE, ME
 from core.language.reading import Reading
-
-_LENGTH = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+from core.language.shifts import length_of_iso
 
 
 def command_of(reading: Reading) -> Command:
@@ -19,16 +18,6 @@ def command_of(reading: Reading) -> Command:
     if reading.outcome != "ok" or reading.intent not in _MAKERS:
         raise ValueError(f"no command: {reading.outcome} {reading.intent}")
     return _MAKERS[reading.intent](reading)
-
-
-def length_of_iso(text: str) -> timedelta:
-    """A `shift` of a reading. ValueError for what is no such duration."""
-    match = _LENGTH.fullmatch(text)
-    if match is None:
-        raise ValueError(f"not a duration: {text!r}")
-    days, hours, minutes, seconds = (int(value or 0) for value in match.groups()[1:])
-    length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return -length if match.group(1) else length
 
 
 def audience_of(names: Sequence[str], ids: Sequence[str | None], left: Sequence[str | None] = ()) -> Audience:
@@ -88,11 +77,25 @@ def _some(reading: Reading) -> Audience | None:
     return _everybody(reading) if reading.recipients else None
 
 
+def _chosen(reading: Reading) -> dict[str, str | None]:
+    return {"quiet": reading.quiet, "beyond": reading.beyond}
+
+
 def _schedule(reading: Reading) -> Command:
     when = when_of(reading)
     if when is None or reading.message is None:
         raise ValueError("nothing to schedule")
-    return commands.Schedule(_everybody(reading), reading.message, when, channel=reading.channel, late=reading.late)
+    reminds = reading.reminder and reading.recipients != (ME,)  # one's own comes in the chat, whenever it can
+    late = reading.late or ("reminder" if reminds else None)
+    more: dict[str, Any] = {
+        "channel": reading.channel,
+        "late": late,
+        "answered": reading.answered,
+        "media": reading.media,
+        "template": reading.template,
+        **_chosen(reading),
+    }
+    return commands.Schedule(_everybody(reading), reading.message, when, **more)
 
 
 def _send_now(reading: Reading) -> Command:
@@ -102,14 +105,21 @@ def _send_now(reading: Reading) -> Command:
         raise ValueError("nothing to send")
     starts = datetime(1970, 1, 1)
     when = When(starts, reading.tz or "UTC")
-    return commands.Schedule(
-        _everybody(reading), reading.message, when, now=True, channel=reading.channel, late=reading.late
-    )
+    more: dict[str, Any] = {
+        "channel": reading.channel,
+        "late": reading.late,
+        "answered": reading.answered,
+        "media": reading.media,
+        "template": reading.template,
+        **_chosen(reading),
+    }
+    return commands.Schedule(_everybody(reading), reading.message, when, now=True, **more)
 
 
 def _move(reading: Reading) -> Command:
     shift = length_of_iso(reading.shift) if reading.shift else None
-    return commands.Move(reading.target_ids[0], when_of(reading) if shift is None else None, shift, reading.scope)
+    when = when_of(reading) if shift is None else None
+    return commands.Move(reading.target_ids[0], when, shift, reading.scope, **_chosen(reading))
 
 
 def _edit(reading: Reading) -> Command:
@@ -119,13 +129,16 @@ def _edit(reading: Reading) -> Command:
         rules=reading.rrules or None,
         starts=datetime.fromisoformat(reading.dtstart) if reading.dtstart else None,
         until=_date(reading.until),
+        late=reading.late,
         add=audience_of(reading.add_recipients, reading.add_recipient_ids),
         remove=audience_of(reading.remove_recipients, reading.remove_recipient_ids),
     )
 
 
 def _skip(reading: Reading) -> Command:
-    return commands.Skip(reading.target_ids[0], tuple(date.fromisoformat(day) for day in reading.exdate))
+    """`scope` "one": the next one alone, not the whole day that it falls on."""
+    days = () if reading.scope == "one" else tuple(date.fromisoformat(day) for day in reading.exdate)
+    return commands.Skip(reading.target_ids[0], days)
 
 
 def _range(reading: Reading) -> tuple[date | None, date | None]:
@@ -140,6 +153,16 @@ def _add_contact(reading: Reading) -> Command:
 
 def _tag(reading: Reading) -> Command:
     return commands.Tag(_everybody(reading), reading.contact.tags if reading.contact else ())
+
+
+def _untag(reading: Reading) -> Command:
+    return commands.Untag(_everybody(reading), reading.contact.tags if reading.contact else ())
+
+
+def _rename(reading: Reading) -> Command:
+    if reading.contact is None:
+        raise ValueError("no new name")
+    return commands.Rename(_everybody(reading), reading.contact.name)
 
 
 _MAKERS: dict[str, Callable[[Reading], Command]] = {
@@ -159,7 +182,17 @@ _MAKERS: dict[str, Callable[[Reading], Command]] = {
     "status": lambda reading: commands.Status(reading.target_ids, _some(reading)),
     "add_contact": _add_contact,
     "tag": _tag,
+    "untag": _untag,
+    "rename": _rename,
+    "block": lambda reading: commands.Block(_everybody(reading)),
+    "unblock": lambda reading: commands.Unblock(_everybody(reading)),
+    "remove_contact": lambda reading: commands.RemoveContact(_everybody(reading)),
+    "import": lambda reading: commands.Import(reading.text or ""),
     "contacts": lambda _: commands.Contacts(),
     "digest": lambda _: commands.Digest(),
+    "calendar": lambda reading: commands.Calendar(_range(reading)[0]),
     "help": lambda _: commands.Help(),
 }
+
+DONE = frozenset(_MAKERS)
+"""Intents that have a command."""

@@ -7,15 +7,15 @@ span that is nothing but the date: given whole phrases it is silently wrong in o
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from core.language.packs import LANGUAGES
 from core.language.spec import Date
 
 _LONGEST = 40
-_NOISE = re.compile(r"\b(?:the|of|de|del|do|da|el|o|dia|d[ií]a|tanggal|tgl|al)\b|,", re.IGNORECASE)
-_ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th|\.?[º°ª])", re.IGNORECASE)
+_OTHERS = ("de", "it", "nl", "pl", "tr", "ro", "sv", "cs", "ru")  # tried for words that no pack knows
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _SHORT_YEAR = re.compile(r"^(\d{1,2}([/.-])\d{1,2}\2)(\d\d)$")
 _BASE = datetime(2027, 1, 1)
@@ -31,9 +31,7 @@ def read_date(text: str, language: str | None, order: str) -> Date | None:
         return Date(month, day, year) if _exists(year, month, day) else None
     text = _SHORT_YEAR.sub(r"\g<1>20\g<3>", text.strip())
     figures = re.findall(r"\d+", text)
-    plain = _ORDINAL.sub(r"\1", text)
-    plain = " ".join((_NOISE.sub(" ", plain) if not re.fullmatch(r"[\d/.\- ]+", plain) else plain).split())
-    found = _parse(plain, language or "en", order)
+    found = _parse(" ".join(text.split()), language or "en", order)
     if found is None:
         return None
     numeric = len(figures) > 1 and not re.search(r"[^\W\d_]", text)
@@ -75,7 +73,28 @@ def _parser(language: str, order: str) -> Any:
     return DateDataParser(languages=[language], settings=settings)
 
 
+def guess_day(text: str, now: datetime) -> date | None:
+    """The day that words in a language without a pack may name ("übermorgen"); None where dateparser finds none, or a
+    time besides: it is not to be trusted with clocks. `now` is naive local time."""
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "PREFER_DATES_FROM": "future",
+        "RETURN_TIME_AS_PERIOD": True,
+        "RELATIVE_BASE": now,
+        "REQUIRE_PARTS": ["day"],
+    }
+    try:
+        found = DateDataParser(languages=list(_OTHERS), settings=settings).get_date_data(text)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None
+    if found.date_obj is None or "time" in found.parts or found.period != "day":
+        return None
+    day: date = found.date_obj.date()
+    return day
+
+
 def warm() -> None:
     """Loads what the first date would wait for (about 0.1 s); for the start of a long-running process."""
-    for language in ("en", "es", "pt", "id"):
+    for language in LANGUAGES:
         read_date("1 1", language, "DMY")

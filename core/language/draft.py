@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from core.language.mask import Masked
-from core.language.names import Directory, People
+from core.language.names import Directory
+from core.language.packs import says_reminder
 from core.language.patterns import Context
+from core.language.people import People
 from core.language.reading import Question, Reading, Span, asked
 from core.language.resolved import Resolved
 from core.language.symbols import Item, Lexer
 from core.language.tokens import Token
 from core.language.verbs import Verb
-from core.world import World
+from core.world import World, fold
 
 _ORDER = (
     "multiple_commands",
@@ -47,7 +50,8 @@ class Frame:
 
     def inside(self, token: Token) -> str:
         """The text of a quote, without its marks."""
-        quote = next(quote for quote in self.masked.quotes if quote.outer_start == token.start)
+        quotes = self.masked.quotes
+        quote = quotes[bisect_left(quotes, token.start, key=lambda one: one.outer_start)]
         return self.sentence[quote.start : quote.end]
 
     def text(self, start: int, end: int) -> str:
@@ -125,6 +129,8 @@ class Draft:
             "exclude": tuple(one.spelt for one in people.exclude),
             "exclude_ids": tuple(one.key for one in people.exclude) if any(one.key for one in people.exclude) else (),
         }
+        if self.intent == "schedule" and self._says_reminder():
+            self.fields["reminder"] = True
         reading = Reading(
             outcome="ok",
             intent=self.intent,
@@ -134,6 +140,15 @@ class Draft:
             **{**recipients, **self.fields},
         )
         return asked(reading, sorted(self.questions, key=_rank))
+
+    def _says_reminder(self) -> bool:
+        """Whether the sentence calls the message a reminder; what the message itself says does not count."""
+        texts = [span for span in self.spans if span.kind == "message"]
+        return any(
+            token.kind == "word" and says_reminder(fold(token.text))
+            for token in self.frame.tokens
+            if not any(span.start <= token.start < span.end for span in texts)
+        )
 
 
 def _rank(question: Question) -> int:

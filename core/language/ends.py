@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
-from core.commands import When
 from core.language.resolved import FURTHEST, Resolved, asked
 from core.language.spec import Day, DayOfMonth, Length, Nth, Period, Spec
 from core.recurrence import due_times
+from core.when import When
 
 if TYPE_CHECKING:
     from core.language.resolve import Resolver

@@ -6,16 +6,18 @@ as the sentence. What was settled meanwhile by a tap stays settled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from core.language.packs import LANGUAGES
+from core.language.packs import answers, marker, place_of
 from core.language.reading import Option, Question, Reading, apply, asked
 from core.language.tokens import tokenise
 from core.world import World, fold, words
 
 Read = Callable[[str, World, datetime], Reading]
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|[aoe])")
 _TIME_FIELDS = ("dtstart", "at", "tz", "rrules", "until", "exdate", "assume")
 _TIME_REASONS = (
     "missing",
@@ -28,51 +30,8 @@ _TIME_REASONS = (
     "midnight",
     "weekend",
     "start",
+    "quiet_hours",
 )
-_FIRST = {"first", "1st", "primero", "primera", "primeiro", "primeira", "pertama"}
-_ORDINALS = (
-    _FIRST,
-    {"second", "2nd", "segundo", "segunda", "kedua"},
-    {"third", "3rd", "tercero", "tercera", "terceiro", "terceira", "ketiga"},
-    {"fourth", "4th", "cuarto", "quarto", "keempat"},
-)
-_YES = {
-    "yes",
-    "y",
-    "ok",
-    "okay",
-    "sure",
-    "yep",
-    "yeah",
-    "confirm",
-    "si",
-    "sim",
-    "ya",
-    "claro",
-    "do it",
-    "go ahead",
-    "correct",
-}
-_SMALL = {
-    "the",
-    "one",
-    "option",
-    "number",
-    "please",
-    "el",
-    "la",
-    "o",
-    "a",
-    "yang",
-    "at",
-    "to",
-    "for",
-    "no",
-    "on",
-    "para",
-    "ke",
-}
-_MARKERS = {"en": "to", "es": "a", "pt": "para", "id": "ke"}
 
 
 def answer(sentence: str, world: World, now: datetime, before: Reading, read: Read) -> Reading | None:
@@ -100,23 +59,28 @@ def answer(sentence: str, world: World, now: datetime, before: Reading, read: Re
 
 def _picked(sentence: str, before: Reading) -> Option | None:
     """The option that is named by its place, its label, its value, or by "yes" where there is just one."""
-    spoken = [word for word in words(sentence.strip().strip(".!")) if word not in _SMALL]
+    spoken = [word for word in words(sentence.strip().strip(".!")) if word not in answers("small")]
     plain = fold(sentence.strip().strip(".!"))
     options = before.options
     if not options:
         return None
-    if plain in _YES or " ".join(spoken) in _YES:
+    if plain in answers("yes") or " ".join(spoken) in answers("yes"):
         return options[0] if len(options) == 1 else None
     if len(spoken) == 1:
-        place = next((at for at, names in enumerate(_ORDINALS) if spoken[0] in names), None)
+        counted = _counted(spoken[0])
+        place = None if counted is None else counted - 1 if counted > 0 else len(options) + counted
         if spoken[0].isdigit() and before.reason not in ("am_pm", "past", "missing", "vague_time"):
             place = int(spoken[0]) - 1
-        if spoken[0] in ("last", "ultimo", "ultima", "terakhir"):
-            place = len(options) - 1
         if place is not None:
             return options[place] if 0 <= place < len(options) else None
     fitting = [option for option in options if _named(option, plain, spoken)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _counted(word: str) -> int | None:
+    """ "second", "2nd": 2."""
+    figures = _ORDINAL.fullmatch(word)
+    return int(figures.group(1)) if figures else place_of(word)
 
 
 def _named(option: Option, plain: str, spoken: list[str]) -> bool:
@@ -161,16 +125,16 @@ def _open(reading: Reading, given: tuple[str, ...], then: tuple[Question, ...]) 
 
 def _with_people(sentence: str, world: World, now: datetime, before: Reading, read: Read) -> Reading | None:
     """A name: read as if it stood in a sentence of its own."""
-    marker = _MARKERS.get(before.lang or "en", "to") if before.lang in LANGUAGES else "to"
     if not tokenise(sentence) or "'" in sentence.replace("'s", "") or '"' in sentence:
         return None
-    begins = any(fold(sentence.strip()).startswith(f"{word} ") for word in ("to", "for", "a", "para", "ke"))
-    trial = read(f"'x' {sentence.strip() if begins else f'{marker} {sentence.strip()}'}", world, now)
+    begins = any(fold(sentence.strip()).startswith(f"{word} ") for word in answers("to"))
+    typed = sentence.strip() if begins else f"{marker(before.lang or '')} {sentence.strip()}"
+    trial = read(f"'x' {typed}", world, now)
     if trial.reason == "not_understood" or not (
         trial.recipients or trial.reason in ("ambiguous_recipient", "unknown_recipient")
     ):
         return None
-    people = [question for question in _questions(trial) if question.reason not in ("missing",)]
+    people = [question for question in questions_of(trial) if question.reason not in ("missing",)]
     merged = replace(
         before,
         recipients=(*before.recipients, *trial.recipients),
@@ -193,7 +157,8 @@ def _ids(before: Reading, trial: Reading) -> tuple[str | None, ...]:
     return both if any(both) else ()
 
 
-def _questions(reading: Reading) -> list[Question]:
+def questions_of(reading: Reading) -> list[Question]:
+    """The questions that are open, in their order."""
     if reading.outcome in ("ok", "not_command"):
         return []
     first = Question(
@@ -225,7 +190,7 @@ def _with_time(sentence: str, world: World, now: datetime, before: Reading, read
 
 def _unusable(trial: Reading) -> bool:
     """Whether words were left over, or the times clash: then the answer was something else."""
-    reasons = {question.reason for question in _questions(trial)}
+    reasons = {question.reason for question in questions_of(trial)}
     wrong = reasons & {"not_understood", "multiple_times", "multiple_commands", "time_in_message"}
     return trial.intent not in ("schedule", "send_now") or bool(wrong)
 
@@ -234,8 +199,8 @@ def _retimed(before: Reading, trial: Reading) -> Reading:
     fields = {name: getattr(trial, name) for name in _TIME_FIELDS}
     merged = replace(before, intent=trial.intent if before.intent == "schedule" else before.intent, **fields)
     people = ("ambiguous_recipient", "unknown_recipient", "all_contacts", "group_chat", "unknown_channel")
-    new = [question for question in _questions(trial) if question.reason not in (*people, "missing")]
-    still = [name for question in _questions(trial) if question.reason == "missing" for name in question.missing]
+    new = [question for question in questions_of(trial) if question.reason not in (*people, "missing")]
+    still = [name for question in questions_of(trial) if question.reason == "missing" for name in question.missing]
     left = [name for name in before.missing if name not in ("time", "day")]
     left += [name for name in still if name in ("time", "day")]
     own = [Question("missing", missing=tuple(left))] if left else []

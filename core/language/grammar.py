@@ -5,13 +5,17 @@ Each rule takes a run of symbols and fills slots; the longest run wins. What no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from core.language.patterns import Context, Rule, Slots, encode, letter, longest, pattern
-from core.language.spec import Clock, Day, Period, Spec, Weekday
+from core.language.patterns import Context, Rule, Rules, Slots, encode, letter, pattern
+from core.language.ranges import Ranges, best
+from core.language.shifts import iso_length
+from core.language.spec import Clock, Day, DayOfMonth, MonthRef, Nth, Period, Spec, Weekday
+from core.language.spec import Rule as Repeat
 from core.language.symbols import Item
-from core.language.when_days import DAY_RULES, ONE_DAY_RULES, WEEKDAYS, bare_day
+from core.language.when_days import DAY_RULES
+from core.language.when_leads import LEAD_RULES
 from core.language.when_rules import RULE_RULES, merged
 from core.language.when_times import TIME_RULES, length_of, number_of
 
@@ -41,26 +45,36 @@ def _bare_clock(items: list[Item], _: Context) -> Slots | None:
     )
 
 
+def _if_not(_: list[Item], __: Context) -> Slots | None:
+    """ "if she hasn't answered", "unless they reply" """
+    return {"answered": "if_not"}
+
+
+def _at_most_late(items: list[Item], context: Context) -> Slots | None:
+    """ "at most 2 hours late": how late it may leave, as a duration."""
+    length = length_of([item for item in items if not item.has("ATMOST", "LATEW")], context)
+    if length is None or length.months or length.days < 0 or length.days * 86_400 + length.seconds <= 0:
+        return None
+    return {"late": iso_length(length)}
+
+
 OTHER_RULES: list[Rule] = [
     (pattern("FOR (THE? NEXT)? LENGTH"), _span),
     (pattern("FOR? NUM TIMES"), _count),
     (pattern("(IN|OF|AT|FOR|ON)? THE? ZONEW? OF? ZONE ZONEW?"), _zone),
+    (pattern("REPEAT"), lambda _, __: {"repeats": True}),
     (pattern("NOW"), lambda _, __: {"now": True}),
-    (pattern("VAGUE"), lambda items, context: {"vague": context.text(items[0])}),
+    (pattern("VAGUE|AGAIN"), lambda items, context: {"vague": context.text(items[0])}),
     (pattern("SCOPE"), lambda items, _: {"scope": items[0].value}),
     (pattern("LATE"), lambda items, _: {"late": items[0].value}),
+    (pattern("ATMOST LENGTH LATEW|LATEW ATMOST LENGTH|LENGTH LATEW ATMOST"), _at_most_late),
+    (pattern("(IF THEY? RESULTW? (NOTYET|NO) ANSWERED|UNLESS THEY? RESULTW? ANSWERED) RESULTW?"), _if_not),
+    (pattern("UNTIL THEY? ANSWERED|WHILE THEY? RESULTW? (NOTYET|NO) ANSWERED"), lambda _, __: {"answered": "until"}),
 ]
 CHANGE_RULES: list[Rule] = [(pattern("TO NUM (?! UNIT|MONTH|OF MONTH)"), _bare_clock)]
 _AFTER_DAY = frozenset(letter(kind) for kind in ("DAY", "WD", "MONTH", "DATE", "HOLIDAY", "YR", "WEEK", "WDS", "FREQ"))
-_ALL: list[Rule] = [*DAY_RULES, *TIME_RULES, *RULE_RULES, *OTHER_RULES]
-_EXCEPTIONS = pattern("EXCEPT (ON|IN|FOR|THE|EVERY|AT)*")
-_EXCEPT_AGAIN = pattern("(SEP) (EXCEPT|ON|IN|FOR|THE|AT)*")
-_UNTIL = pattern("UNTIL (ON|THE|IN|AT)*")
-_START = pattern("START (ON|THE|IN|AT)*")
-_TO = pattern("(TO|RANGE) (ON|THE)*")
-_BETWEEN = pattern("BETWEEN (THE|ON)*")
-_AND = pattern("(AND|TO) (ON|THE)*")
-_EXCLUDED = pattern("(WD|WDS|DAYSET|DAYSETS)")
+_ALL = Rules((*DAY_RULES, *LEAD_RULES, *TIME_RULES, *RULE_RULES, *OTHER_RULES))
+_CHANGING = Rules((*_ALL.rules, *CHANGE_RULES))
 
 
 @dataclass
@@ -73,12 +87,23 @@ class Said:
     taken: set[int] = field(default_factory=set)
 
 
+def _counted_back(items: list[Item]) -> list[Item]:
+    """ "3rd last Tuesday": the third from the end. As many items as before."""
+    found = list(items)
+    for at, (item, after) in enumerate(pairwise(items)):
+        if item.kind == "ORD" and after.kind == "LAST" and item.value.isdigit():
+            found[at], found[at + 1] = replace(after, kind="THE", value=""), replace(item, value=f"-{item.value}")
+    return found
+
+
 class _Reader:
     def __init__(self, items: list[Item], context: Context) -> None:
+        items = _counted_back(items)
         self.items = items
         self.context = context
         self.code = encode(items)
-        self.rules = [*_ALL, *CHANGE_RULES] if context.change else _ALL
+        self.ranges = Ranges(items, self.code, context)
+        self.rules = _CHANGING if context.change else _ALL
         self.said = Said()
 
     def read(self, prefix: bool) -> Said:
@@ -87,7 +112,7 @@ class _Reader:
         while at < len(self.items):
             end = self._step(at)
             if end is None:
-                if self.items[at].kind not in _DROPPED and self.items[at].kind != "AND":
+                if self.items[at].kind not in _DROPPED and self.items[at].kind not in ("AND", "ANDMIN"):
                     if prefix:
                         break
                     self.said.unread.append(self.items[at])
@@ -97,33 +122,20 @@ class _Reader:
             self.said.end = at = end
         if not prefix:
             self._hanging_and()
+        self.said.spec.close_parts()
         return self.said
 
     def _hanging_and(self) -> None:
         """An "and" may join what was read on both sides; one that joins nothing is a word not understood."""
         for at, item in enumerate(self.items):
             joins = at - 1 in self.said.taken and at + 1 in self.said.taken
-            if item.kind == "AND" and at not in self.said.taken and not joins:
+            if item.kind in ("AND", "ANDMIN") and at not in self.said.taken and not joins:
                 self.said.unread.append(item)
 
     def _step(self, at: int) -> int | None:
-        for opener, action in (
-            (_EXCEPTIONS, self._except),
-            (_UNTIL, self._until),
-            (_START, self._start),
-            (_BETWEEN, self._between),
-        ):
-            match = opener.match(self.code, at)
-            if match:
-                special = action(match.end())
-                general = longest(self.rules, self.code, at, self.items, self.context)
-                if special is not None and (general is None or special[0] >= general[0]):
-                    return self._put(special)
-                if general is not None:
-                    return self._put(general)
-                return None
-        found = longest(self.rules, self.code, at, self.items, self.context) or self._bare_hour(at)
-        return None if found is None else self._put(found)
+        general = self.rules.longest(self.code, at, self.items, self.context)
+        found = best(self.ranges.at(at), general) or self._bare_hour(at)
+        return None if found is None else self._put(found, at)
 
     def _bare_hour(self, at: int) -> tuple[int, Slots] | None:
         """ "tomorrow 9": a number right after a day is an hour."""
@@ -137,9 +149,12 @@ class _Reader:
         slots = _bare_clock([self.items[at]], self.context)
         return (at + 1, slots) if slots else None
 
-    def _put(self, found: tuple[int, Slots]) -> int:
+    def _put(self, found: tuple[int, Slots], at: int) -> int:
         end, slots = found
         spec = self.said.spec
+        if spec.rule is not None and spec.clocks and (named := self._named_again(slots, at)) is not None:
+            slots = named
+            spec.next_part()
         for slot, value in slots.items():
             if slot == "rule" and spec.rule is not None:
                 both = merged(spec.rule, value)
@@ -155,10 +170,24 @@ class _Reader:
                 spec.put(slot, value)
         return end
 
+    def _named_again(self, slots: Slots, at: int) -> Slots | None:
+        """The slots of "… and Thursday at 14", "… and at 14 on Thursdays" after a rule that has its clock already."""
+        rule = self.said.spec.rule
+        if "clocks" in slots or ("rule" in slots and (rule is None or merged(rule, slots["rule"]) is None)):
+            return slots
+        joined = at > 0 and self.items[at - 1].kind in ("AND", "ANDMIN", "COMMA")
+        day = slots.get("day")
+        if joined and set(slots) == {"day"} and isinstance(day, Weekday) and not day.which:
+            return {"rule": Repeat("WEEKLY", 1, (day.day,))}
+        return None
+
     def _put_day(self, day: Day) -> None:
         """A second day may only repeat the first in other words ("tomorrow, Thursday"): that is for the calendar."""
         spec = self.said.spec
-        if spec.day is not None and isinstance(day, type(spec.day)) and spec.day != day:
+        both = _in_period(spec.day, day)
+        if both is not None:
+            spec.day = both
+        elif spec.day is not None and isinstance(day, type(spec.day)) and spec.day != day:
             spec.clashes.append("day")
         elif spec.day is not None and spec.day != day:
             spec.days = (*spec.days, spec.day, day) if not spec.days else (*spec.days, day)
@@ -166,63 +195,15 @@ class _Reader:
         else:
             spec.put("day", day)
 
-    def _day_at(self, at: int) -> tuple[int, Day] | None:
-        found = longest(ONE_DAY_RULES, self.code, at, self.items, self.context)
-        day = bare_day(found[1]) if found else None
-        return (found[0], day) if found and day is not None else None
 
-    def _invalid_at(self, at: int) -> tuple[int, Slots] | None:
-        found = longest(DAY_RULES, self.code, at, self.items, self.context)
-        return found if found and "invalid" in found[1] else None
-
-    def _until(self, at: int) -> tuple[int, Slots] | None:
-        found = self._day_at(at)
-        return self._invalid_at(at) if found is None else (found[0], {"until": found[1]})
-
-    def _start(self, at: int) -> tuple[int, Slots] | None:
-        found = self._day_at(at)
-        if found is None:
-            return self._invalid_at(at)
-        end, day = found
-        match = _TO.match(self.code, end)
-        until = self._day_at(match.end()) if match else None
-        if until is not None and not (isinstance(day, Weekday) and isinstance(until[1], Weekday)):
-            return until[0], {"start": day, "until": until[1]}
-        return end, {"start": day}
-
-    def _between(self, at: int) -> tuple[int, Slots] | None:
-        """ "between Friday and Sunday": for lists."""
-        first = self._day_at(at)
-        match = _AND.match(self.code, first[0]) if first else None
-        last = self._day_at(match.end()) if match else None
-        return (last[0], {"start": first[1], "until": last[1]}) if first and last else None
-
-    def _except(self, at: int) -> tuple[int, Slots] | None:
-        slots: dict[str, tuple[Any, ...]] = {}
-        end = None
-        while (one := self._excluded(at)) is not None:
-            end, slot, values = one
-            slots[slot] = (*slots.get(slot, ()), *values)
-            match = _EXCEPT_AGAIN.match(self.code, end)
-            if match is None:
-                break
-            at = match.end()
-        return None if end is None else (end, dict(slots))
-
-    def _excluded(self, at: int) -> tuple[int, str, tuple[Any, ...]] | None:
-        match = _EXCLUDED.match(self.code, at)
-        if match:
-            item = self.items[at]
-            days = WEEKDAYS[item.value] if item.kind.startswith("DAYSET") else (item.number,)
-            return at + 1, "except_weekdays", days
-        found = self._day_at(at)
-        if found is None:
-            return None
-        end, day = found
-        if isinstance(day, Period):
-            month_only = day.unit == "month" and day.month is not None and day.year is None and not day.offset
-            return (end, "except_months", (day.month,)) if month_only else None
-        return end, "except_days", (day,)
+def _in_period(one: Day | None, other: Day) -> Day | None:
+    """ "next month" and "on the 15th", in either order: one day."""
+    period, day = (one, other) if isinstance(one, Period) else (other, one)
+    if not isinstance(period, Period) or not isinstance(day, DayOfMonth | Nth) or period.unit != "month":
+        return None
+    if day.of != MonthRef() or period.days:
+        return None
+    return replace(day, of=MonthRef(None if period.month else period.offset, period.month, period.year))
 
 
 def read_when(items: list[Item], context: Context) -> Said:

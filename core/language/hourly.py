@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core.commands import When
 from core.language.clocks import times_of
 from core.language.ends import Ends
 from core.language.reading import Option, Question
 from core.language.resolved import Resolved, asked, replace_clock
 from core.language.spec import Rule, Spec
 from core.recurrence import first, local, wall
+from core.when import When
 
 if TYPE_CHECKING:
     from core.language.resolve import Resolver

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from core.language.calendar import Almanac
 from core.language.changes import read_change
 from core.language.draft import Draft, Frame
-from core.language.grammar import Said, read_when
-from core.language.names import EVERYONE, People
-from core.language.parts import Parts, almanac_of, left_over, not_understood, sort_parts, talk, targets_of
-from core.language.reading import Question
-from core.language.spec import Period, Spec
+from core.language.grammar import read_when
+from core.language.parts import Parts, almanac_of, described, sort_parts, talk, targets_of
+from core.language.people import EVERYONE, People
+from core.language.reading import Option, Question
+from core.language.spans import read_range
+from core.language.spec import Day, Period, Spec, Weekday
+from core.language.status import read_status
 from core.language.symbols import BREAK
-from core.language.targets import Described, due_dates, find_targets
-from core.language.verbs import another_verb
+from core.language.targets import Described, due_dates, find_targets, matching, weekdays_of
+from core.language.verbs import Verb, another_verb
+from core.world import Scheduled
 
-_NEEDS_STATUS = frozenset(
-    {"did", "has", "have", "was", "were", "is", "hasn't", "didn't", "when did", "apakah", "sudah"}
-)
+_MOST_SKIPPED = 31
 
 
-def read_manage(frame: Frame) -> Draft | None:
+def read_manage(frame: Frame, verb: Verb) -> Draft | None:
     """The draft of a managing sentence; None: it is talk that only begins like one ("cancel my subscription")."""
-    verb = frame.verb
-    assert verb is not None  # noqa: S101  without a verb nothing is managed
     draft = Draft(frame, verb.intent)
     draft.mark(verb.start, verb.end, "verb")
     parts = sort_parts(frame, verb.end)
@@ -33,10 +30,18 @@ def read_manage(frame: Frame) -> Draft | None:
     parts.items = [item for item in parts.items if item.kind not in ("ID", "QUOTE")]
     if another_verb(frame.lexer, verb.end):
         draft.ask("multiple_commands")
+    if _named_only(frame) and not (parts.ids or parts.people.known or _spoken_of(draft, parts)):
+        return None
+    if verb.flavour == "who" and parts.ids:  # "what does #12 say"
+        draft.intent = "show"
+    if verb.intent == "cancel" and _takes_out(parts):
+        draft.intent = "remove"
+        return read_change(draft, parts)
     readers = {
         "list": _list,
+        "calendar": _calendar,
         "history": _history,
-        "status": _status,
+        "status": read_status,
         "cancel": _targeted,
         "pause": _pause,
         "resume": _targeted,
@@ -48,7 +53,27 @@ def read_manage(frame: Frame) -> Draft | None:
         "add": read_change,
         "remove": read_change,
     }
-    return readers[verb.intent](draft, parts)
+    return readers[draft.intent](draft, parts)
+
+
+def _named_only(frame: Frame) -> bool:
+    """ "when does …", "what is …", "what do … get": ours only where a message or a person follows."""
+    return frame.verb is not None and frame.verb.flavour in ("when", "what", "who")
+
+
+def _spoken_of(draft: Draft, parts: Parts) -> bool:
+    """ "when does the order deadline go out?": a message, by its noun or by words of its text."""
+    if draft.intent != "show":
+        return False
+    said = read_when(parts.items, draft.frame.context)
+    about = described(draft, parts, said)
+    return parts.noun or bool(about.words and matching(about, draft.frame.world, draft.frame.now))
+
+
+def _takes_out(parts: Parts) -> bool:
+    """ "delete Sol from #17": a person, "from", a message."""
+    joins = [item for item in parts.items if item.has("START", "OF") and item.start >= 0]
+    return bool(parts.ids and parts.people.known and joins and not parts.noun and parts.people.end <= joins[0].start)
 
 
 def _targeted(draft: Draft, parts: Parts) -> Draft | None:
@@ -56,10 +81,33 @@ def _targeted(draft: Draft, parts: Parts) -> Draft | None:
     said = read_when(parts.items, draft.frame.context)
     if talk(draft, parts, said):
         return None
-    if said.spec.clashes or said.spec.invalid or (parts.ids and not _only_scope(said.spec)):
+    spec = said.spec
+    dated = draft.intent == "cancel" and len(parts.ids) == 1 and set(spec.filled) == {"day"}
+    if spec.clashes or spec.invalid or (parts.ids and not dated and not _only_scope(spec)):
         draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
-    targets_of(draft, parts, said, most=1 if draft.intent in ("show", "retry") else 0)
+    found = targets_of(draft, parts, said, most=1 if draft.intent in ("show", "retry") else 0)
+    if draft.intent == "cancel" and len(found) == 1 and spec.day is not None and not spec.days:
+        _that_day_or_all(draft, found[0], spec.day, bool(parts.ids))
     return draft
+
+
+def _that_day_or_all(draft: Draft, number: int, day: Day, numbered: bool) -> None:
+    """ "don't send the till message today", of a daily series: that day is left out, or all of it is over? "Ana's Monday
+    message", due on Mondays only, is the series."""
+    message = draft.frame.world.message(number)
+    if message is None:
+        return
+    names = isinstance(day, Weekday) and not day.which and len(weekdays_of(message)) == 1
+    dates = _due_on(draft.frame, message, day)[:_MOST_SKIPPED]
+    if not message.rules or (names and not numbered):
+        if numbered and not dates:
+            draft.ask("not_due")
+        return
+    if not dates:
+        draft.ask("not_due")
+        return
+    skipped = Option({"intent": "skip", "exdate": dates}, hint="one")
+    draft.questions.append(Question("scope", options=(skipped, Option({"scope": "all"}, hint="all"))))
 
 
 def _only_scope(spec: Spec) -> bool:
@@ -73,7 +121,7 @@ def _pause(draft: Draft, parts: Parts) -> Draft | None:
     spec = said.spec
     almanac = almanac_of(draft.frame)
     if spec.until is not None:
-        _resume(draft, spec, almanac)
+        _resume(draft, spec.until, almanac)
     elif spec.span is not None and not spec.span.seconds:
         later = almanac.find_later(spec.span)
         draft.fields["resume_on"] = later.isoformat() if later else None
@@ -85,17 +133,16 @@ def _pause(draft: Draft, parts: Parts) -> Draft | None:
     return draft
 
 
-def _resume(draft: Draft, spec: Spec, almanac: Almanac) -> None:
+def _resume(draft: Draft, until: Day, almanac: Almanac) -> None:
     """ "until Monday": it runs again on Monday."""
-    assert spec.until is not None  # noqa: S101
-    if isinstance(spec.until, Period):
-        stretch = almanac.stretch(spec.until)
+    if isinstance(until, Period):
+        stretch = almanac.stretch(until)
         if stretch is not None and stretch[0] > almanac.today:
             draft.fields["resume_on"] = stretch[0].isoformat()
         else:
             draft.ask("vague_time")
         return
-    found = almanac.find(spec.until)
+    found = almanac.find(until)
     if len(found.dates) == 1 and not found.reason and found.dates[0] > almanac.today:
         draft.fields["resume_on"] = found.dates[0].isoformat()
     else:
@@ -103,13 +150,14 @@ def _resume(draft: Draft, spec: Spec, almanac: Almanac) -> None:
 
 
 def _skip(draft: Draft, parts: Parts) -> Draft | None:
-    """The dates that are left out; without a day, the next one."""
+    """The dates that are left out; without a day, the next one: so "next time" says nothing more."""
+    parts.items = [item for item in parts.items if item.kind != "AGAIN"]
     said = read_when(parts.items, draft.frame.context)
     if talk(draft, parts, said):
         return None
     said.unread = [item for item in said.unread if item.kind != "NEXT"]  # "skip the next #14"
     spec = said.spec
-    if spec.clashes or set(spec.filled) - {"day", "scope", "rule"} or (parts.ids and spec.rule):
+    if spec.clashes or set(spec.filled) - {"day", "days", "scope", "rule"} or (parts.ids and spec.rule):
         draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
     number = targets_of(draft, parts, said, most=1)
     message = draft.frame.world.message(number[0]) if len(number) == 1 else None
@@ -117,17 +165,22 @@ def _skip(draft: Draft, parts: Parts) -> Draft | None:
         return draft
     if not message.rules:
         draft.ask("not_a_series")
-    elif spec.day is None:
+    elif spec.day is None and not spec.days:
+        draft.fields["scope"] = "one"  # the next one, not the others of its day
         draft.fields["exdate"] = (message.due.date().isoformat(),) if message.due else ()
     else:
-        almanac = almanac_of(draft.frame)
-        stretch = almanac.stretch(spec.day)
-        dates = due_dates(message, draft.frame.world, stretch[1]) if stretch else []
-        skipped = tuple(day.isoformat() for day in dates if stretch and stretch[0] <= day <= stretch[1])
-        if not skipped:
+        days = spec.days or (spec.day,)
+        skipped = [_due_on(draft.frame, message, day) for day in days if day is not None]
+        if not all(skipped):
             draft.ask("not_due")
-        draft.fields["exdate"] = skipped
+        draft.fields["exdate"] = tuple(sorted({one for dates in skipped for one in dates}))
     return draft
+
+
+def _due_on(frame: Frame, message: Scheduled, day: Day) -> list[str]:
+    stretch = almanac_of(frame).stretch(day)
+    dates = due_dates(message, frame.world, stretch[1]) if stretch else []
+    return [one.isoformat() for one in dates if stretch and stretch[0] <= one <= stretch[1]]
 
 
 def _list(draft: Draft, parts: Parts) -> Draft | None:
@@ -136,7 +189,10 @@ def _list(draft: Draft, parts: Parts) -> Draft | None:
         return None
     draft.people = parts.people
     _without_everyone(draft.people)
-    _range(draft, parts, said, past=False)
+    read_range(draft, parts, said, past=False)
+    range_ = draft.fields.get("range")
+    if draft.intent == "list" and range_ is not None and range_[1] < almanac_of(draft.frame).today.isoformat():
+        draft.intent = "history"  # "what is sent yesterday?"
     return draft
 
 
@@ -146,64 +202,22 @@ def _history(draft: Draft, parts: Parts) -> Draft | None:
         return None
     draft.people = parts.people
     _without_everyone(draft.people)
-    draft.fields["target_ids"] = tuple(parts.ids)
-    _range(draft, parts, said, past=True)
+    if parts.ids:
+        targets = find_targets(Described(parts.ids), draft.frame.world, draft.frame.now)
+        draft.questions += targets.questions
+        draft.fields["target_ids"] = targets.ids
+    read_range(draft, parts, said, past=True)
     return draft
+
+
+def _calendar(draft: Draft, parts: Parts) -> Draft | None:
+    """ "calendar december": a month of everybody's messages, so nobody in particular may be named."""
+    if parts.people.anybody:
+        draft.ask("not_understood", unknown=tuple(parts.people.spelt))
+    return _list(draft, parts)
 
 
 def _without_everyone(people: People) -> None:
     """ "list everything": everybody is nobody in particular."""
     pairs = [(name, key) for name, key in zip(people.spelt, people.keys, strict=True) if name != EVERYONE]
     people.spelt, people.keys = [name for name, _ in pairs], [key for _, key in pairs]
-
-
-def _range(draft: Draft, parts: Parts, said: Said, past: bool) -> None:
-    """The dates that a list is about."""
-    not_understood(draft, left_over(said))
-    spec = said.spec
-    almanac = almanac_of(draft.frame)
-    if spec.span is not None and not spec.span.seconds and spec.day is None:  # "for the next 3 days"
-        length = spec.span.days + spec.span.months * 30
-        spec.day, spec.filled = Period("days", days=length), [name for name in spec.filled if name != "span"]
-    wanted = set(spec.filled) - {"day", "start", "until", "scope"}
-    numbered = bool(parts.ids) and draft.intent == "list"
-    if wanted or spec.clashes or spec.days or spec.rule or parts.quotes or numbered:
-        draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
-        return
-    ends = [almanac.stretch(day, past) if day else None for day in (spec.start or spec.day, spec.until or spec.day)]
-    if spec.start is None and spec.until is not None:
-        ends[0] = (almanac.today, almanac.today)
-    if (spec.day or spec.start or spec.until) and None in ends and not (spec.start and not spec.until):
-        draft.questions.append(Question("vague_time"))
-    elif ends[0] is not None and ends[1] is not None and ends[0][0] <= ends[1][1]:
-        draft.fields["range"] = (ends[0][0].isoformat(), ends[1][1].isoformat())
-    elif ends[0] is not None and ends[1] is not None:
-        draft.questions.append(Question("until_before_start"))
-    elif spec.start is not None and ends[0] is not None:
-        last = almanac.today if past else ends[0][0] + timedelta(days=365)
-        draft.fields["range"] = (ends[0][0].isoformat(), last.isoformat())
-
-
-def _status(draft: Draft, parts: Parts) -> Draft | None:
-    """ "did Ana get it?", "status of #12"."""
-    frame = draft.frame
-    verb = frame.verb
-    spoken = " ".join(token.fold for token in frame.tokens[verb.start : verb.end]) if verb else ""
-    said = read_when([item for item in parts.items if not item.has("RESULTW")], frame.context)
-    if spoken in _NEEDS_STATUS and not parts.status:
-        return None
-    if not (parts.ids or parts.people.anybody) and left_over(said):
-        capital = [item for item in left_over(said) if item.kind == "WORD" and frame.tokens[item.start].capital]
-        if not capital:
-            return None
-        draft.ask("unknown_recipient", unknown=frame.words(capital))
-        return draft
-    draft.people = parts.people
-    if parts.ids:
-        targets = find_targets(Described(parts.ids), frame.world, frame.now)
-        draft.questions += targets.questions
-        draft.fields["target_ids"] = targets.ids
-    elif not parts.people.anybody:
-        draft.missing.append("target")
-    _range(draft, parts, said, past=True)
-    return draft

@@ -54,7 +54,10 @@ def mask(sentence: str) -> Masked:
             hopeless.add(mark)
             stray = opens if stray is None else stray
             continue
-        quotes.append(Quote(opens, opens + 1, closes, closes + 1))
+        begins, ends = opens + 1, closes
+        if mark == "«" and clean[begins : begins + 1].isspace() and clean[ends - 1].isspace() and ends - begins > 2:
+            begins, ends = begins + 1, ends - 1  # « so written » the spaces belong to the marks
+        quotes.append(Quote(opens, begins, ends, closes + 1))
         # A quote's ends stay apart from its neighbours: two quotes side by side are two tokens.
         pieces += [clean[done:opens], COVER * (closes - opens), " "]
         at = done = closes + 1

@@ -6,74 +6,19 @@ Nothing is guessed: two who fit, or nobody, is for a question. Once found, a nam
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from core.language.people import EVERYONE, ME, People
 from core.language.phones import phone_of
-from core.language.reading import Option, Question
 from core.language.symbols import Item, Lexer
 from core.language.tokens import Token
 from core.world import Named, World, fold
 
 _LONGEST = 8
+_MOST_PIECES = 32  # tokens of a name: "O.N.G. 5-B"
+_MOST_BEFORE = 12  # words before a name: "all the people of the group …"
 _NAME_KINDS = frozenset({"word", "num", "year", "mil"})
-_TIME_NAMES = ("MONTH", "WD", "DAY", "WDS")
-_MOST_OPTIONS = 8
-EVERYONE, ME = "everyone", "me"
-
-
-@dataclass
-class People:
-    """Those found in one place. `spelt` and `keys` side by side; `unknown` as typed; `end` the token after them."""
-
-    spelt: list[str] = field(default_factory=list)
-    keys: list[str | None] = field(default_factory=list)
-    exclude: list[Named] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    ambiguous: list[tuple[str, tuple[Named, ...]]] = field(default_factory=list)
-    chat: bool = False
-    end: int = 0
-
-    @property
-    def anybody(self) -> bool:
-        return bool(self.spelt or self.unknown or self.ambiguous or self.chat)
-
-    @property
-    def known(self) -> bool:
-        return bool(self.spelt or self.ambiguous)
-
-    def add(self, spelt: str, key: str | None = None) -> None:
-        if spelt not in self.spelt or key not in self.keys:
-            self.spelt.append(spelt)
-            self.keys.append(key)
-
-    def join(self, other: People) -> None:
-        for spelt, key in zip(other.spelt, other.keys, strict=True):
-            self.add(spelt, key)
-        self.exclude += other.exclude
-        self.unknown += other.unknown
-        self.ambiguous += other.ambiguous
-        self.chat = self.chat or other.chat
-        self.end = other.end
-
-    def questions(self, world: World, slot: str = "recipients") -> list[Question]:
-        """What must be asked before these people can be written to."""
-        ids = slot[:-1] + "_ids" if slot != "exclude" else "exclude_ids"
-        asked = [Question("group_chat", refuse=True)] if self.chat else []
-        for _, named in self.ambiguous:
-            options = tuple(_option(one, slot, ids) for one in named[:_MOST_OPTIONS])
-            asked.append(Question("ambiguous_recipient", options=options))
-        if self.unknown:
-            near = [one for name in self.unknown for one in world.near(name)] if len(self.unknown) == 1 else []
-            options = tuple(_option(one, slot, ids) for one in near)
-            asked.append(Question("unknown_recipient", unknown=tuple(self.unknown), options=options))
-        if EVERYONE in self.spelt and slot == "recipients":
-            asked.append(Question("all_contacts", options=(Option({}),)))
-        return asked
-
-
-def _option(named: Named, slot: str, ids: str) -> Option:
-    hint = named.hint or (f"…{named.phone[-3:]}" if named.phone else None)
-    return Option({f"+{slot}": [named.spelt], f"+{ids}": [named.key]}, hint=hint)
+_TIME_NAMES = ("MONTH", "WD", "DAY", "WDS", "HOLIDAY")
+_BEFORE_NAMES = ("GROUPW", "TAGW", "ALL", "THE", "TO", "TITLE", "POSS")
 
 
 class Directory:
@@ -83,6 +28,7 @@ class Directory:
         self.world = world
         self.lexer = lexer
         self.tokens: Sequence[Token] = lexer.tokens
+        self._names: dict[int, tuple[tuple[Named, ...], int] | None] = {}
 
     def read(self, at: int, *, unknown: bool = False, whole: bool = True) -> People | None:
         """The list of people that begins here ("Ana, the Staff group and Bruno"), or None.
@@ -122,7 +68,7 @@ class Directory:
                 self.leave_out(people, others)
 
     def leave_out(self, people: People, others: People) -> None:
-        named = {one.spelt: one for one in (*self.world.contacts, *self.world.groups, *self.world.tags)}
+        named = self.world.by_spelling
         people.exclude += [named[spelt] for spelt in others.spelt if spelt in named]
         people.ambiguous += others.ambiguous
         people.end = others.end
@@ -137,6 +83,8 @@ class Directory:
             return self._tag(token.text[1:], at)
         if token.kind in ("phone", "local"):
             return self._number(token, at)
+        if item.has("CHATW"):
+            return People(chat=True, end=self._past_capitals(item.end))
         named = self._name(at)
         if named is not None:
             return self._checked(*named, at=at, flags=flags, whole=whole)
@@ -153,30 +101,40 @@ class Directory:
     def _introduced(self, at: int) -> tuple[int, set[str]]:
         """Past "the", "group", "all the": what stands before a name; which of these there were."""
         flags: set[str] = set()
-        while at < len(self.tokens) and self._name(at) is None:
+        last = min(len(self.tokens), at + _MOST_BEFORE)
+        while at < last and self._name(at) is None:
             item = self.lexer.at(at)
-            kind = next((kind for kind in ("GROUPW", "TAGW", "ALL", "THE", "TO") if item.has(kind)), None)
+            kind = next((kind for kind in _BEFORE_NAMES if item.has(kind)), None)
             following = item.end < len(self.tokens)
             if kind is None or not following or (kind in ("ALL", "TAGW") and not self._introduces(item)):
                 break
             flags.add(kind)
             at = item.end
+            if kind == "TITLE" and at < len(self.tokens) and self.tokens[at].text == ".":
+                at += 1
         return at, flags
 
     def _introduces(self, item: Item) -> bool:
         """Whether "all", "everyone in", "tagged" stand before the name of a group or a tag."""
         at = item.end
-        while at < len(self.tokens) and self.lexer.at(at).has("THE", "GROUPW", "TAGW", "OF"):
+        last = min(len(self.tokens), at + _MOST_BEFORE)
+        while at < last and self.lexer.at(at).has("THE", "GROUPW", "TAGW", "OF"):
             at = self.lexer.at(at).end
         found = self._name(at) if at < len(self.tokens) else None
         return found is not None and all(one.kind != "contact" for one in found[0])
 
     def _name(self, at: int) -> tuple[tuple[Named, ...], int] | None:
         """The longest name of the world that begins at a token, and the token after it."""
+        if at not in self._names:
+            self._names[at] = self._longest_name(at)
+        return self._names[at]
+
+    def _longest_name(self, at: int) -> tuple[tuple[Named, ...], int] | None:
         spelling: list[str] = []
         best: tuple[tuple[Named, ...], int] | None = None
         place = at
-        while place < len(self.tokens) and len(spelling) < _LONGEST:
+        last = min(len(self.tokens), at + _MOST_PIECES)
+        while place < last and len(spelling) < _LONGEST:
             token = self.tokens[place]
             if token.kind not in _NAME_KINDS:
                 joins = token.text in ".-/" and token.start == self.tokens[place - 1].end
@@ -185,11 +143,15 @@ class Directory:
                 place += 1
                 continue
             place += 1
-            for word in {token.fold, token.fold.removesuffix("'s")}:
-                found = self.world.named([*spelling, word])
+            before = self.tokens[place - 2]
+            if spelling and token.start == before.end and before.kind in _NAME_KINDS:
+                spelling[-1] += token.fold  # "5B"
+            else:
+                spelling.append(token.fold)
+            for word in {spelling[-1], spelling[-1].removesuffix("'s")}:
+                found = self.world.named([*spelling[:-1], word])
                 if found:
                     best = (found, place)
-            spelling.append(token.fold)
         if best is None or self._is_date(at, best[1]):
             return None
         return best
@@ -219,6 +181,11 @@ class Directory:
             text = " ".join(token.text for token in self.tokens[at:end])
             return People(ambiguous=[(text, named)], end=end)
         return People([named[0].spelt], [named[0].key], end=end)
+
+    def _past_capitals(self, at: int) -> int:
+        while at < len(self.tokens) and self.tokens[at].capital and self.lexer.at(at).kind == "WORD":
+            at += 1
+        return at
 
     def _continues(self, at: int) -> bool:
         """Whether the word here belongs to the name before it: a capital in a sentence that is not all capitals."""

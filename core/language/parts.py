@@ -7,12 +7,31 @@ from dataclasses import dataclass, field
 from core.language.calendar import Almanac
 from core.language.draft import Draft, Frame
 from core.language.grammar import Said
-from core.language.names import EVERYONE, People
-from core.language.symbols import BREAK, END, Item
+from core.language.people import EVERYONE, People
+from core.language.symbols import BREAK, END, Item, pieces
 from core.language.targets import Described, find_targets, matching
 from core.recurrence import local
 
-SILENT = ("POLITE", "STOP", "COMMA", "BREAK", "THE", "FILL", "TARGETW", "MINE", "THAT", "TO", "FOR", "OF", "AND", "ART")
+SILENT = (
+    "POLITE",
+    "STOP",
+    "COMMA",
+    "BREAK",
+    "THE",
+    "FILL",
+    "TARGETW",
+    "MINE",
+    "THAT",
+    "TO",
+    "FOR",
+    "OF",
+    "AND",
+    "ART",
+    "ABOUT",
+)
+_PASSED = ("THE", "TARGETW", "MINE")
+_MOST_PASSED = 12  # words before the number of a message: "cancel all of my message 12"
+_COUNTED = ("DAYU", "WEEK", "MON", "HOUR", "MIN", "MONTH", "OCLOCK", "POD", "YEAR", "TIMES")
 _TIME = ("WD", "MONTH", "DAY", "WDS", "HOLIDAY")
 
 
@@ -29,6 +48,28 @@ class Parts:
     status: bool = False
     mine: bool = False
     strange: list[int] = field(default_factory=list)
+    joins: _Joins = field(default_factory=lambda: _Joins())
+
+    def listed(self) -> bool:
+        """Whether there is a number, and nothing since but what joins it to another: "#7 and 12"."""
+        self.joins.look(self.items)
+        return bool(self.ids) and self.joins.joined and self.joins.only
+
+
+@dataclass
+class _Joins:
+    """What the items so far hold, each looked at once: an "and", and nothing but what may stand between numbers."""
+
+    seen: int = 0
+    joined: bool = False
+    only: bool = True
+
+    def look(self, items: list[Item]) -> None:
+        for item in items[self.seen :]:
+            if item.kind != "BREAK":
+                self.joined = self.joined or item.has("AND", "COMMA")
+                self.only = self.only and item.has("AND", "COMMA", "THE", "TO")
+        self.seen = len(items)
 
 
 def sort_parts(frame: Frame, start: int, end: int | None = None) -> Parts:
@@ -40,7 +81,7 @@ def sort_parts(frame: Frame, start: int, end: int | None = None) -> Parts:
         item = frame.lexer.at(at, before)
         taken = _taken(frame, parts, item, at, before)
         if taken is None:
-            parts.items.append(item)
+            parts.items += pieces(item)
             taken = item.end
         elif parts.items and parts.items[-1] is not BREAK:
             parts.items.append(BREAK)
@@ -50,10 +91,14 @@ def sort_parts(frame: Frame, start: int, end: int | None = None) -> Parts:
 
 def _taken(frame: Frame, parts: Parts, item: Item, at: int, before: Item) -> int | None:
     token = frame.tokens[at]
+    if frame.verb is not None and frame.verb.closed_by(item):
+        return item.end
     if token.kind == "quote":
         parts.quotes.append(at)
         return at + 1
-    if token.kind == "id" or (token.kind == "num" and item.kind == "NUM" and _numbers(frame, parts, at, before)):
+    if token.kind == "id" or (
+        token.kind == "num" and item.kind == "NUM" and item.value.isdigit() and _numbers(frame, parts, at, before)
+    ):
         parts.ids.append(int(item.value))
         return at + 1
     people = _people(frame, item, at, before)
@@ -75,12 +120,14 @@ def _taken(frame: Frame, parts: Parts, item: Item, at: int, before: Item) -> int
 
 def _numbers(frame: Frame, parts: Parts, at: int, before: Item) -> bool:
     """Whether a bare number is that of a message: "cancel 12", "message 15", "#7 and 12"."""
-    first = at == (frame.verb.end if frame.verb else 0)
+    verb = frame.verb
+    passed = _PASSED if verb is not None and verb.intent in ("move", "edit") else (*_PASSED, "TO")
+    start = verb.end if verb else 0
+    first = at - start <= _MOST_PASSED and all(frame.lexer.at(place).has(*passed) for place in range(start, at))
     after = frame.lexer.at(at + 1)
-    if after.has("DAYU", "WEEK", "MON", "HOUR", "MIN", "MONTH", "OCLOCK", "POD", "YEAR", "TIMES"):
+    if after.has(*_COUNTED) or (after.kind == "WORD" and frame.tokens[at + 1].kind == "word"):
         return False
-    listed = before.has("AND", "COMMA") and bool(parts.ids) and parts.items == []
-    return first or before.has("TARGETW") or listed
+    return first or before.has("TARGETW") or parts.listed()
 
 
 def _people(frame: Frame, item: Item, at: int, before: Item) -> People | None:
@@ -99,6 +146,9 @@ def _people(frame: Frame, item: Item, at: int, before: Item) -> People | None:
         return people if people is not None and EVERYONE not in people.spelt else None
     if token.kind in ("hash", "phone"):
         return frame.directory.read(at)
+    if token.kind == "num":  # "7B"
+        people = frame.directory.read(at)
+        return people if people is not None and people.known and people.end > at + 1 else None
     if item.has("GROUPW", "TAGW", "CHATW") and not item.has("TARGETW"):
         return frame.directory.read(at)
     return None

@@ -105,6 +105,11 @@ class Reading:
     range: tuple[str, str] | None = None
     channel: str | None = None
     late: str | None = None
+    answered: str | None = None
+    quiet: str | None = None
+    beyond: str | None = None
+    """Answers to what the bot asks where quiet hours or a limit stand in the way; no sentence says them."""
+    reminder: bool | None = None
     assume: tuple[str, ...] = ()
     reason: str | None = None
     missing: tuple[str, ...] = ()
@@ -112,6 +117,10 @@ class Reading:
     options: tuple[Option, ...] = ()
     then: tuple[Question, ...] = ()
     text: str | None = None
+    media: int | None = None
+    """A file that came with the sentence, by its id: it goes with the message."""
+    template: Mapping[str, Any] | None = None
+    """The approved template by which the message goes: `name`, `language` (None: the channel's), `values`."""
     spans: tuple[Span, ...] = ()
 
     def to_json(self) -> dict[str, Any]:

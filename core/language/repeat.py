@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from core.commands import When
 from core.language.clocks import Times, times_of
 from core.language.ends import Ends
 from core.language.hourly import resolve_hourly
 from core.language.resolved import FURTHEST, Resolved, asked, replace_clock
 from core.language.rrules import parts_of_rule, short_months, with_times
 from core.language.spec import Date, Day, DayOfMonth, Nth, Period, Rule, Spec, Weekday
+from core.language.united import united
 from core.recurrence import first, rule_of, wall
+from core.when import When
 
 if TYPE_CHECKING:
     from core.language.resolve import Resolver
@@ -23,9 +24,9 @@ _MOST = 5000  # due times that "for 3 months" may count
 _DAY = timedelta(days=1)
 
 
-def resolve_rule(resolver: Resolver, spec: Spec) -> Resolved:
-    """The rules, first due time and end of a repetition."""
-    return _Repetition(resolver, spec).resolve()
+def resolve_rule(resolver: Resolver, spec: Spec, rule: Rule) -> Resolved:
+    """The rules, first due time and end of a repetition: of `rule`, which is the one of `spec`."""
+    return _Repetition(resolver, spec).resolve(rule)
 
 
 @dataclass
@@ -33,16 +34,16 @@ class _Repetition:
     resolver: Resolver
     spec: Spec
 
-    def resolve(self) -> Resolved:
+    def resolve(self, rule: Rule) -> Resolved:
         spec = self.spec
-        rule = spec.rule
-        assert rule is not None  # noqa: S101  the resolver comes here only with a rule
         if spec.ahead is not None or spec.shift is not None or (spec.count is not None and spec.span is not None):
             return asked("multiple_times")
         if rule.freq in ("SECONDLY", "MINUTELY", "HOURLY"):
             return resolve_hourly(self.resolver, spec, rule)
         if spec.window is not None:
             return asked("multiple_times")
+        if spec.parts:
+            return united(self.resolver, spec, rule)
         if rule.unclear:
             return self._unclear(rule)
         times = self._times()
@@ -180,6 +181,8 @@ class _Repetition:
     def _listed(self, rule: Rule, start: date) -> tuple[Rule, date] | Resolved:
         """ "every 2 weeks on Monday and Friday", "monthly on the 10th and 25th"."""
         days = self.spec.days
+        if self.spec.day is not None and self.spec.day not in days:  # "on the 10th, the 20th and the last day"
+            days = (*days, self.spec.day)
         if rule.freq == "WEEKLY" and all(isinstance(day, Weekday) and not day.which for day in days):
             return replace(rule, weekdays=tuple(sorted({day.day for day in days if isinstance(day, Weekday)}))), start
         if rule.freq == "MONTHLY" and all(isinstance(day, DayOfMonth) for day in days):
@@ -192,6 +195,8 @@ class _Repetition:
         """A rule that takes its day from a word without a date ("every month on the first Monday")."""
         if rule.freq == "WEEKLY" and isinstance(day, Weekday) and not day.which:
             return replace(rule, weekdays=(day.day,))
+        if rule.freq == "MONTHLY" and isinstance(day, Weekday) and day.which == "last":
+            return replace(rule, nth=((-1, day.day),))
         if rule.freq == "MONTHLY" and isinstance(day, DayOfMonth) and day.of.month is None and day.of.offset is None:
             return replace(rule, monthdays=(day.day,))
         if isinstance(day, Nth) and (rule.freq, day.of.month is None) in (("MONTHLY", True), ("YEARLY", False)):

@@ -16,7 +16,7 @@ from core.language.clocks import USUAL, times_of
 from core.language.reading import Option, Question
 from core.language.repeat import resolve_rule
 from core.language.resolved import FURTHEST, Resolved, asked, replace_clock
-from core.language.spec import Date, Day, Spec
+from core.language.spec import Date, Day, DayOfMonth, Length, Spec, Weekday
 from core.recurrence import instant, local, wall
 from core.world import World
 
@@ -30,6 +30,7 @@ class Resolver:
         self.world = world
         self.instant = now.astimezone(UTC)
         self.default = default
+        self.lead: Length | None = None
 
     def resolve(self, spec: Spec) -> Resolved:
         """The due times of `spec`, or questions. Never raises for what a person may have written."""
@@ -40,10 +41,17 @@ class Resolver:
         wrong = self._wrong(spec)
         if wrong is not None:
             return wrong
+        self.lead = spec.lead
+        if spec.lead is not None and (spec.rule is not None or spec.ahead is not None or spec.now):
+            return asked("multiple_times")
+        if spec.lead is not None and spec.day is None and not spec.days and (spec.lead.days or spec.lead.months):
+            return asked("missing", missing=("day",))  # "3 days after" what?
         if spec.now:
             return Resolved(now=True) if self._only(spec, "now") else asked("multiple_times")
         if spec.rule is not None:
-            return resolve_rule(self, spec)
+            return resolve_rule(self, spec, spec.rule)
+        if spec.repeats:
+            return asked("missing", missing=("rule",))
         if any(slot in spec.filled for slot in _UNUSED):
             return asked("missing", missing=("rule",))
         if spec.ahead is not None:
@@ -60,11 +68,13 @@ class Resolver:
         if spec.clashes:
             return asked("multiple_times")
         if spec.vague:
-            return asked("vague_time", unknown=(spec.vague,))
+            exact = replace(spec, vague=None, filled=[slot for slot in spec.filled if slot != "vague"])
+            option = None if exact.empty else self.option(exact)
+            return asked("vague_time", unknown=(spec.vague,), options=(option,) if option else ())
         return None
 
     def _only(self, spec: Spec, *slots: str) -> bool:
-        return set(spec.filled) <= {*slots, "zone", "late", "scope"}
+        return set(spec.filled) <= {*slots, "zone", "late", "answered", "scope"}
 
     def _ahead(self, spec: Spec) -> Resolved:
         """ "in 90 minutes": an instant; months and days before it are wall clock."""
@@ -114,6 +124,9 @@ class Resolver:
         if not spec.days:
             return spec.day
         days = [*spec.days, *([spec.day] if spec.day is not None and spec.day not in spec.days else [])]
+        dated = self._with_weekday(days)
+        if dated is not None:
+            return dated
         found = [self.almanac.find(day) for day in days]
         dates = [set(one.dates) for one in found]
         common = set.intersection(*dates)
@@ -121,6 +134,17 @@ class Resolver:
             return asked("multiple_times")
         only = common.pop()
         return Date(only.month, only.day, only.year)
+
+    def _with_weekday(self, days: list[Day]) -> Day | Resolved | None:
+        """ "Tuesday the 19th": the date decides, and its weekday must be the one that was said."""
+        named = {day.day for day in days if isinstance(day, Weekday) and not day.which}
+        rest = [day for day in days if not isinstance(day, Weekday)]
+        if len(named) != 1 or len(rest) != 1 or not isinstance(rest[0], Date | DayOfMonth):
+            return None
+        found = self.almanac.find(rest[0])
+        if found.reason or len(found.dates) != 1:
+            return None
+        return rest[0] if found.dates[0].weekday() in named else asked("weekday_mismatch")
 
     def _no_clock(self, spec: Spec, day: Day | None) -> Resolved:
         if self.default is not None and day is not None and spec.pod is None:
@@ -176,15 +200,22 @@ class Resolver:
         options = [self.option(_fixed(spec, one, at)) for one in dates]
         return asked(reason, options=tuple(option for option in options if option is not None))
 
+    def _led(self, starts: datetime, lead: Length) -> datetime:
+        """So long before or after the time that was said; months and days on the wall clock, hours in real time."""
+        day = starts + relativedelta(months=lead.months) + timedelta(days=lead.days)
+        return local(instant(day, self.zone) + timedelta(seconds=lead.seconds), self.zone) if lead.seconds else day
+
     def _checked(self, starts: datetime, assume: list[str]) -> Resolved:
         """A single time, unless it is past or too far."""
-        resolved = Resolved({"dtstart": wall(starts), "tz": self.zone}, assume)
         try:
+            if self.lead is not None:
+                starts = self._led(starts, self.lead)
             due = instant(starts, self.zone)
         except (OverflowError, ValueError):
             return asked("too_far", refuse=True)
         if starts > self.now + FURTHEST:
             return asked("too_far", refuse=True)
+        resolved = Resolved({"dtstart": wall(starts), "tz": self.zone}, assume)
         if due <= self.instant:
             tomorrow = Option({"dtstart": wall(starts + timedelta(days=1))})
             later = tomorrow if instant(starts + timedelta(days=1), self.zone) > self.instant else None

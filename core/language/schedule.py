@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from core.language.draft import Draft, Frame
 from core.language.grammar import read_when
-from core.language.names import EVERYONE, ME, People
+from core.language.opinion import second_opinion
+from core.language.packs import NOT_TIME
+from core.language.people import EVERYONE, ME, People
 from core.language.reading import Span
 from core.language.resolve import Resolver
+from core.language.resolved import Resolved
 from core.language.spec import Spec
-from core.language.symbols import BREAK, END, Item
+from core.language.symbols import BREAK, END, Item, pieces
 from core.language.verbs import another_verb
 
 _LEADS = ("TO", "OF", "ABOUT", "THAT", "TEXTW", "AS", "FOR", "TARGETW", "ART", "THE", "FILL")
+_DAYS = ("DAY", "WD", "WDS", "DATE", "DOM", "MONTH", "HOLIDAY", "DAYPOD", "NEXT", "THIS", "END", "ENDMON", "ORD")
 _DROPPED = ("POLITE", "STOP", "COMMA", "BREAK", "THE")
 
 
@@ -30,6 +37,9 @@ class _Quoted:
     def read(self) -> Draft:
         frame, draft = self.frame, self.draft
         at = 0
+        if frame.verb is None and frame.tokens[0].kind == "word":  # "everybody in the choir gets '…'"
+            people = frame.directory.read(0)
+            at = self._found(people, 0) if people is not None and not self._is_when(0, people) else 0
         while at < len(frame.tokens):
             at = self._step(at)
         if self.quotes > 1 or (frame.verb is not None and another_verb(frame.lexer, frame.verb.end)):
@@ -53,10 +63,25 @@ class _Quoted:
             return self._quote(at)
         before = self.items[-1] if self.items else END
         item = frame.lexer.at(at, before)
-        return self._channel(item) or self._people(item, at) or self._lead(item) or self._keep(item)
+        if frame.verb is not None and frame.verb.closed_by(item):
+            return item.end
+        if item.has("GETS") and frame.verb is None and self.draft.people.anybody:  # "Theo should get '…' at 7"
+            return item.end
+        return self._channel(item) or self._chat(item) or self._people(item, at) or self._lead(item) or self._keep(item)
+
+    def _is_when(self, at: int, people: People) -> bool:
+        """Whether words that name somebody speak of time: "Monday at 9 …", where somebody is called Monday."""
+        return self.frame.directory.is_time(at) and not (people.known and people.end > at + 1)
+
+    def _chat(self, item: Item) -> int | None:
+        """ "… in the Family group chat": refused, whatever else was said."""
+        if not item.has("CHATW"):
+            return None
+        self.draft.people.chat = True
+        return item.end
 
     def _keep(self, item: Item) -> int:
-        self.items.append(item)
+        self.items += pieces(item)
         return item.end
 
     def _quote(self, at: int) -> int:
@@ -94,18 +119,34 @@ class _Quoted:
         """People after "to" or "for", or where nobody is named yet and a known name stands alone."""
         frame, end = self.frame, item.end
         if end < len(frame.tokens) and item.has("TO", "FOR", "FORTO", "EXCEPT") and frame.tokens[end].kind != "quote":
-            if frame.directory.is_time(end) and not item.has("TO"):  # "for May 3", "except Wednesday"
+            again = self.draft.people.anybody or not item.has("TO")
+            if frame.directory.is_time(end) and again:  # "for May 3", "except Wednesday", "to Noël at Noël"
                 return None
             if item.has("EXCEPT"):
                 return self._except(item)
             people = frame.directory.read(end, unknown=item.has("TO", "FOR"))
             if people is not None:
                 return self._found(people, at)
-        if item.kind in ("WORD", "HASH", "PHONE") and not self.draft.people.anybody:
+        if self.draft.people.anybody:
+            return None
+        if item.kind in ("WORD", "HASH", "PHONE") and not self._event_follows():
             people = frame.directory.read(at)
             if people is not None:
                 return self._found(people, at)
-        return None
+        return self._addressed(at)
+
+    def _event_follows(self) -> bool:
+        """ "an hour before her cleaning on …": what is counted from, whatever else goes by that name."""
+        said = next((item for item in reversed(self.items) if not item.has("OF", "THE", "POSS", "TO")), END)
+        return said.has("BEFORE", "AFTER")
+
+    def _addressed(self, at: int) -> int | None:
+        """ "send '…' a la Ana", "… às Mecânicas": the word before a recipient is of another language."""
+        joint = self.frame.lexer.joint(at)
+        if joint is None or self.frame.directory.is_time(joint.end):
+            return None
+        people = self.frame.directory.read(joint.end) if joint.end < len(self.frame.tokens) else None
+        return self._found(people, at) if people is not None and people.known else None
 
     def _except(self, item: Item) -> int | None:
         many = [name for name in self.draft.people.spelt if name == EVERYONE or name.startswith(("group:", "tag:"))]
@@ -119,7 +160,8 @@ class _Quoted:
     def _lead(self, item: Item) -> int | None:
         """Words that only lead to the quote: "saying", "to '…'", "that"."""
         end, frame = item.end, self.frame
-        if end < len(frame.tokens) and frame.tokens[end].kind == "quote" and item.has(*_LEADS):
+        leads = item.kind in _LEADS or (item.kind in NOT_TIME and item.has(*_LEADS))
+        if end < len(frame.tokens) and frame.tokens[end].kind == "quote" and leads:
             return end
         if item.has("THAT", "TARGETW") and not item.has("NUM") and frame.message is not None and not self.quotes:
             return end if end >= len(frame.tokens) else None
@@ -141,13 +183,28 @@ class _Quoted:
         return after.end if after.has("CHANNELW") else end
 
     def _time(self) -> None:
+        self.items = days_addressed(self.items)
         said = read_when(self.items, self.frame.context)
         unread = [item for item in said.unread if not item.has(*_DROPPED)]
         self.draft.mark_items([self.items[i] for i in sorted(said.taken)], "when")
         self.draft.mark_items(unread, "unknown")
         if unread:
-            self.draft.ask("not_understood", unknown=self.frame.words(unread))
+            options = (
+                second_opinion(self.frame, self.items, unread)
+                if said.spec.day is None and said.spec.rule is None
+                else ()
+            )
+            self.draft.ask("not_understood", unknown=self.frame.words(unread), options=options)
         take_time(self.draft, said.spec)
+
+
+def days_addressed(items: list[Item]) -> list[Item]:
+    """ "programa para el lunes …": what leads to a person in some languages leads to a day as well."""
+    found = list(items)
+    for at, (item, after) in enumerate(pairwise(items)):
+        if item.kind == "TO" and item.value == "when" and after.kind in _DAYS:
+            found[at] = replace(item, kind="ON")
+    return found
 
 
 def take_time(draft: Draft, spec: Spec) -> None:
@@ -159,7 +216,19 @@ def take_time(draft: Draft, spec: Spec) -> None:
         draft.intent = "send_now"
     if spec.late:
         draft.fields["late"] = spec.late
+    if spec.answered:
+        _answered(draft, spec, resolved)
     draft.take(resolved)
+
+
+def _answered(draft: Draft, spec: Spec, resolved: Resolved) -> None:
+    """ "if she hasn't answered" counts from now on, so it says nothing of what is sent now; "until she answers" needs a rule,
+    and nobody answers themselves."""
+    draft.fields["answered"] = spec.answered
+    if spec.answered == "until" and spec.rule is None:
+        draft.missing.append("rule")
+    if resolved.now or ME in draft.people.spelt:
+        draft.ask("answered_now")
 
 
 def mark_message(draft: Draft, start: int, end: int) -> None:

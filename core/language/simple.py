@@ -1,24 +1,21 @@
-"""Short sentences: undo, help, digest, contacts, a new contact, a tag."""
+"""Short sentences: undo, help, digest, contacts, a new contact. Changes to people who are known: directory.py."""
 
 from __future__ import annotations
 
 from core.language.draft import Draft, Frame
-from core.language.names import People
 from core.language.parts import SILENT
 from core.language.phones import phone_of
 from core.language.reading import ContactDetails
 from core.language.symbols import Item
+from core.language.verbs import Verb
 
 _NOT_A_NAME = ("COMMA", "STOP", "AS", "TAGW", "POLITE", "AND", "CHANNELW", "TARGETW", "RANGE", "TO", "FORTO")
 
 _ALSO = {"undo": ("LAST", "MINE"), "digest": ("THIS", "WEEK", "ME", "NOW"), "contacts": ("ALL", "ME"), "help": ("ME",)}
-_JOINS = ("AS", "AND", "TO", "POLITE", "FORTO", "TAGW", "THE", "ART")
 
 
-def read_simple(frame: Frame) -> Draft | None:
+def read_simple(frame: Frame, verb: Verb) -> Draft | None:
     """undo, help, digest, contacts: nothing may follow but courtesies."""
-    verb = frame.verb
-    assert verb is not None  # noqa: S101
     draft = Draft(frame, verb.intent)
     draft.mark(verb.start, verb.end, "verb")
     items = [*frame.lexer.run(0, verb.start), *frame.lexer.run(verb.end, len(frame.tokens))]
@@ -30,10 +27,8 @@ def read_simple(frame: Frame) -> Draft | None:
     return draft
 
 
-def read_add_contact(frame: Frame) -> Draft:
+def read_add_contact(frame: Frame, verb: Verb) -> Draft:
     """ "add contact Bruno Costa +351 912 345 678 #vip": the name is what is left, as typed."""
-    verb = frame.verb
-    assert verb is not None  # noqa: S101
     draft = Draft(frame, "add_contact")
     draft.mark(verb.start, verb.end, "verb")
     phone, tags, name = _details(frame, verb.end, draft)
@@ -76,43 +71,3 @@ def _details(frame: Frame, at: int, draft: Draft) -> tuple[str | None, list[str]
         at = item.end
     name = quoted or (frame.text(spelt[0].start, spelt[-1].end) if spelt else "")
     return phone, tags, name.strip()
-
-
-def read_tag(frame: Frame) -> Draft | None:
-    """ "tag Ana and Bruno as vip", "tag Ana #vip", "add tag vip to Ana"; None where nobody is named."""
-    verb = frame.verb
-    assert verb is not None  # noqa: S101
-    draft = Draft(frame, "tag")
-    draft.mark(verb.start, verb.end, "verb")
-    people, tags = People(), list[str]()
-    at = verb.end
-    while at < len(frame.tokens):
-        token, item = frame.tokens[at], frame.lexer.at(at)
-        found = frame.directory.read(at)
-        if found is not None and found.known:
-            people.join(found)
-            at = found.end
-            continue
-        if token.kind in ("hash", "word") and not item.has(*_JOINS):
-            tags.append(token.text.lstrip("#"))
-        elif not item.has(*_JOINS, "COMMA", "STOP"):
-            draft.ask("not_understood", unknown=(token.text,))
-        at = item.end
-    return _tagged(draft, people, tags)
-
-
-def _tagged(draft: Draft, people: People, tags: list[str]) -> Draft | None:
-    known = [name.removeprefix("tag:") for name in people.spelt if name.startswith("tag:")]
-    pairs = [(name, key) for name, key in zip(people.spelt, people.keys, strict=True) if not name.startswith("tag:")]
-    people.spelt, people.keys = [name for name, _ in pairs], [key for _, key in pairs]
-    if not people.spelt and not people.ambiguous:
-        if not known:
-            return None
-        draft.missing.append("recipient")
-    if not known and not tags:
-        draft.missing.append("tag")
-    if len(known) + len(tags) > 1:
-        draft.ask("not_understood", unknown=tuple(tags))
-    draft.people = people
-    draft.fields["contact"] = ContactDetails(people.spelt[0] if people.spelt else "", None, (*known, *tags))
-    return draft

@@ -122,15 +122,27 @@ class Rule:
     unclear: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several rules in a sentence, with its own clocks ("Mondays at 9 and Thursdays at 14")."""
+
+    rule: Rule
+    clocks: tuple[Clock, ...]
+    pod: str | None = None
+
+
 @dataclass
 class Spec:
-    """The slots of a sentence's time. `put` fills one once; a second, different value is kept as a clash."""
+    """The slots of a sentence's time. `put` fills one once; a second, different value is kept as a clash. `lead` is
+    how long before (negative) or after the said time it is ("25 hours before Friday at 10")."""
 
     day: Day | None = None
     days: tuple[Day, ...] = ()
     clocks: tuple[Clock, ...] = ()
     pod: str | None = None
     ahead: Length | None = None
+    lead: Length | None = None
+    parts: tuple[Part, ...] = ()
     shift: Length | None = None
     shift_sign: str | None = None
     rule: Rule | None = None
@@ -142,10 +154,12 @@ class Spec:
     window: tuple[Clock, Clock] | None = None
     zone: str | None = None
     now: bool = False
+    repeats: bool = False
     vague: str | None = None
     invalid: str | None = None
     scope: str | None = None
     late: str | None = None
+    answered: str | None = None
     exact: tuple[int, int, int] | None = None
     except_days: tuple[Day, ...] = ()
     except_weekdays: tuple[int, ...] = ()
@@ -160,6 +174,18 @@ class Spec:
             return
         setattr(self, slot, value)
         self.filled.append(slot)
+
+    def next_part(self) -> None:
+        """What follows is another rule with clocks of its own."""
+        if self.rule is not None:
+            self.parts = (*self.parts, Part(self.rule, self.clocks, self.pod))
+        self.rule, self.clocks, self.pod = None, (), None
+        self.filled = [slot for slot in self.filled if slot not in ("rule", "clocks", "pod")]
+
+    def close_parts(self) -> None:
+        """Each of several rules needs its clock, else the words were about something else."""
+        if self.parts and (self.rule is None or not self.clocks):
+            self.clashes.append("rule")
 
     def more(self, slot: str, values: tuple[object, ...]) -> None:
         """Adds to a slot that may be filled by several words ("except Mondays, except Christmas")."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.language.packs import LANGUAGES, Meaning, Pack, Phrases, meant_by, pack, zones
+from core.language.packs import LANGUAGES, Meaning, Pack, meant_by, pack, zones
 from core.language.tokens import Token
 
 _FOREIGN = 4  # letters from which a single word of another language than the sentence's is trusted
@@ -14,8 +15,14 @@ _OF_TOKEN = {
     "moment": "MOMENT", "date": "DATE", "ampm": "CLOCK", "clock": "CLOCK", "hm": "HM", "mil": "CLOCK", "dot": "DOT",
     "ord": "ORD", "year": "YR", "num": "NUM",
 }  # fmt: skip
+_JOINTS = frozenset({"TO", "AT", "ON", "AND"})  # small words that say nothing alone
 _OF_PUNCT = {",": "COMMA", ";": "COMMA", "&": "AND", "+": "AND", "-": "RANGE", "–": "RANGE", "—": "RANGE"}
 _STOPS = frozenset(".!?¿¡…():/\\\"'")
+_FIGURES = re.compile(r"\D")
+
+
+class Senseless(ValueError):
+    """A figure where it can mean nothing, such as the 1.5th: the rule that looked at it does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,12 @@ class Item:
     meanings: tuple[Meaning, ...] = ()
 
     def has(self, *kinds: str) -> bool:
-        return self.kind in kinds or any(meaning.kind in kinds for meaning in self.meanings)
+        if self.kind in kinds:
+            return True
+        for meaning in self.meanings:  # noqa: SIM110 - asked a hundred times a sentence, and any() takes three times as long
+            if meaning.kind in kinds:
+                return True
+        return False
 
     def value_of(self, kind: str) -> str | None:
         if self.kind == kind:
@@ -39,7 +51,11 @@ class Item:
 
     @property
     def number(self) -> int:
-        return int(self.value)
+        """Raises Senseless for what is no whole number."""
+        try:
+            return int(self.value)
+        except ValueError:
+            raise Senseless(self.value) from None
 
 
 BREAK = Item("BREAK", "", -1, -1)
@@ -52,8 +68,9 @@ class Lexer:
     def __init__(self, tokens: Sequence[Token], preferred: tuple[str, ...]) -> None:
         self.tokens = tokens
         self._folds = [token.fold for token in tokens]
+        self._phrases: dict[str, list[tuple[int, int]]] = {}
         self.packs = self._ordered(preferred)
-        self.trusted = {self.packs[0].name}
+        self.trusted = {own.name for own in self.packs if own is self.packs[0] or self._mixes(own)}
         self._known: dict[tuple[int, str, str | None], Item] = {}
 
     def trust(self, verb: Item | None) -> None:
@@ -67,10 +84,25 @@ class Lexer:
         found = [
             Item("VERB", meanings[0].value, at, at + length, own.name, meanings)
             for own in self.packs
-            for length, meanings in (_longest(own.verbs, self._folds, at),)
+            for length, meanings in (own.verbs.longest(self._folds, at),)
             if meanings
         ]
         return max(found, key=lambda item: (item.end, -self.packs.index(pack(item.lang or "")))) if found else None
+
+    def joint(self, at: int) -> Item | None:
+        """The longest phrase that leads to a recipient in any language: "a los" in an English sentence."""
+        found = [
+            Item("TO", "", at, at + length + self._article(own, at + length), own.name)
+            for own in self.packs
+            for length, meanings in (own.symbols.longest(self._folds, at),)
+            if any(meaning.kind == "TO" for meaning in meanings)
+        ]
+        return max(found, key=lambda item: item.end, default=None)
+
+    def _article(self, own: Pack, at: int) -> int:
+        """How many words an article takes here."""
+        length, meanings = own.symbols.longest(self._folds, at) if at < len(self._folds) else (0, ())
+        return length if any(meaning.kind == "THE" for meaning in meanings) else 0
 
     def at(self, at: int, before: Item = END) -> Item:
         """The item that begins at token `at`, `before` being the one in front of it."""
@@ -89,15 +121,17 @@ class Lexer:
             item = self.at(start, last)
             if item.end > end:
                 item = self._plain(start)
-            found.append(item)
-            start, last = item.end, item
+            found += pieces(item)
+            start, last = item.end, found[-1]
         return found
 
     def _read(self, at: int, before: Item) -> Item:
-        for own in self.packs:
-            length, meanings = _longest(own.symbols, self._folds, at)
-            if meanings and self._trusts(own, at, length, before):
-                return self._chosen(own.name, at, at + length, meanings, before)
+        place, zone = zones().longest(self._folds, at)
+        if place > 1:
+            return Item("ZONE", zone[0].value, at, at + place, None, zone)
+        known = self._phrase(at, before)
+        if known is not None:
+            return known
         owned = self._owned(at, before)
         if owned is not None:
             return owned
@@ -105,10 +139,28 @@ class Lexer:
             meant = meant_by(self._folds[at], own) if self.tokens[at].fold.isalpha() else None
             if meant:
                 return self._chosen(own.name, at, at + 1, own.symbols[meant][-1][1], before)
-        length, meanings = _longest(zones(), self._folds, at)
-        if meanings:
-            return Item("ZONE", meanings[0].value, at, at + length, None, meanings)
+        if zone:
+            return Item("ZONE", zone[0].value, at, at + place, None, zone)
         return self._plain(at)
+
+    def _phrase(self, at: int, before: Item) -> Item | None:
+        """The phrase that begins here: of the sentence's language, unless one of a language that is certainly mixed in
+        is longer. A small word of any language joins where no other knows it ("to", "y")."""
+        best: Item | None = None
+        joint: Item | None = None
+        for own in self.packs:
+            for length, meanings in own.symbols.fitting(self._folds, at):
+                item = self._chosen(own.name, at, at + length, meanings, before)
+                if item.kind == "WORD":
+                    continue
+                if best is not None and (length <= best.end - at or own.name not in self.trusted):
+                    break
+                if self._trusts(own, at, length, before):
+                    best = item
+                    break
+                joins = item.kind in _JOINTS and not self.tokens[at].capital
+                joint = joint or (item if joins else None)
+        return best or joint
 
     def _owned(self, at: int, before: Item) -> Item | None:
         """ "tomorrow's message", "Monday's": the word without its possessive."""
@@ -133,13 +185,16 @@ class Lexer:
                 following = self._kinds_at(end, lang) if following is None else following
                 if not following & meaning.before:
                     continue
-            return Item(meaning.kind, meaning.value, start, end, lang, meanings)
+            # What its neighbours decide is decided; else the phrase may stand for all that it can mean anywhere.
+            decided = meaning.after is not None or meaning.before is not None
+            free = tuple(one for one in meanings if one.after is None and one.before is None)
+            return Item(meaning.kind, meaning.value, start, end, lang, (meaning,) if decided else free)
         return Item("WORD", "", start, end, lang)
 
     def _kinds_at(self, at: int, lang: str) -> set[str]:
         if at >= len(self.tokens):
             return {"NONE"}
-        kinds = {meaning.kind for meaning in _longest(pack(lang).symbols, self._folds, at)[1]}
+        kinds = {meaning.kind for meaning in pack(lang).symbols.longest(self._folds, at)[1]}
         return kinds or {self._plain(at).kind}
 
     def _plain(self, at: int) -> Item:
@@ -150,7 +205,7 @@ class Lexer:
         if token.kind == "punct":
             kind = _OF_PUNCT.get(token.text) or ("STOP" if token.text in _STOPS else "WORD")
             return Item(kind, token.text, at, at + 1)
-        value = token.fold.rstrip("stndrhº°ª.") if token.kind == "ord" else token.text.lstrip("# ")
+        value = _FIGURES.sub("", token.text) if token.kind == "ord" else token.text.lstrip("# ")
         return Item(_OF_TOKEN.get(token.kind, "WORD"), value, at, at + 1)
 
     def _ordered(self, preferred: tuple[str, ...]) -> tuple[Pack, ...]:
@@ -160,22 +215,46 @@ class Lexer:
         scores = {own.name: self._score(own) for own in packs}
         return tuple(sorted(packs, key=lambda own: -scores[own.name]))
 
+    def _mixes(self, own: Pack) -> bool:
+        """Whether the sentence has a word or phrase of this language that is long, and none of its own language."""
+        first = self.packs[0]
+        for at, length in self._phrases[own.name]:
+            letters = sum(len(word) for word in self._folds[at : at + length])
+            known = (
+                first.symbols.longest(self._folds, at)[0] >= length or first.verbs.longest(self._folds, at)[0] >= length
+            )
+            if letters >= _FOREIGN + (length > 1) and not known:
+                return True
+        return False
+
     def _score(self, own: Pack) -> int:
         score = at = 0
+        found = self._phrases[own.name] = list[tuple[int, int]]()
         while at < len(self._folds):
-            verb, said = _longest(own.verbs, self._folds, at)
-            length, meant = _longest(own.symbols, self._folds, at)
-            worth = max(3 + verb if said else 0, length if meant else 0) if self._folds[at].isalpha() else 0
+            word = self._folds[at]
+            if word not in own.verbs and word not in own.symbols:
+                at += 1
+                continue
+            verb, said = own.verbs.longest(self._folds, at)
+            length, meant = own.symbols.longest(self._folds, at)
+            parted = all("+" in meaning.value for meaning in said)  # half a verb says little: "que … sea"
+            worth = max(3 + verb if said and not parted else 0, length if meant else 0) if word.isalpha() else 0
             score += worth
+            if meant and worth:
+                found.append((at, length))
             at += max(1, verb, length)
         return score
 
 
-def _longest(phrases: Phrases, folds: list[str], at: int) -> tuple[int, tuple[Meaning, ...]]:
-    for words, meanings in phrases.get(folds[at], ()):
-        if len(words) == 1 or tuple(folds[at : at + len(words)]) == words:
-            return len(words), meanings
-    return 0, ()
+def pieces(item: Item) -> list[Item]:
+    """What one word stands for: "sehari" is "a day" (ART+DAYU). All pieces but the first have no words of their own."""
+    if "+" not in item.kind:
+        return [item]
+    found = []
+    for place, piece in enumerate(item.kind.split("+")):
+        kind, _, value = piece.partition(":")
+        found.append(Item(kind, value, item.end if place else item.start, item.end, item.lang))
+    return found
 
 
 def _offset_zone(text: str) -> str:

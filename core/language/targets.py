@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from core.commands import When
 from core.language.calendar import Almanac
-from core.language.names import EVERYONE, People
+from core.language.people import EVERYONE, People
 from core.language.reading import Option, Question
 from core.language.spec import Rule, Spec, Weekday
 from core.recurrence import WEEKDAYS, due_times, instant, local, parts_of
+from core.when import When
 from core.world import Scheduled, World, words
 
 _MOST_OPTIONS = 10
@@ -72,16 +72,25 @@ def find_targets(described: Described, world: World, now: datetime, most: int = 
 
 
 def matching(described: Described, world: World, now: datetime) -> list[Scheduled]:
-    """The messages that fit everything that was said."""
+    """The messages that fit everything that was said; a name may also be words of a text ("the spin class message",
+    which goes to nobody of that name)."""
+    found = _fitting(described, world, now)
+    if found or not described.people.known or described.people.ambiguous:
+        return found
+    named = tuple(name for spelt in described.people.spelt for name in words(spelt.rpartition(":")[2]))
+    return _fitting(replace(described, people=People(), words=(*described.words, *named)), world, now)
+
+
+def _fitting(described: Described, world: World, now: datetime) -> list[Scheduled]:
     today = local(now, world.zone)
     almanac = Almanac(today, world.week_start, world.date_order)
-    spoken = [word for text in described.words for word in words(text)]
+    spoken = {word for text in described.words for word in words(text)}
     alive = [message for message in world.scheduled if message.state not in _OVER]
     return [
         message
         for message in alive
         if _to(message, described.people)
-        and set(spoken) <= set(words(message.text)) | set(words(message.title))
+        and (not spoken or spoken <= {*words(message.text), *words(message.title)})
         and _rule_fits(message, described.spec.rule)
         and _day_fits(message, described.spec, almanac, world, described.loose)
     ]
@@ -130,6 +139,12 @@ def _day_fits(message: Scheduled, spec: Spec, almanac: Almanac, world: World, lo
             stretch[0] <= day <= stretch[1] for day in due_dates(message, world, stretch[1])
         )
     return any(day in dates for day in due_dates(message, world, max(dates)))
+
+
+def weekdays_of(message: Scheduled) -> set[str]:
+    """The weekdays that its rules name ("MO"); empty for a rule that names none."""
+    days = (parts_of(rule).get("BYDAY", "") for rule in message.rules)
+    return {day for named in days for day in named.split(",") if day}
 
 
 def _on_weekday(message: Scheduled, day: int) -> bool:

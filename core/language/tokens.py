@@ -27,21 +27,23 @@ _TOKEN = re.compile(
             rf"(?P<moment>\d{{4}}-\d\d-\d\d[T]\d\d:\d\d(?::\d\d)?{_END})",
             rf"(?P<date>\d{{4}}[-/]\d\d?[-/]\d\d?{_END}|\d{{1,2}}(?P<sep>[/.-])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d\d){_END}"
             rf"|\d{{1,2}}/\d{{1,2}}{_END})",
-            rf"(?P<ampm>(?:\d{{1,2}}(?:[:.h]\d\d(?::\d\d)?)?|\d{{3,4}})\s?[ap](?:\.\s?m\.?|m{_END}))",
+            rf"(?P<ampm>(?:\d{{1,2}}(?:[:.h]\d\d(?::\d\d)?)?|\d{{3,4}})\s?[ap](?:\.\s?m\.?|m{_END})|\d{{1,2}}(?::\d\d[ap]|p){_END})",
             rf"(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\s?h(?:rs?)?{_END})?{_END})",
-            rf"(?P<hm>\d{{1,2}}\s?h\s?(?:\d\d)?(?:\s?m(?:ins?)?)?{_END})",
+            rf"(?P<hm>\d{{1,2}}(?:h(?:rs?|s)|\s?h\s?(?:\d\d)?(?:\s?m(?:ins?)?)?){_END})",
             r"(?P<dot>\d{1,2}\.\d\d(?![\d\w]))",
-            rf"(?P<ord>\d{{1,2}}(?:st|nd|rd|th|\.?[ºª°]){_END})",
-            r"(?P<local>\d{9,15}(?!\w)|\d{3,4}(?:[ -]\d{3,4}){2,3}(?!\w)|\d{3}(?: \d\d){3}(?!\w))",
+            rf"(?P<ord>\d{{1,2}}(?:st|nd|rd|th|ers?|ère|e|o|è?me|\.?[ºª°]){_END})",
+            r"(?P<local>\d{9,15}(?!\w)|(?=\(?(?:\d[ ()-]{0,2}){9,15}(?![ -]?\d))\(?\d{2,5}\)?(?:[ -]{1,2}\d{2,6}){1,4}(?!\w))",
             r"(?P<year>(?:19|20|21)\d\d(?![\d\w]))",
             r"(?P<mil>(?:[01]\d|2[0-3])[0-5]\d(?![\d\w]))",
             r"(?P<num>\d+(?:[.,]\d+)?)",
+            rf"(?P<elided>\b(?:[cdjlmnst]|qu)['’](?={_L}))",
             rf"(?P<word>(?:{_L})(?:{_L}|\d|[\u0300-\u036f]|['’](?={_L}))*)",
             r"(?P<punct>[^\s\w]|_)",
         )
     ),
     re.IGNORECASE,
 )
+_KINDS = {"sep": "date", "elided": "word"}
 _SKIPPED = re.compile("[\x00-\x1f\x7f\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d\d))?(?::(\d\d))?\s*([ap])?")
 
@@ -66,7 +68,7 @@ def tokenise(masked: str, start: int = 0, end: int | None = None) -> tuple[Token
     part = _SKIPPED.sub(" ", masked[start : len(masked) if end is None else end])
     found = []
     for match in _TOKEN.finditer(part):
-        kind = str(match.lastgroup) if match.lastgroup != "sep" else "date"
+        kind = _KINDS.get(str(match.lastgroup), str(match.lastgroup))
         if kind == "zone" and not is_zone(match.group()):
             found.extend(_halves(match, start))
             continue

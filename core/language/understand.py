@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from core.language.directory import read_person, read_rename, read_tags
 from core.language.draft import Draft, Frame
-from core.language.followup import answer
 from core.language.grammar import read_when
 from core.language.manage import read_manage
 from core.language.mask import Masked, mask
@@ -18,7 +18,8 @@ from core.language.names import Directory
 from core.language.patterns import Context
 from core.language.reading import Reading, Span
 from core.language.schedule import read_quoted
-from core.language.simple import read_add_contact, read_simple, read_tag
+from core.language.simple import read_add_contact, read_simple
+from core.language.status import asks_status
 from core.language.symbols import Lexer
 from core.language.tokens import tokenise
 from core.language.unquoted import read_unquoted
@@ -26,6 +27,7 @@ from core.language.verbs import Verb, find_verb
 from core.world import World
 
 MOST_WORDS = 4_096  # characters of a sentence outside its message; nobody says more, and reading more takes long
+MOST_PIECES = 1_000  # words, figures and marks of it: 4,096 characters of prose hold nine hundred
 MOST_TEXT = 65_536  # characters of a message: WhatsApp's own limit
 _TALK = Reading("not_command")
 _SIMPLE = ("undo", "help", "digest", "contacts")
@@ -34,14 +36,24 @@ _SIMPLE = ("undo", "help", "digest", "contacts")
 def understand(sentence: str, world: World, now: datetime, before: Reading | None = None) -> Reading:
     """The reading of `sentence` at the aware moment `now`.
 
-    `before` is an open question, or the reading replied to: "9pm", "Ana", "the second one" complete it; a whole new
-    sentence starts anew. Never raises for what a person may write; refuses `too_long` beyond the two limits above.
+    `before` is an open question: "9pm", "Ana", "the second one" complete it; or what was just done, with the message it
+    made in `target_ids`: "at 10 instead", "and Ana too" change it. A whole new sentence starts anew.
+    Never raises for what a person may write; refuses `too_long` beyond the limits above.
     """
-    if before is not None and before.outcome == "clarify":
+    if before is None:
+        return read(sentence, world, now)
+    from core.language.afterwards import follow_up, follows  # a tenth of what is loaded, and only a dialogue needs it
+    from core.language.followup import answer
+
+    if before.outcome == "clarify":
         answered = answer(sentence, world, now, before, read)
         if answered is not None:
             return answered
-    return read(sentence, world, now)
+    alone = read(sentence, world, now)
+    if before.outcome == "ok" and follows(alone):
+        followed = follow_up(sentence, world, now, before, read)
+        return alone if followed is None else replace(followed, lang=alone.lang or before.lang)
+    return alone
 
 
 def read(sentence: str, world: World, now: datetime) -> Reading:
@@ -49,20 +61,45 @@ def read(sentence: str, world: World, now: datetime) -> Reading:
     if len(sentence) > MOST_WORDS + MOST_TEXT:
         return Reading("refuse", reason="too_long", text=None)
     masked = mask(sentence)
-    inside = max((quote.end - quote.start for quote in masked.quotes), default=0)
-    outside = len(sentence) - sum(quote.end - quote.start for quote in masked.quotes)
-    if inside > MOST_TEXT:
+    if _too_long(sentence, masked):
         return Reading("refuse", reason="too_long")
-    colon = masked.colon if masked.colon is not None and masked.colon <= MOST_WORDS else None
-    if colon is None and outside > MOST_WORDS:
+    try:
+        frame = _frame(sentence, masked, world, now, _near_colon(masked))
+    except _TooMany:
         return Reading("refuse", reason="too_long")
-    frame = _frame(sentence, masked, world, now, colon)
     if frame is None:
         return _TALK
     if masked.stray is not None and frame.message is None and _open_quote(frame, masked.stray):
         return _unclosed(frame, masked.stray)
     draft = _draft(frame)
     return replace(_TALK, lang=frame.context.lang) if draft is None else draft.reading()
+
+
+def frame_of(sentence: str, world: World, now: datetime) -> Frame | None:
+    """The sentence cut up, as its stages find it; None where there are no words, or too many."""
+    masked = mask(sentence[: MOST_WORDS + MOST_TEXT])
+    if _too_long(sentence, masked):
+        return None
+    try:
+        return _frame(sentence, masked, world, now, _near_colon(masked))
+    except _TooMany:
+        return None
+
+
+class _TooMany(Exception):
+    """More pieces than are read."""
+
+
+def _near_colon(masked: Masked) -> int | None:
+    return masked.colon if masked.colon is not None and masked.colon <= MOST_WORDS else None
+
+
+def _too_long(sentence: str, masked: Masked) -> bool:
+    """Whether a message or the words around it exceed the limits; what follows a colon may be long."""
+    inside = [quote.end - quote.start for quote in masked.quotes]
+    return max(inside, default=0) > MOST_TEXT or (
+        _near_colon(masked) is None and len(sentence) - sum(inside) > MOST_WORDS
+    )
 
 
 def _frame(sentence: str, masked: Masked, world: World, now: datetime, colon: int | None) -> Frame | None:
@@ -84,12 +121,16 @@ def _cut(sentence: str, masked: Masked, world: World, now: datetime, start: int,
     tokens = tokenise(masked.text, start, end)
     if not tokens:
         return None
+    if len(tokens) > MOST_PIECES:
+        raise _TooMany
     lexer = Lexer(tokens, world.languages)
     context = Context(tokens, world.date_order, lexer.packs[0].name)
     frame = Frame(sentence, masked, tokens, lexer, Directory(world, lexer), context, world, now)
     clearly = any(token.kind in ("quote", "id") for token in tokens)
     frame.verb = find_verb(lexer, context, clearly)
-    if frame.verb is not None:
+    if frame.verb is None and asks_status(frame):
+        frame.verb = Verb("status", "", 0, 0)
+    if frame.verb is not None and frame.verb.end:
         lexer.trust(lexer.verb(frame.verb.start))
     return frame
 
@@ -114,12 +155,23 @@ def _draft(frame: Frame) -> Draft | None:
     if verb.intent == "schedule":
         return _schedule(frame, verb)
     if verb.intent in _SIMPLE:
-        return read_simple(frame)
-    if verb.intent == "tag":
-        return read_tag(frame)
+        return read_simple(frame, verb)
+    if verb.intent in ("tag", "untag"):
+        return read_tags(frame, verb)
+    if verb.intent == "rename":
+        return read_rename(frame, verb)
+    if verb.intent in ("cancel", "remove") and _from_contacts(frame, verb):
+        verb = frame.verb = replace(verb, intent="remove_contact")
+    if verb.intent in ("remove_contact", "block", "unblock"):
+        return read_person(frame, verb)
     if verb.intent == "add_contact" or (verb.intent == "add" and _new_person(frame)):
-        return read_add_contact(frame)
-    return read_manage(frame)
+        return read_add_contact(frame, verb)
+    return read_manage(frame, verb)
+
+
+def _from_contacts(frame: Frame, verb: Verb) -> bool:
+    """ "delete Bruno from my contacts" """
+    return any(item.has("CONTACTW") for item in frame.lexer.run(verb.end, len(frame.tokens)))
 
 
 def _new_person(frame: Frame) -> bool:
@@ -132,8 +184,8 @@ def _schedule(frame: Frame, verb: Verb) -> Draft | None:
     if not frame.quoted and frame.message is None:
         if any(token.kind == "id" for token in frame.tokens):
             frame.verb = replace(verb, intent="move", flavour="")
-            return read_manage(frame)
-        return read_unquoted(frame)
+            return read_manage(frame, frame.verb)
+        return read_unquoted(frame, verb)
     draft = read_quoted(frame)
     if verb.strange and not any(question.reason == "not_understood" for question in draft.questions):
         draft.ask("not_understood", unknown=tuple(frame.tokens[at].text for at in verb.strange))
@@ -145,7 +197,12 @@ def _verbless(frame: Frame) -> Draft | None:
     kinds = [token.kind for token in frame.tokens]
     if kinds[0] == "id" and all(kind == "punct" for kind in kinds[1:]):
         frame.verb = Verb("show", "", 0, 0)
-        return read_manage(frame)
+        return read_manage(frame, frame.verb)
+    if kinds[0] == "id" and len(kinds) > 1:
+        said = read_when(frame.lexer.run(1, len(frame.tokens)), replace(frame.context, change=True))
+        if all(item.has("TO", "AS", "TEXTW") for item in said.unread) and said.spec.filled:  # "#12 an hour later"
+            frame.verb = Verb("move", "", 0, 0)
+            return read_manage(frame, frame.verb)
     people = frame.directory.read(0)
     draft = read_quoted(frame)
     unread = any(question.reason == "not_understood" for question in draft.questions)

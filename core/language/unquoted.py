@@ -7,71 +7,62 @@ from __future__ import annotations
 
 from core.language.draft import Draft, Frame
 from core.language.grammar import Said, read_prefix, read_suffix, read_when
-from core.language.names import ME, People
-from core.language.reading import Option, Question
-from core.language.resolve import Resolver
-from core.language.schedule import mark_message, take_time
-from core.language.spec import Spec
+from core.language.people import ME, People
+from core.language.pieces import Pieces
+from core.language.reading import Option
+from core.language.schedule import take_time
 from core.language.symbols import BREAK, Item
+from core.language.verbs import Verb
 
 _MARKERS = ("THAT", "ABOUT")
 _MOST_PLACES = 8  # of "to" and "for", from the last, that are tried for recipients
-_MARKS = '"“”«»'  # a quote that never opened, or never closed
+_LONGEST_WHEN = 64  # tokens after the recipients that may all speak of time
 _NOUNS = ("ART", "THE", "TARGETW")
 _RANGES = frozenset({"WD", "CLOCK", "HM", "NUM", "MONTH", "ORD", "DATE", "WDS"})
 
 
-def read_unquoted(frame: Frame) -> Draft | None:
+def read_unquoted(frame: Frame, verb: Verb) -> Draft | None:
     """None: this is no command after all ("tell a joke")."""
-    return _Unquoted(frame).read()
+    return _Unquoted(frame, verb).read()
 
 
-class _Unquoted:
-    def __init__(self, frame: Frame) -> None:
-        assert frame.verb is not None  # noqa: S101  without a verb nothing says that there is a text
-        self.frame = frame
-        self.verb = frame.verb
-        self.draft = Draft(frame, "schedule")
-        self.count = len(frame.tokens)
-        self.when: list[Item] = [*frame.lexer.run(0, frame.verb.start), BREAK]
-
+class _Unquoted(Pieces):
     def read(self) -> Draft | None:
         self.draft.mark(self.verb.start, self.verb.end, "verb")
-        at = self._times(self.verb.end)
+        at = self.verb.end if self._named_like_time() else self.times(self.verb.end)
         if self.verb.flavour == "remindme":
             self.draft.people.add(ME)
             return self._text_last(at)
         people = self.frame.directory.read(at, whole=False) if at < self.count else None
         if people is not None:
-            self._found(people, at)
+            self.found(people, at)
             return self._text_last(people.end)
         return self._text_first(at)
 
-    def _found(self, people: People, at: int) -> None:
-        self.draft.people.join(people)
-        self.draft.mark(at, people.end, "recipient")
-
-    def _times(self, at: int) -> int:
-        """Reads the words of time at a token; where they end."""
+    def _named_like_time(self) -> bool:
+        """ "tell April on 3 May …", "remind the morning crew …": words of time behind the verb that name somebody."""
+        at = self.verb.end
         items = self.frame.lexer.run(at, self.count)
-        said = read_prefix(items, self.frame.context)
-        if not said.end:
-            return at
-        self.when += [*items[: said.end], BREAK]
-        return items[said.end - 1].end
+        end = read_prefix(items, self.frame.context).end
+        if self.verb.flavour == "remindme" or not end:
+            return False
+        people = self.frame.directory.read(at, whole=False)
+        if people is None or not people.known or self.frame.lexer.at(people.end).kind in _RANGES:
+            return False
+        return people.end > items[end - 1].end or self.frame.tokens[at].capital
 
     def _text_last(self, at: int) -> Draft:
         """ "tell Ana tomorrow at 9 that …", "remind Ana to …", "tell Ana the clinic is closed …"."""
         at = self._past_nouns(at)
-        if self.frame.lexer.at(at).has("KNOW"):
-            at += 1
+        if self.verb.closed_by(self.frame.lexer.at(at)):
+            at = self.frame.lexer.at(at).end
         marked = self._marker(at)
         if marked is None:
-            at = self._times(at)
+            at = self.times(at)
             more = self._more_people(at)
             if more is not None:
-                self._found(more, at)
-                at = self._times(more.end)
+                self.found(more, at)
+                at = self.times(more.end)
             at = self._past_dash(at)
             marked = self._marker(at)
         return self._text(at if marked is None else marked)
@@ -82,7 +73,7 @@ class _Unquoted:
         while at < self.count and self.frame.lexer.at(at).has(*_NOUNS):
             at = self.frame.lexer.at(at).end
         if at > start and any(self.frame.lexer.at(i).has("TARGETW") for i in range(start, at)):
-            follows = at >= self.count or self._marker(at) is not None or self._times(at) > at
+            follows = at >= self.count or self._marker(at) is not None or self.times(at) > at
             if follows:
                 del self.when[self.when.index(BREAK) + 1 :]
                 return at
@@ -108,85 +99,37 @@ class _Unquoted:
         if item.has(*_MARKERS):
             further = self.frame.lexer.at(item.end) if item.end < self.count else None
             return further.end if further is not None and further.has("THAT") and item.has("THAT") else item.end
-        if item.has("TO") and self.verb.flavour in ("tell", "remind", "remindme", "send") and item.end < self.count:
+        if (
+            item.has("TO")
+            and item.kind != "AT"
+            and self.verb.flavour in ("tell", "remind", "remindme", "send")
+            and item.end < self.count
+        ):
             ranged = self.when[-1].kind in _RANGES and self.frame.lexer.at(item.end).kind in _RANGES
             return None if ranged else item.end
         return None
 
     def _text(self, at: int) -> Draft:
         """The text is all that follows; a time at its end may be its own."""
-        before = self._before()
+        before = self.before()
         text = self.frame.rest(at)
         if all(item.has("POLITE", "STOP", "COMMA") for item in self.frame.lexer.run(at, self.count)):
             self.draft.missing.append("message")
             take_time(self.draft, before.spec)
             return self.draft
-        suffix = self._suffix(at)
+        suffix = self.suffix(at)
         if suffix is not None and (before.spec.empty or self._incomplete(before.spec)):
-            return self._whose_time(at, text, *suffix, before)
-        self._message(at, self.count, text)
+            return self.whose_time(at, text, *suffix, before)
+        self.message(at, self.count, text)
         take_time(self.draft, before.spec)
         return self.draft
-
-    def _before(self) -> Said:
-        said = read_when(self.when, self.frame.context)
-        unread = [item for item in said.unread if not item.has("POLITE", "STOP", "COMMA", "THE", "QUOTE")]
-        self.draft.mark_items([self.when[i] for i in sorted(said.taken)], "when")
-        if unread:
-            self.draft.ask("not_understood", unknown=self.frame.words(unread))
-        return said
-
-    def _incomplete(self, spec: Spec) -> bool:
-        resolved = Resolver(self.frame.world, self.frame.now).resolve(spec)
-        return any(question.reason in ("missing", "vague_time") for question in resolved.questions)
-
-    def _suffix(self, at: int) -> tuple[int, Said] | None:
-        """Where the time at the end of the text begins, and what it says."""
-        items = self.frame.lexer.run(at, self.count)
-        while items and items[-1].kind == "STOP":
-            items.pop()
-        found = read_suffix(items, self.frame.context)
-        return None if found is None else (items[found[0]].start, found[1])
-
-    def _whose_time(self, at: int, text: str, ends: int, said: Said, before: Said) -> Draft:
-        """A text that ends in a time."""
-        draft, frame = self.draft, self.frame
-        shorter = frame.text(at, ends).rstrip(" ,-–")
-        if not shorter:
-            draft.missing.append("message")
-            take_time(draft, said.spec if before.spec.empty else before.spec)
-            return draft
-        if before.spec.empty and draft.people.spelt == [ME] and self.verb.flavour in ("remind", "remindme"):
-            self._message(at, ends, shorter)
-            draft.mark_items(frame.lexer.run(ends, len(frame.tokens)), "when")
-            take_time(draft, said.spec)
-            return draft
-        resolved = Resolver(frame.world, frame.now).resolve(said.spec)
-        options = []
-        if before.spec.empty and not any(question.refuse for question in resolved.questions):
-            now = {"intent": "send_now"} if resolved.now else {}
-            options.append(Option({"message": shorter, **resolved.patch(), **now}))
-        own = Resolver(frame.world, frame.now).resolve(before.spec)
-        options.append(Option({"message": text, **own.patch()}))
-        draft.questions.append(Question("time_in_message", options=tuple(options)))
-        draft.mark(at, len(frame.tokens), "message")
-        return draft
-
-    def _message(self, start: int, end: int, text: str) -> None:
-        if start >= end:
-            return
-        if any(mark in text for mark in _MARKS):
-            self.draft.ask("not_understood", unknown=tuple(mark for mark in _MARKS if mark in text))
-        self.draft.fields["message"] = text
-        first = self.frame.tokens[start].start
-        mark_message(self.draft, first, first + len(text))
 
     def _text_first(self, at: int) -> Draft | None:
         """ "send hello to Ana tomorrow at 9am": the text stands between the verb and the recipients."""
         found: tuple[int, People, Said] | None = None
         for place, item in self._places(at):
             people = self.frame.directory.read(item.end)
-            if people is None:
+            if people is None or (found is not None and self.count - people.end > _LONGEST_WHEN):
                 continue
             said = read_when([*self.when, BREAK, *self.frame.lexer.run(people.end, self.count)], self.frame.context)
             left = [item for item in said.unread if not item.has("POLITE", "STOP")]
@@ -207,11 +150,21 @@ class _Unquoted:
             timed = item.has("FOR") and self.frame.directory.is_time(item.end)
             if item.has("TO", "FOR") and item.end < self.count and not timed:
                 found.append((at, item))
+            elif (joint := self._joint(at)) is not None:
+                found.append((at, joint))
             at = item.end
         return found[: -_MOST_PLACES - 1 : -1]
 
+    def _joint(self, at: int) -> Item | None:
+        """ "send hola a Ana": the word before somebody who is known is of another language than the verb."""
+        joint = self.frame.lexer.joint(at)
+        if joint is None or joint.end >= self.count or self.frame.directory.is_time(joint.end):
+            return None
+        people = self.frame.directory.read(joint.end) if self.frame.tokens[joint.end].capital else None
+        return joint if people is not None and people.known else None
+
     def _between(self, at: int, place: int, people: People, said: Said) -> Draft:
-        self._found(people, place)
+        self.found(people, place)
         text = self.frame.text(at, place)
         bare = all(item.has(*_NOUNS) for item in self.frame.lexer.run(at, place))
         if at < place and read_suffix(self.frame.lexer.run(at, place), self.frame.context) is not None:
@@ -219,7 +172,7 @@ class _Unquoted:
         elif not text or bare:
             self.draft.missing.append("message")
         else:
-            self._message(at, place, text)
+            self.message(at, place, text)
         take_time(self.draft, said.spec)
         return self.draft
 
@@ -237,12 +190,12 @@ class _Unquoted:
         if telling and at < self.count and (unknown is None or self._addressed(at)):
             direct = frame.directory.read(at, unknown=True)
             if direct is not None:
-                self._found(direct, at)
+                self.found(direct, at)
                 return self._text_last(direct.end)
         if unknown is not None:
-            self._found(unknown, place)
+            self.found(unknown, place)
             said = read_when([*self.when, BREAK, *frame.lexer.run(unknown.end, self.count)], frame.context)
-            self._message(at, place, frame.text(at, place))
+            self.message(at, place, frame.text(at, place))
             take_time(draft, said.spec)
             return draft
         return self._alone(at)
@@ -255,14 +208,14 @@ class _Unquoted:
         """A text and perhaps a time, and nobody to send it to."""
         draft = self.draft
         draft.missing.append("recipient")
-        suffix = self._suffix(at) if at < self.count else None
+        suffix = self.suffix(at) if at < self.count else None
         ends = suffix[0] if suffix else self.count
         bare = all(item.has(*_NOUNS, "POLITE", "STOP") for item in self.frame.lexer.run(at, ends))
         if at >= ends or bare:
             draft.missing.append("message")
         else:
-            if suffix is None and self._before().spec.empty and self.verb.flavour == "tell":
+            if suffix is None and self.before().spec.empty and self.verb.flavour == "tell":
                 return None
-            self._message(at, ends, self.frame.text(at, ends))
-        take_time(draft, suffix[1].spec if suffix else self._before().spec)
+            self.message(at, ends, self.frame.text(at, ends))
+        take_time(draft, suffix[1].spec if suffix else self.before().spec)
         return draft

@@ -9,13 +9,15 @@ from core.language.patterns import Context
 from core.language.symbols import END, Item, Lexer
 
 _MOST_STRANGE = 6  # unknown words before a verb, in a sentence that is otherwise clearly a command
+_MOST_BETWEEN = 10  # tokens between the halves of a verb: "let Ana Paula and Bruno know"
 _MOST_BEFORE = 60  # tokens among which the verb of a command is found
 _PASSED = ("POLITE", "STOP", "COMMA", "QUOTE", "ID", "TARGETW", "THE", "TO", "AND")
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`intent` and `flavour` as the pack has them ("schedule", "tell"); tokens [start, end)."""
+    """`intent` and `flavour` as the pack has them ("schedule", "tell"); tokens [start, end). `ends` is the kind of the
+    word that such a verb has further on ("let … know", "put … off"): it says nothing more."""
 
     intent: str
     flavour: str
@@ -23,6 +25,11 @@ class Verb:
     end: int
     strange: tuple[int, ...] = ()
     words: int = 1
+    ends: str = ""
+
+    def closed_by(self, item: Item) -> bool:
+        """Whether this is the other half of the verb."""
+        return bool(self.ends) and item.has(self.ends)
 
 
 def find_verb(lexer: Lexer, context: Context, clearly: bool) -> Verb | None:
@@ -34,10 +41,13 @@ def find_verb(lexer: Lexer, context: Context, clearly: bool) -> Verb | None:
     while at < count and len(strange) <= _MOST_STRANGE:
         item = lexer.at(at)
         when = _time_ends(lexer, context, at)
-        if when is None or when == at + 1:
-            verb = lexer.verb(at)
-            if verb is not None and not _is_symbol(item, when):
-                return _made(verb, tuple(strange))
+        verb = lexer.verb(at)
+        meant = _meant(lexer, verb) if verb is not None and _stands(verb, item, when) else None
+        if verb is not None and meant is not None:
+            if meant == "none" and lexer.verb(verb.end) is not None:  # "let's send …"
+                at = verb.end
+                continue
+            return _made(verb, meant, tuple(strange))
         if when is not None:
             at = when
         elif item.has(*_PASSED):
@@ -56,11 +66,19 @@ def another_verb(lexer: Lexer, start: int) -> bool:
     before = END
     while at < len(lexer.tokens):
         item = lexer.at(at, before)
-        verb = lexer.verb(at) if before.has("AND", "STOP", "COMMA") or item.has("POLITE") else None
+        begins = before.has("AND", "STOP", "COMMA") or item.has("POLITE")
+        verb = lexer.verb(at) if begins and not item.has("REPEAT") else None
         if verb is not None and verb.value not in ("none", "status") and verb.end < len(lexer.tokens):
             return True
         before, at = item, item.end
     return False
+
+
+def _stands(verb: Item, item: Item, when: int | None) -> bool:
+    """Whether a verb phrase is meant, and not words of time that begin with the same word."""
+    if when is None or verb.end > when:
+        return True
+    return when == item.start + 1 and not _is_symbol(item, when)
 
 
 def _is_symbol(item: Item, when: int | None) -> bool:
@@ -75,6 +93,17 @@ def _time_ends(lexer: Lexer, context: Context, at: int) -> int | None:
     return items[end - 1].end if end else None
 
 
-def _made(item: Item, strange: tuple[int, ...]) -> Verb:
-    intent, _, flavour = item.value.partition(":")
-    return Verb(intent, flavour, item.start, item.end, strange, item.end - item.start)
+def _meant(lexer: Lexer, verb: Item) -> str | None:
+    """What the pack says of the verb: with its other half, where it has one that follows, else without."""
+    parted = [meaning.value for meaning in verb.meanings if "+" in meaning.value]
+    for value in parted:
+        kind = value.partition("+")[2]
+        if any(lexer.at(at).has(kind) for at in range(verb.end, min(verb.end + _MOST_BETWEEN, len(lexer.tokens)))):
+            return value
+    return next((meaning.value for meaning in verb.meanings if "+" not in meaning.value), None)
+
+
+def _made(item: Item, meant: str, strange: tuple[int, ...]) -> Verb:
+    value, _, ends = meant.partition("+")
+    intent, _, flavour = value.partition(":")
+    return Verb(intent, flavour, item.start, item.end, strange, item.end - item.start, ends)

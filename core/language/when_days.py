@@ -6,7 +6,7 @@ from core.language.dates import read_date
 from core.language.patterns import Context, Rule, Slots, has, of, pattern
 from core.language.spec import Date, Day, DayOfMonth, Easter, Length, MonthRef, Nth, Offset, Period, Weekday
 from core.language.symbols import Item
-from core.language.when_times import length_of
+from core.language.when_times import length_of, number_of
 
 WEEKDAYS = {"work": (0, 1, 2, 3, 4), "weekend": (5, 6)}
 _PERIODS = {"WEEK": "week", "MON": "month", "YEAR": "year"}
@@ -71,7 +71,7 @@ def _weekday(items: list[Item], _: Context) -> Slots | None:
 
 def _weekday_and_figure(items: list[Item], _: Context) -> Slots | None:
     """ "Thursday 26 at 9": both must mean the same day."""
-    day = int(float(of(items, "NUM")[0].value))
+    day = int(number_of(of(items, "NUM")[0]))
     return {"days": (Weekday(of(items, "WD")[0].number), DayOfMonth(day))} if 1 <= day <= 31 else None
 
 
@@ -119,7 +119,7 @@ def _month(items: list[Item]) -> MonthRef:
 
 
 def ordinal(item: Item) -> int:
-    return -1 if item.kind == "LAST" else int(item.value)
+    return -1 if item.kind == "LAST" else item.number
 
 
 def _nth(items: list[Item], _: Context) -> Slots | None:
@@ -183,18 +183,9 @@ def _stretch(items: list[Item], context: Context) -> Slots | None:
     return {"day": Period("days", 0, days=-days if has(items, "LAST", "PREV") else days)}
 
 
-def _shift(items: list[Item], context: Context) -> Slots | None:
-    """ "an hour later", "by 2 days", "back an hour": only a change knows what to do with it."""
-    length = length_of(items, context)
-    if length is None or not context.change or length == Length():
-        return None
-    sign = "-" if has(items, "EARLIER") else "+" if has(items, "LATER", "BACK") else ""
-    return {"shift": -length if sign == "-" else length, "shift_sign": sign}
-
-
-_ON = "(ON|FOR|AT)? THE?"
+_ON = "(ON|FOR|AT|IN|OF)? THE?"
 _UNTIL_MONTH = "(OF|IN)? MREF"
-DAY_RULES: list[Rule] = [
+DAY_RULES: tuple[Rule, ...] = (
     (pattern("(ON|FOR)? THE? DAY"), _day),
     (pattern("(FOR|ON)? DAYPOD"), _day_and_part),
     (pattern("(ON|IN)? THIS POD"), _this_part),
@@ -203,40 +194,47 @@ DAY_RULES: list[Rule] = [
     (pattern("(ON|FOR) THE? DOT"), _dotted),
     (pattern(f"{_ON} (THIS|NEXT|LAST|PREV)? WD"), _weekday),
     (pattern(f"{_ON} WD (OF? (NEXT|THIS|PREV)|WEEK)"), _weekday),
-    (pattern(f"{_ON} WD (OF|IN|ON)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK)"), _weekday),
+    (
+        pattern(f"{_ON} WD (AFTER|OF) THE? NEXT"),
+        lambda items, _: {"day": Weekday(of(items, "WD")[0].number, "afternext")},
+    ),
+    (pattern(f"{_ON} WD (OF|IN|ON|COMMA)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK)"), _weekday),
     (pattern("(ON|IN)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK) COMMA? ON? THE? WD"), _weekday),
     (pattern(f"{_ON} WD (SEP (ON|THE)* WD)+"), _several),
     (pattern("LENGTH (START|ON|AFTER) THE? (NEXT|THIS)? (DATEX|WD|DAY|HOLIDAY)"), _from_base),
-    (pattern("(IN|AFTER) LENGTH"), _ahead),
+    (pattern("(IN|AFTER) LENGTH (STOP? TIMEW)?"), _ahead),
     (pattern("LENGTH FROMNOW"), _ahead),
     (pattern("LENGTH AGO"), _ago),
     (pattern(f"{_ON} (ORD|LAST) (WD|DAYSET) {_UNTIL_MONTH}"), _nth),
-    (pattern(f"{_ON} WD (ORD|LAST) {_UNTIL_MONTH}"), _nth),
+    (pattern(f"{_ON} (WD|DAYSET) (ORD|LAST) {_UNTIL_MONTH}"), _nth),
     (pattern(f"{_ON} (ORD|LAST) WD"), _nth),
     (pattern(f"{_ON} (ORD|LAST) DAYU {_UNTIL_MONTH}"), _day_of_month),
     (pattern(f"{_ON} LAST DAYU"), _day_of_month),
-    (pattern(f"{_ON} (ORD|LAST|DOM (NUM|ORD)) (OF|IN) MREF"), _day_of_month),
+    (
+        pattern(f"{_ON} (ORD|LAST|DOM (NUM|ORD)|(?<= THE|DOM) NUM|NUM (?= OF THE? (NEXT|THIS))) (OF|IN) MREF"),
+        _day_of_month,
+    ),
+    (pattern(f"{_ON} DOM (NUM|ORD) MON (NEXT|THIS|PREV)"), _day_of_month),
+    (pattern(f"{_ON} DAYU (ORD|LAST) {_UNTIL_MONTH}"), _day_of_month),
     (pattern(f"{_ON} END (OF|IN)? MREF"), _day_of_month),
     (pattern(f"{_ON} ENDMON (NEXT|THIS)?"), _day_of_month),
     (pattern("ON? THE? END OF? THE? THIS? (YEAR|YR)"), _end_of_year),
     (pattern("(ON THE?|THE|FOR THE) ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF)"), _day_of_month),
     (pattern(f"{_ON} WD COMMA? THE? NUM (?= AT|CLOCK|HM|COMMA AT)"), _weekday_and_figure),
     (pattern("ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF|UNIT|SEP ORD|TIMES)"), _figure_of_month),
-    (pattern("(FOR|ON|THE)* DOM (NUM|ORD) (?! UNIT|TIMES|MONTH|OF MONTH)"), _day_of_month),
+    (pattern("(FOR|ON|THE|NEXT|OF)* DOM (NUM|ORD) (?! UNIT|TIMES|MONTH|OF MONTH)"), _day_of_month),
     (pattern("THE NUM (?! UNIT|TIMES|MONTH|OF|OCLOCK|POD|PLUS)"), _day_of_month),
     (pattern("(ON|THE|DOM)* (ORD|NUM) (SEP (THE|DOM)* (ORD|NUM))+ (?! UNIT|TIMES|MONTH|OF|WD|POD)"), _days_of_month),
-    (pattern(f"{_ON} HOLIDAY (DAYU|THIS YEAR|NEXT YEAR|YR)?"), _holiday),
+    (pattern(f"{_ON} ((DAYU|DOM) OF?)? THE? HOLIDAY (DAYU|THIS YEAR|NEXT YEAR|YR)?"), _holiday),
     (pattern("(ON|IN|FOR|AT)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK|THE? WEEK PREV)"), _period),
     (pattern("(ON|IN|FOR|AT)? THE? ((NEXT|THIS|LAST|PREV) (MON|YEAR)|(MON|YEAR) (NEXT|THIS|PREV))"), _period),
     (pattern("(ON|IN|FOR|AT)? THE? (NEXT|THIS|LAST|PREV)? DAYSET"), _period),
-    (pattern("(ON|IN|FOR|OF)? (NEXT|THIS|LAST|PREV)? MONTH (OF? YR)?"), _month_period),
+    (pattern("(ON|IN|FOR|OF)? (NEXT|THIS|LAST|PREV)? (THE? MON OF?)? MONTH (OF? YR)?"), _month_period),
     (pattern("(IN|ON|WITHIN)? THE? (NEXT|LAST|PREV) NUM (DAYU|WEEK|MON)"), _stretch),
-    (pattern("BY? LENGTH (LATER|EARLIER|BACK|FORWARD)"), _shift),
-    (pattern("(BACK|FORWARD)? BY? LENGTH"), _shift),
-]
+)
 
 
-ONE_DAY_RULES: list[Rule] = [rule for rule in DAY_RULES if rule[1] not in (_several, _days_of_month)]
+ONE_DAY_RULES: tuple[Rule, ...] = tuple(rule for rule in DAY_RULES if rule[1] not in (_several, _days_of_month))
 
 
 def bare_day(slots: Slots) -> Day | None:

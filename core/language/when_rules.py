@@ -102,6 +102,12 @@ def _nth(items: list[Item], _: Context) -> Slots | None:
     sets = of(items, "DAYSET")
     place = max(i for i, item in enumerate(items) if item.kind in ("WD", "DAYSET"))
     ends = max(i for i, item in enumerate(items) if item.kind in ("WD", "DAYSET", "ORD", "LAST") and i <= place + 1)
+    while (
+        ends + 2 < len(items)
+        and has(items[ends + 1 : ends + 2], "AND", "COMMA")
+        and has(items[ends + 2 :][:1], "ORD", "LAST")
+    ):
+        ends += 2
     ns = [ordinal(item) for item in of(items[: ends + 1], "ORD", "LAST")]
     interval = _months(items)
     if interval is None or not ns or not all(-5 <= n <= 5 for n in ns):
@@ -134,7 +140,7 @@ def _month_days(items: list[Item], _: Context) -> Slots | None:
     days = [ordinal(item) for item in of(before, "ORD", "NUM", "LAST") if str(item.value or -1).lstrip("-").isdigit()]
     if has(items, "END", "ENDMON"):
         days = [-1]
-    interval = _months(items)
+    interval = 1 if has(items, "EVERYDOM") else _months(items)
     if interval is None or not days or not all(1 <= day <= 31 or day in (-1, -2) for day in days):
         return None
     return _rule(Repeat("MONTHLY", interval, monthdays=tuple(sorted(set(days)))))
@@ -157,6 +163,30 @@ def _every_month(items: list[Item], _: Context) -> Slots | None:
     return _rule(Repeat("YEARLY", month=of(items, "MONTH")[0].number))
 
 
+def _in_turns(items: list[Item], context: Context) -> Slots | None:
+    """ "de 3 em 3 dias", "de hora en hora": the same twice."""
+    at = next(i for i, item in enumerate(items) if item.kind in ("IN", "ON", "TO"))
+    first, second = items[:at], items[at + 1 :]
+    said = [item.value for item in of(first, "NUM")]
+    unit = of(first, *_FREQS)
+    if said != [item.value for item in of(second, "NUM")] or (unit and unit[-1].kind != second[-1].kind):
+        return None
+    return _every_unit(second, context) if said or unit else None
+
+
+def _every_other(items: list[Item], _: Context) -> Slots | None:
+    """ "sexta sim, sexta não", "dia sim, dia não" """
+    days = of(items, "WD")
+    if not days:
+        return _rule(Repeat("DAILY", 2))
+    return _rule(Repeat("WEEKLY", 2, (days[0].number,))) if len({day.value for day in days}) == 1 else None
+
+
+def _last_day(items: list[Item], context: Context) -> Slots | None:
+    """ "hari kerja terakhir setiap bulan": the noun before its number."""
+    return _nth(items, context) if has(items, "DAYSET") else _month_days(items, context)
+
+
 def _times_per(items: list[Item], _: Context) -> Slots | None:
     at = next(i for i, item in enumerate(items) if item.kind in ("TIMESPER", "TIMES"))
     times = items[at].number if items[at].kind == "TIMESPER" else int(number_of(items[at - 1]))
@@ -176,20 +206,29 @@ _NUMS = "(DAYNUM) (SEP (THE|DOM|ON)* (ORD|NUM))*"
 _EACH = "(OF|IN|ON)? (EVERY|PER) (OTHER|NUM|ORD)? MON"
 _EVERY = "(ON|AT|FOR)? EVERY"
 RULE_RULES: list[Rule] = [
+    (pattern(f"{_EVERY}? (NUM|ART)? UNIT ONCE"), _every_unit),
+    (pattern("OF? NUM? UNIT? (IN|ON|TO) NUM? UNIT"), _in_turns),
+    (pattern("(ART|NUM)? (DAYU|DOM|WD) YES (SEP)? (ART|NUM)* OTHER? (DAYU|DOM|WD)? NO"), _every_other),
+    (pattern(f"{_EVERY} (WD|DAYSET) (ORD|LAST) ((OF|IN) (EVERY|THE|ART|PER)? MON)?"), _nth),
+    (
+        pattern("(ON|AT)? EVERYDOM (NUM|ORD) (?! POD|OCLOCK|HOUR|PLUS|UNIT|ANDMIN|ADD) (SEP DOM? (NUM|ORD))*"),
+        _month_days,
+    ),
+    (pattern("EVERYDOM"), lambda items, _: _rule(Repeat("DAILY"))),
+    (pattern(f"ON? THE? (DAYU|DAYSET) (ORD|LAST) {_EACH}"), _last_day),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? UNIT"), _every_unit),
     (pattern("EVERY (LENGTH|HALF ART? HOUR|HOUR AND ART? HALF)"), _every_length),
     (pattern("FREQ"), _freq),
-    (pattern("EVERY POD"), lambda items, _: {**_rule(Repeat("DAILY")), "pod": items[1].value}),
+    (pattern("EVERY THE? POD"), lambda items, _: {**_rule(Repeat("DAILY")), "pod": items[-1].value}),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD|LAST)? WDLIST"), _weekdays),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? WDS (SEP WDS)*"), _weekdays),
     (pattern("WDSLIST"), _weekdays),
     (pattern("(EVERY|ON|OF|FOR)? THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _range),
     (pattern("EVERY? START THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _from_to),
-    (pattern("WD YES COMMA? WD NO"), lambda items, _: _rule(Repeat("WEEKLY", 2, (of(items, "WD")[0].number,)))),
     (pattern("(ON|FOR|AT)? THE? (EVERY|ART)? DAYSETS"), _day_set),
     (pattern("(ON|FOR)? EVERY DAYSET"), _day_set),
     (pattern(f"ON? THE? {_ORDS} (WD|DAYSET) {_EACH}"), _nth),
-    (pattern(f"ON? WD (ORD|LAST) {_EACH}"), _nth),
+    (pattern(f"ON? WD {_ORDS} {_EACH}"), _nth),
     (pattern(f"{_EVERY} {_ORDS} (WD|DAYSET) ((OF|IN) (EVERY|THE|ART|PER)? MON)"), _nth),
     (pattern(f"{_EVERY} {_ORDS} DAYSET"), _nth),
     (pattern(f"{_EVERY} {_ORDS} WD (OF|IN) MONTH"), _nth_of_month),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.language.patterns import Context, Rule, Slots, pattern
+from dataclasses import replace
+
+from core.language.patterns import Context, Rule, Slots, has, of, pattern
 from core.language.spec import Clock, Length
 from core.language.symbols import Item
 from core.language.tokens import clock_of
@@ -11,12 +13,14 @@ _SECONDS = {"SECS": 1, "MIN": 60, "HOUR": 3600}
 _DAYS = {"DAYU": 1, "WEEK": 7, "FORT": 14}
 _MONTHS = {"MON": 1, "QTR": 3, "YEAR": 12}
 _NOON = 12
+_LAST_HOUR = 24
+_LARGE = 1e12  # more than anything that is counted here
 _MODES = {"a": "am", "p": "pm"}
 
 
 def number_of(item: Item) -> float:
-    """The value of a NUM, ART, ORD."""
-    return 1 if item.kind == "ART" else float(str(item.value).replace(",", ".") or 0)
+    """The value of a NUM, ART, ORD; one of many digits is only known to be large."""
+    return 1 if item.kind == "ART" else min(float(str(item.value).replace(",", ".") or 0), _LARGE)
 
 
 def length_of(items: list[Item], context: Context) -> Length | None:
@@ -33,8 +37,8 @@ def length_of(items: list[Item], context: Context) -> Length | None:
             if item.kind == "NUM" and amount is not None:
                 return None
             amount, article = number_of(item), item.kind == "ART"
-        elif item.kind in ("HALF", "QUARTER"):
-            part = 0.5 if item.kind == "HALF" else 0.25
+        elif item.kind in ("HALF", "QUARTER", "PLUS"):
+            part = int(item.value) / 60 if item.kind == "PLUS" else 0.5 if item.kind == "HALF" else 0.25
             if last is not None:
                 total[last[0]] += part * last[1]
             else:
@@ -91,6 +95,8 @@ def clocks_of(items: list[Item], context: Context) -> tuple[Clock, ...] | None:
         elif item.kind == "PRE":
             found.append(_shifted(clock_from(items[at + 1], context), int(item.value)))
             at += 1
+        elif item.kind == "NUM" and at + 1 < len(items) and items[at + 1].kind == "QUARTER":
+            pass  # "un cuarto": the article is a number in some languages
         elif item.kind in ("NUM", "HALF", "QUARTER", "CLOCK", "HM", "DOT", "NOON"):
             at = _one(items, at, context, found)
         at += 1
@@ -102,17 +108,65 @@ def _one(items: list[Item], at: int, context: Context, found: list[Clock]) -> in
     item = items[at]
     after = at + 1 + (items[at + 1].kind == "MIN" if at + 1 < len(items) else 0)
     joint = items[after] if after < len(items) else None
-    if joint is not None and joint.kind in ("PLUSMIN", "TO") and item.kind in ("NUM", "HALF", "QUARTER"):
-        minutes = {"HALF": 30, "QUARTER": 15}.get(item.kind) or int(number_of(item))
+    if joint is not None and joint.kind in ("PLUSMIN", "TO", "AFTER") and item.kind in ("NUM", "HALF", "QUARTER"):
+        minutes = _minutes(item)
+        after += items[after + 1].kind in ("AT", "THE")
         clock = clock_from(items[after + 1], context)
-        found.append(_shifted(clock, minutes if joint.kind == "PLUSMIN" else -minutes))
+        found.append(_shifted(clock, -minutes if joint.kind == "TO" else minutes))
         return after + 1
     clock = clock_from(item, context)
+    if joint is not None and joint.kind == "ADD":
+        last = (
+            after
+            + 1
+            + (
+                after + 2 < len(items)
+                and items[after + 1].kind in ("ART", "NUM")
+                and items[after + 2].kind == "QUARTER"
+            )
+        )
+        found.append(_shifted(clock, -_minutes(items[last]) if joint.value == "minus" else _minutes(items[last])))
+        return last
     if joint is not None and after == at + 1 and joint.kind in ("PLUS", "OCLOCK"):
         found.append(_shifted(clock, int(joint.value)) if joint.kind == "PLUS" else clock)
         return after
     found.append(clock)
     return at
+
+
+def _minutes(item: Item) -> int:
+    return {"HALF": 30, "QUARTER": 15}.get(item.kind) or int(number_of(item))
+
+
+def _hour_and_minute(items: list[Item], context: Context) -> Slots | None:
+    """ "a las siete y veinte": an "and" between two numbers is one clock where the second can hardly be an hour."""
+    at = next(i for i, item in enumerate(items) if item.kind == "ANDMIN")
+    minute = number_of(items[at + 1])
+    spelt = items[at + 1].lang is not None and minute >= 10 and minute % 5 == 0
+    sure = spelt or _LAST_HOUR < minute < 60 or has(items, "MIN")
+    if not sure or minute != int(minute):
+        return None
+    added = [replace(item, kind="ADD", value="plus") if item.kind == "ANDMIN" else item for item in items]
+    return _times(added, context)
+
+
+def _spelt(items: list[Item], context: Context) -> Slots | None:
+    """ "ten thirty", "nine fifty nine": as one speaks; only where all of it is in words."""
+    hour, *rest = of(items, "NUM")
+    values = [int(number_of(item)) for item in rest]
+    tens = len(values) == 1 or (values[0] % 10 == 0 and values[1] < 10)
+    if any(item.lang is None for item in (hour, *rest)) or not tens or not 10 <= values[0] <= 50:
+        return None
+    clock = clock_from(hour, context)
+    pod = next((item.value for item in items if item.kind == "POD"), clock.pod)
+    mode = "written" if clock.mode == "bare" else clock.mode
+    return {"clocks": (Clock(clock.hour, sum(values), 0, mode, pod),)}
+
+
+def _before_day(items: list[Item], context: Context) -> Slots | None:
+    """ "8 tonight", "9 tomorrow": the hour before its day."""
+    clock = clock_from(items[0], context)
+    return {"clocks": (clock,)} if clock.hour <= _LAST_HOUR else None
 
 
 def _shifted(clock: Clock, minutes: int) -> Clock:
@@ -133,7 +187,20 @@ def _with_pod(clock: Clock, pod: str) -> Clock:
     return Clock(clock.hour, clock.minute, clock.second, clock.mode, pod)
 
 
+def _from_to(items: list[Item]) -> bool:
+    """Whether "8 to 9" in figures may be a stretch; "10 to 9", "ten to eleven", "5 minutes to 6" are clocks."""
+    for at, item in enumerate(items[:-2]):
+        after = items[at + 2] if items[at + 2].kind != "AT" else items[min(at + 3, len(items) - 1)]
+        if item.kind == "NUM" and items[at + 1].kind == "TO" and after.kind == "NUM" and item.lang is None:
+            return number_of(item) < number_of(after)
+    return False
+
+
 def _times(items: list[Item], context: Context) -> Slots | None:
+    if _from_to(items):
+        return None
+    parted = zip(items, [*items[1:], None], strict=True)  # "9 heures et demie": the unit says nothing
+    items = [item for item, after in parted if not (item.kind == "HOUR" and after and after.kind == "PLUS")]
     clocks = clocks_of(items, context)
     return None if clocks is None else {"clocks": clocks}
 
@@ -143,7 +210,7 @@ def _about(items: list[Item], context: Context) -> Slots | None:
 
 
 def _window(items: list[Item], context: Context) -> Slots | None:
-    clocks = clocks_of([item for item in items if item.kind not in ("TO", "AND")], context)
+    clocks = clocks_of([item for item in items if item.kind not in ("TO", "AND", "ANDMIN", "AT")], context)
     return {"window": clocks} if clocks and len(clocks) == 2 else None
 
 
@@ -159,14 +226,21 @@ def _moment(items: list[Item], context: Context) -> Slots | None:
 
 
 _PREFIX = "((FOR|START)? AT THE?)"
+_HOUR = "AT? (H1|N1) HOUR? POD?"
 TIME_RULES: list[Rule] = [
+    (pattern("AT? NUM NUM NUM? POD?"), _spelt),
+    (pattern("NUM (?= DAYPOD|THIS POD|DAY)"), _before_day),
+    (pattern(f"{_PREFIX} NUM ANDMIN NUM MIN? HOUR? POD?"), _hour_and_minute),
+    (pattern("NUM ANDMIN NUM MIN? POD"), _hour_and_minute),
     (
         pattern(f"({_PREFIX} HOUR1|(FOR|START)? H1|N1 POD) HOUR? POD? (SEP AT? (H1|N1) HOUR? POD?)*"),
         _times,
     ),
     (pattern("AT? APPROX AT? (H1|N1) POD?"), _about),
-    (pattern("(START|BETWEEN) (H1|N1) POD? (TO|AND|UNTIL|RANGE) (H1|N1) POD?"), _window),
-    (pattern("H1 (TO|UNTIL|RANGE) (H1|N1)"), _window),
+    (pattern(f"(START|BETWEEN) {_HOUR} (TO|AND|ANDMIN|UNTIL|RANGE) THE? {_HOUR}"), _window),
+    (pattern(f"OF AT? (H1|N1) POD? (TO|UNTIL|RANGE) THE? {_HOUR}"), _window),
+    (pattern("START AT (H1|N1) POD? AT (H1|N1) HOUR? POD?"), _window),
+    (pattern(f"AT? H1 (TO|UNTIL|RANGE) {_HOUR}"), _window),
     (pattern("N1 (TO|RANGE) CLOCK"), _window),
     (pattern("ON? MOMENT"), _moment),
 ]

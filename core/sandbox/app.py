@@ -1,4 +1,4 @@
-"""The pretend outside world under one address: Telegram, WAHA, the phones, and the page to play with them.
+"""The pretend outside world under one address: Telegram, WAHA and the other gateways, the phones, and the page.
 
     sandbox = Sandbox(token="42:x", waha_key="k", session="clinic", advance=..., look=...)
     serving = await sandbox.serve("127.0.0.1", 8090)     # ValueError for anything but loopback
@@ -11,7 +11,7 @@ only. It imports nothing of the product; what it may show and move of it is hand
 
 - `advance(seconds)` moves Belfry's clock and returns the new time as RFC 3339 with the workspace's offset;
 - `look()` returns `{"now": RFC 3339, "next": [{"message", "title", "contact", "due"}], "deliveries": [{"id", "message",
-  "contact", "state", "slot"}]}`, newest delivery last.
+  "contact", "state", "slot", …}]}`, newest delivery last; whole in `bot.window`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from core.sandbox.gateways import Gateways
 from core.sandbox.guard import guard, need_loopback, need_loopback_url
+from core.sandbox.memory import Memory
 from core.sandbox.page import Advance, Look, Page
 from core.sandbox.telegram import BODY_LIMIT, TelegramServer
 from core.sandbox.telegram_control import TelegramControl
@@ -45,6 +48,8 @@ class Serving:
     runner: web.AppRunner
     url: str
     port: int
+    offers: tuple[str, ...] = ()
+    """Commands that add a channel at each of the other gateways."""
 
     @property
     def telegram_api(self) -> str:
@@ -61,7 +66,8 @@ class Serving:
 
 
 class Sandbox:
-    """The whole outside world, in memory. `ack_delay` seconds pass before a phone's ticks, so that they can be seen."""
+    """The whole outside world. `ack_delay` seconds pass before a phone's ticks, so that they can be seen. `memory`: a file in
+    which it is remembered over restarts; without, it begins anew."""
 
     def __init__(
         self,
@@ -73,6 +79,7 @@ class Sandbox:
         ack_delay: float = 0.0,
         advance: Advance | None = None,
         look: Look | None = None,
+        memory: Path | None = None,
     ) -> None:
         self._ahead = 0.0
         self.session = session
@@ -81,12 +88,28 @@ class Sandbox:
         self.waha.add_session(session, BUSINESS_NUMBER, engine=engine)
         for name, number in SAMPLE_PHONES:
             self.waha.phones.add(number, name)
+        self._memory = Memory(memory, self.telegram, self.waha) if memory is not None else None
+        if self._memory is not None:
+            self._memory.recall()
+            self._ahead = self._memory.ahead
+            self.telegram.on_change(self._memory.keep)
+            self.waha.on_change(self._memory.keep)
+        self.gateways = Gateways(
+            self.waha, BUSINESS_NUMBER, now=lambda: datetime.fromtimestamp(self._now(), UTC), ack_delay=ack_delay
+        )
         self.page = Page(self.telegram, self.waha, advance=advance, look=look, moved=self._move)
         self.app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
         self.page.add_to(self.app)
         TelegramControl(self.telegram).add_to(self.app)
+        self.app.on_cleanup.append(self._end)
+        self.gateways.add_to(self.app)
         self.app.add_subapp("/telegram", self.telegram.app)
         self.app.add_subapp("/waha", self.waha.app)
+
+    @property
+    def ahead(self) -> float:
+        """By how many seconds this world's time was moved forward, in this life and those that it remembers."""
+        return self._ahead
 
     def set_webhook_target(self, url: str, secret: str) -> None:
         """Where WAHA posts its events, and the HMAC key. Raises ValueError for an address on another machine."""
@@ -106,13 +129,20 @@ class Sandbox:
             raise
         bound = int(runner.addresses[0][1])
         shown = f"[{host}]" if ":" in host else host
-        return Serving(runner, f"http://{shown}:{bound}", bound)
+        url = f"http://{shown}:{bound}"
+        return Serving(runner, url, bound, tuple(self.gateways.offers(url)))
 
     def _now(self) -> float:
         return time.time() + self._ahead
 
     def _move(self, seconds: float) -> None:
         self._ahead += seconds
+        if self._memory is not None:
+            self._memory.moved(self._ahead)
+
+    async def _end(self, _app: web.Application) -> None:
+        if self._memory is not None:
+            self._memory.close()
 
 
 async def run(

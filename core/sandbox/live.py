@@ -1,7 +1,7 @@
 """Live updates for the page: one stream of server-sent events for each tab, a snapshot first, then each change.
 
-A tab that is too slow, or that comes back after a restart, gets a fresh snapshot instead of what it missed. Not here:
-what a snapshot holds (`page`).
+What a tab is told first holds a look at Belfry. A tab that is too slow, or that comes back after a restart, gets a fresh
+snapshot instead of what it missed. Not here: what a snapshot holds (`page`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -17,6 +18,8 @@ Json = dict[str, Any]
 _BACKLOG = 500
 _HEARTBEAT = 15.0
 _LOOK_EVERY = 1.0
+_LOOK_PAUSE = 0.15
+"""Between two looks, at least."""
 
 
 class Live:
@@ -27,6 +30,10 @@ class Live:
         self._look = look
         self._tabs: set[asyncio.Queue[Json | None]] = set()
         self._looking: asyncio.Task[None] | None = None
+        self._soon = asyncio.Event()
+        self._seen = asyncio.Event()
+        if look is None:
+            self._seen.set()
         self.last_look: Json | None = None
 
     def tell(self, change: Json) -> None:
@@ -37,6 +44,10 @@ class Live:
             elif tab.qsize() == _BACKLOG:
                 tab.put_nowait({"stale": True})
 
+    def look_soon(self) -> None:
+        """Something happened that Belfry may act on: it is looked at before the second is over."""
+        self._soon.set()
+
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """One tab's stream, until the tab or the sandbox goes."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
@@ -44,6 +55,7 @@ class Live:
         tab: asyncio.Queue[Json | None] = asyncio.Queue()
         self._tabs.add(tab)
         self._begin_looking()
+        await self._seen.wait()
         try:
             await response.write(b"retry: 1000\n\n" + _event("snapshot", self._snapshot()))
             await self._feed(response, tab)
@@ -95,8 +107,12 @@ class Live:
                 # The page must outlive a database that is away; the tab says so.
                 seen = {"error": type(error).__name__}
             self.last_look = seen
+            self._seen.set()
             self.tell({"from": "look", "look": seen})
-            await asyncio.sleep(_LOOK_EVERY)
+            await asyncio.sleep(_LOOK_PAUSE)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._soon.wait(), _LOOK_EVERY)
+            self._soon.clear()
 
 
 def _event(name: str, data: Json) -> bytes:

@@ -94,9 +94,11 @@ class Page:
         elif event["kind"] == "commands":
             change["menus"] = {user_id: self._telegram.world.menu(user_id) for user_id in self._telegram.world.chats}
         self.live.tell(change)
+        self.live.look_soon()
 
     def _from_waha(self, change: dict[str, Any]) -> None:
         self.live.tell({**change, "from": "waha"})
+        self.live.look_soon()
 
     async def _file(self, request: web.Request) -> web.Response:
         path = _FOLDER / request.match_info.get("name", "index.html")
@@ -128,4 +130,5 @@ class Page:
         now = self._advance(seconds)
         self._moved(seconds)
         self.live.tell({"from": "time", "now": now})
+        self.live.look_soon()
         return {"now": now}

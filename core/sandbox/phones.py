@@ -44,9 +44,21 @@ class Watchers:
             watcher({"what": what, **values})
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """What comes with a message: "image", "video", "audio" or "document", its type and its bytes."""
+
+    kind: str
+    mime: str
+    data: bytes = field(repr=False)
+
+
 @dataclass(slots=True)
 class Bubble:
-    """One message as a phone shows it. `mine`: its owner wrote it. `sender` is the business side (a session)."""
+    """One message as a phone shows it. `mine`: its owner wrote it. `sender` is the business side (a session).
+
+    With a `file`, `text` is its caption.
+    """
 
     raw_id: str
     sender: str
@@ -57,6 +69,7 @@ class Bubble:
     by: str = "api"
     kind: str = "text"
     reply_to: str | None = None
+    file: File | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -69,6 +82,7 @@ class Bubble:
             "by": self.by,
             "kind": self.kind,
             "reply_to": self.reply_to,
+            "mime": self.file.mime if self.file is not None else None,
         }
 
 

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from core.sandbox import telegram_botside, telegram_methods
+from core.sandbox import telegram_botside, telegram_media, telegram_methods
 from core.sandbox.telegram_faults import TelegramFaults, suffer
-from core.sandbox.telegram_methods import Files, Method, describe
+from core.sandbox.telegram_media import describe
+from core.sandbox.telegram_methods import Files, Method
 from core.sandbox.telegram_params import ApiError, Args, Upload, check, read_call
 from core.sandbox.telegram_webhook import Webhook
 from core.sandbox.telegram_world import (
@@ -31,7 +32,7 @@ from core.sandbox.telegram_world import (
     labels,
 )
 
-__all__ = ["OLIVIA", "SAM", "STAFF", "STRANGER", "Message", "Person", "TelegramServer", "labels"]
+__all__ = ["OLIVIA", "SAM", "STAFF", "STRANGER", "Message", "Person", "TelegramServer", "labels", "shown"]
 
 BODY_LIMIT = 60 * 1024 * 1024
 Found = TypeVar("Found")
@@ -57,7 +58,8 @@ class TelegramServer:
         self.calls: list[tuple[str, Args]] = []
         """Every call that was understood, in order: the method's name and its arguments."""
         self._own_methods = {
-            method.name.lower(): method for method in (*telegram_methods.METHODS, *telegram_botside.METHODS)
+            method.name.lower(): method
+            for method in (*telegram_methods.METHODS, *telegram_media.METHODS, *telegram_botside.METHODS)
         }
         self._runner: web.AppRunner | None = None
         self.app = web.Application(client_max_size=BODY_LIMIT)
@@ -122,7 +124,7 @@ class TelegramServer:
         self.world.listeners.append(callback)
         return lambda: self.world.listeners.remove(callback)
 
-    async def wait_for(self, user_id: int, wanted: Wanted, timeout: float = 5.0, *, after: int = 0) -> Message:
+    async def wait_for(self, user_id: int, wanted: Wanted, timeout: float = 20.0, *, after: int = 0) -> Message:
         """The first message of the bot later than the message `after` that holds a text or fits a predicate.
 
         Looks at what is there, then at each change, edits too. TimeoutError shows what was there instead.
@@ -139,11 +141,11 @@ class TelegramServer:
             there = "\n".join(f"  #{m['message_id']} {shown(m)!r} {labels(m)}" for m in self.said(user_id))
             raise TimeoutError(f"no such message came in {timeout} s; the bot has said:\n{there}") from None
 
-    async def wait_for_answer(self, query_id: str, timeout: float = 5.0) -> dict[str, Any]:
+    async def wait_for_answer(self, query_id: str, timeout: float = 20.0) -> dict[str, Any]:
         """The answer to a tap: `text` and `show_alert`."""
         return await self.wait_until(lambda: self.world.queries[query_id].answer, timeout)
 
-    async def wait_until(self, look: Callable[[], Found | None], timeout: float = 5.0) -> Found:
+    async def wait_until(self, look: Callable[[], Found | None], timeout: float = 20.0) -> Found:
         """What `look` gives as soon as it gives something true; it is asked now and at each change."""
         changed = asyncio.Event()
         stop = self.on_change(lambda _event: changed.set())

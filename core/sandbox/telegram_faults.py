@@ -11,12 +11,14 @@ from core.sandbox.telegram_params import ApiError
 from core.sandbox.telegram_updates import Updates
 
 Told = Callable[[], None]
-_KINDS = ("too_many", "fail", "slow", "lose")
+_KINDS = ("too_many", "fail", "refuse", "slow", "lose")
+_ASIDE = ("getUpdates", "sendChatAction")
+"""What is called all the time, or only when an answer takes long: whoever breaks "the next call" means another."""
 
 
 @dataclass(slots=True)
 class Rule:
-    """`kind` for the next `times` calls (None: for good) of `method` ("*": all but getUpdates); `value`: seconds."""
+    """`kind` for the next `times` calls (None: for good) of `method` ("*": all but `_ASIDE`); `value`: seconds."""
 
     kind: str
     method: str
@@ -24,7 +26,7 @@ class Rule:
     value: float = 0.0
 
     def fits(self, method: str) -> bool:
-        return self.method.lower() == method.lower() or (self.method == "*" and method != "getUpdates")
+        return self.method.lower() == method.lower() or (self.method == "*" and method not in _ASIDE)
 
 
 class TelegramFaults:
@@ -46,6 +48,10 @@ class TelegramFaults:
     def fail(self, method: str = "*", times: int | None = 1) -> None:
         """500; the call has no effect."""
         self._add(Rule("fail", method, times))
+
+    def refuse(self, method: str = "*", times: int | None = 1) -> None:
+        """400: what was asked for cannot be done, now or later."""
+        self._add(Rule("refuse", method, times))
 
     def slow(self, seconds: float, method: str = "*", times: int | None = None) -> None:
         """Each call waits that long before it has its effect."""
@@ -137,6 +143,8 @@ async def suffer(rules: list[Rule]) -> bool:
         if rule.kind == "too_many":
             after = int(rule.value)
             raise ApiError(429, f"Too Many Requests: retry after {after}", {"retry_after": after})
+        if rule.kind == "refuse":
+            raise ApiError(400, "Bad Request: message can't be deleted")
         if rule.kind == "fail":
             raise ApiError(500, "Internal Server Error")
     return any(rule.kind == "lose" for rule in rules)

@@ -1,7 +1,7 @@
 """The methods of the Bot API that concern messages: send, edit, delete, answer taps, react, pin.
 
-Each takes the world, typed arguments and files, and returns `result`. Not here: methods about the bot itself and about
-updates (`telegram_botside`), and HTTP (`telegram`).
+Each takes the world, typed arguments and files, and returns `result`. Not here: pictures and documents (`telegram_media`),
+methods about the bot itself and about updates (`telegram_botside`), and HTTP (`telegram`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from core.sandbox.telegram_params import (
     bad,
     boolean,
     chat,
-    file,
     integer,
     string,
     thing,
@@ -28,8 +27,6 @@ from core.sandbox.telegram_world import QUERY_LIFE, Chat, Message, World, media
 
 Files = dict[str, Upload]
 Run = Callable[[World, Args, Files], Any]
-PHOTO_LIMIT = 10 * 1024 * 1024
-DOCUMENT_LIMIT = 50 * 1024 * 1024
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
@@ -51,7 +48,7 @@ class Method:
 
 
 _CHAT: Spec = {"chat_id": chat}
-_SENDING: Spec = {
+SENDING: Spec = {
     **_CHAT,
     "disable_notification": boolean,
     "protect_content": boolean,
@@ -59,7 +56,7 @@ _SENDING: Spec = {
     "reply_markup": thing,
 }
 _TEXT: Spec = {"text": string, "parse_mode": string, "entities": array, "link_preview_options": thing}
-_CAPTION: Spec = {
+CAPTION: Spec = {
     "caption": string,
     "parse_mode": string,
     "caption_entities": array,
@@ -69,7 +66,8 @@ _CAPTION: Spec = {
 _ONE: Spec = {**_CHAT, "message_id": integer}
 
 
-def _send(world: World, args: Args, what: dict[str, Any]) -> Message:
+def send(world: World, args: Args, what: dict[str, Any]) -> Message:
+    """Lays a message of the bot into a chat, with its quote and keyboard."""
     chat = world.find_chat(args["chat_id"])
     reply_to = None
     if "reply_parameters" in args:
@@ -87,55 +85,11 @@ def send_message(world: World, args: Args, _files: Files) -> Message:
     what = content.read_text(args, "text", content.TEXT_LIMIT)
     if "text" not in what:
         raise bad("message text is empty")
-    return _send(world, args, what)
+    return send(world, args, what)
 
 
-def _upload(world: World, args: Args, files: Files, name: str) -> tuple[str, str, Upload]:
-    given: str = args[name]
-    if given.startswith("attach://"):
-        upload = files.get(given.removeprefix("attach://"))
-        if upload is None:
-            raise bad(f"there is no {name} in the request")
-        if not upload.data:
-            raise bad("file must be non-empty")
-        return *world.keep_file(upload), upload
-    if given in world.files:
-        return given, given[-15:], world.files[given][1]
-    raise bad("wrong file identifier/HTTP URL specified")
-
-
-def send_photo(world: World, args: Args, files: Files) -> Message:
-    file_id, unique, upload = _upload(world, args, files, "photo")
-    if len(upload.data) > PHOTO_LIMIT:
-        raise bad("file is too big")
-    width, height = content.picture_size(upload.data)
-    if width + height > 10000 or max(width, height) > 20 * min(width, height):
-        raise bad("PHOTO_INVALID_DIMENSIONS")
-    size = {"file_id": file_id, "file_unique_id": unique, "width": width, "height": height}
-    what = {"photo": [{**size, "file_size": len(upload.data)}]}
-    return _send(world, args, what | content.read_text(args, "caption", content.CAPTION_LIMIT))
-
-
-def send_document(world: World, args: Args, files: Files) -> Message:
-    file_id, unique, upload = _upload(world, args, files, "document")
-    if len(upload.data) > DOCUMENT_LIMIT:
-        raise bad("file is too big")
-    what = {"document": describe(file_id, unique, upload)}
-    return _send(world, args, what | content.read_text(args, "caption", content.CAPTION_LIMIT))
-
-
-def describe(file_id: str, unique: str, upload: Upload) -> dict[str, Any]:
-    """A Document object."""
-    return {
-        "file_id": file_id,
-        "file_unique_id": unique,
-        "file_name": upload.name,
-        "mime_type": upload.mime,
-        "file_size": len(upload.data),
-    }
-
-
-def _own(world: World, args: Args, lost: str) -> tuple[Chat, Message]:
+def own(world: World, args: Args, lost: str) -> tuple[Chat, Message]:
+    """The message that a call means, if it is the bot's own. Raises ApiError; `lost` is said of one that is gone."""
     chat = world.find_chat(args["chat_id"])
     message = chat.messages.get(args["message_id"])
     if message is None:
@@ -145,7 +99,7 @@ def _own(world: World, args: Args, lost: str) -> tuple[Chat, Message]:
     return chat, message
 
 
-def _edit(world: World, chat: Chat, message: Message, fresh: dict[str, Any], fields: set[str]) -> Message:
+def lay_over(world: World, chat: Chat, message: Message, fresh: dict[str, Any], fields: set[str]) -> Message:
     """Lays `fresh` over a message; of `fields`, those that are not in it go."""
     if {name: message[name] for name in fields if name in message} == fresh:
         raise bad(_NOT_MODIFIED)
@@ -157,32 +111,33 @@ def _edit(world: World, chat: Chat, message: Message, fresh: dict[str, Any], fie
     return message
 
 
-def _inline(args: Args) -> dict[str, Any]:
-    inline = content.read_inline(args["reply_markup"]) if "reply_markup" in args else {}
-    return {"reply_markup": inline} if inline else {}
+def inline(args: Args) -> dict[str, Any]:
+    """The inline keyboard of an edit, as part of a message; none takes away what there was."""
+    keyboard = content.read_inline(args["reply_markup"]) if "reply_markup" in args else {}
+    return {"reply_markup": keyboard} if keyboard else {}
 
 
 def edit_text(world: World, args: Args, _files: Files) -> Message:
-    chat, message = _own(world, args, "message to edit not found")
+    chat, message = own(world, args, "message to edit not found")
     if media(message):
         raise bad("there is no text in the message to edit")
     fresh = content.read_text(args, "text", content.TEXT_LIMIT)
     if "text" not in fresh:
         raise bad("message text is empty")
-    return _edit(world, chat, message, fresh | _inline(args), {"text", "entities", "reply_markup"})
+    return lay_over(world, chat, message, fresh | inline(args), {"text", "entities", "reply_markup"})
 
 
 def edit_caption(world: World, args: Args, _files: Files) -> Message:
-    chat, message = _own(world, args, "message to edit not found")
+    chat, message = own(world, args, "message to edit not found")
     if not media(message):
         raise bad("there is no caption in the message to edit")
     fresh = content.read_text(args, "caption", content.CAPTION_LIMIT)
-    return _edit(world, chat, message, fresh | _inline(args), {"caption", "caption_entities", "reply_markup"})
+    return lay_over(world, chat, message, fresh | inline(args), {"caption", "caption_entities", "reply_markup"})
 
 
 def edit_markup(world: World, args: Args, _files: Files) -> Message:
-    chat, message = _own(world, args, "message to edit not found")
-    return _edit(world, chat, message, _inline(args), {"reply_markup"})
+    chat, message = own(world, args, "message to edit not found")
+    return lay_over(world, chat, message, inline(args), {"reply_markup"})
 
 
 def delete_message(world: World, args: Args, _files: Files) -> bool:
@@ -240,19 +195,17 @@ def pin(world: World, args: Args, _files: Files) -> bool:
     return True
 
 
-_EDIT: Spec = {**_ONE, "reply_markup": thing}
+EDIT: Spec = {**_ONE, "reply_markup": thing}
 _ANSWER: Spec = {"callback_query_id": string, "text": string, "show_alert": boolean, "cache_time": integer}
-_ID = ("chat_id", "message_id")
+ONE_MESSAGE = ("chat_id", "message_id")
 METHODS = (
-    Method("sendMessage", {**_SENDING, **_TEXT}, ("chat_id", "text"), send_message),
-    Method("sendPhoto", {**_SENDING, **_CAPTION, "photo": file}, ("chat_id", "photo"), send_photo),
-    Method("sendDocument", {**_SENDING, **_CAPTION, "document": file}, ("chat_id", "document"), send_document),
-    Method("editMessageText", {**_EDIT, **_TEXT}, (*_ID, "text"), edit_text),
-    Method("editMessageCaption", {**_EDIT, **_CAPTION}, _ID, edit_caption),
-    Method("editMessageReplyMarkup", _EDIT, _ID, edit_markup),
-    Method("deleteMessage", _ONE, _ID, delete_message),
+    Method("sendMessage", {**SENDING, **_TEXT}, ("chat_id", "text"), send_message),
+    Method("editMessageText", {**EDIT, **_TEXT}, (*ONE_MESSAGE, "text"), edit_text),
+    Method("editMessageCaption", {**EDIT, **CAPTION}, ONE_MESSAGE, edit_caption),
+    Method("editMessageReplyMarkup", EDIT, ONE_MESSAGE, edit_markup),
+    Method("deleteMessage", _ONE, ONE_MESSAGE, delete_message),
     Method("answerCallbackQuery", _ANSWER, ("callback_query_id",), answer_query),
     Method("sendChatAction", {**_CHAT, "action": string}, ("chat_id", "action"), send_action),
-    Method("setMessageReaction", {**_ONE, "reaction": array, "is_big": boolean}, _ID, set_reaction),
-    Method("pinChatMessage", {**_ONE, "disable_notification": boolean}, _ID, pin),
+    Method("setMessageReaction", {**_ONE, "reaction": array, "is_big": boolean}, ONE_MESSAGE, set_reaction),
+    Method("pinChatMessage", {**_ONE, "disable_notification": boolean}, ONE_MESSAGE, pin),
 )

@@ -76,6 +76,11 @@ class Updates:
         self._pending.clear()
         self._repeats.clear()
 
+    def recall(self, pending: list[Update], leap: int) -> None:
+        """What waited in an earlier life, under its old ids; new ones begin `leap` after them, at least."""
+        self._pending = OrderedDict((update["update_id"], update) for update in pending)
+        self._next = max(self._next, max(self._pending, default=0) + leap)
+
     def interrupt(self) -> None:
         """Ends all polls that wait now."""
         self._polls += 1

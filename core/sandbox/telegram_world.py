@@ -105,6 +105,10 @@ class World:
         self.listeners: list[Callable[[Event], None]] = []
         self._last_message = first_id
 
+    def go_on_after(self, last_message: int) -> None:
+        """Ids of messages begin after this one: an earlier life used those before."""
+        self._last_message = max(self._last_message, last_message)
+
     def emit(self, kind: str, chat_id: int | None = None, **what: Any) -> None:
         for listen in list(self.listeners):
             listen({"kind": kind, "chat_id": chat_id, "revision": self.revision, **what})
@@ -193,7 +197,7 @@ class World:
     def keep_file(self, upload: Upload) -> tuple[str, str]:
         """Stores a file; returns its id and its unique id."""
         digest = hashlib.sha256(upload.data + str(len(self.files)).encode()).hexdigest()
-        file_id, unique = f"SB{digest[:40]}", digest[40:55]
+        file_id, unique = f"SB{digest[:40]}", digest[25:40]
         folder = "photos" if upload.mime.startswith("image/") else "documents"
         self.files[file_id] = (f"{folder}/file_{len(self.files)}.{upload.name.rpartition('.')[2][:8] or 'bin'}", upload)
         return file_id, unique

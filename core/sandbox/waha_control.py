@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from core.sandbox.provider_control import add_phone, clear_faults, set_fault
 from core.sandbox.waha_faults import FAULTS
 from core.sandbox.waha_hooks import webhook_from
 
@@ -80,30 +81,6 @@ def control_routes(server: WahaServer) -> list[web.RouteDef]:
         web.post("/control/settled", settled),
         *(web.post(path, bound(action)) for path, action in posts.items()),
     ]
-
-
-def set_fault(waha: WahaServer, _path: dict[str, str], body: dict[str, Any]) -> Any:
-    count = body.get("count")
-    to = "+" + str(body["to"]).lstrip("+") if body.get("to") else None
-    fault = waha.faults.set(
-        str(body["name"]), count=None if count is None else int(count), value=body.get("value"), to=to
-    )
-    return fault.as_json()
-
-
-def clear_faults(waha: WahaServer, path: dict[str, str], _body: dict[str, Any]) -> Any:
-    waha.faults.clear(path.get("name"))
-    return {"set": waha.faults.active()}
-
-
-def add_phone(waha: WahaServer, _path: dict[str, str], body: dict[str, Any]) -> Any:
-    number = str(body["number"])
-    phone = waha.phones.add(number, str(body.get("name") or ""), chat=body.get("chat"), lid=body.get("lid"))
-    phone.exists = bool(body.get("exists", phone.exists))
-    phone.receipts = bool(body.get("receipts", phone.receipts))
-    if "on" in body:
-        waha.switch(number, bool(body["on"]))
-    return phone.as_json()
 
 
 def answer(waha: WahaServer, path: dict[str, str], body: dict[str, Any]) -> Any:

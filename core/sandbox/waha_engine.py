@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.sandbox import waha_shapes as shapes
-from core.sandbox.phones import Bubble, Phone, Phones, Tick
+from core.sandbox.phones import Bubble, File, Phone, Phones, Tick
 from core.sandbox.waha_faults import Faults
 from core.sandbox.waha_hooks import Hooks
 from core.sandbox.waha_sessions import EngineError, Sent, Session
@@ -75,7 +75,17 @@ class WahaEngine:
         session.capping = told if status is not None else None
         self.turn(session, session.status)
 
-    def take(self, line: Session, chat: str, text: str, raw_id: str, *, by: str = "api", **marks: bool) -> Sent:
+    def take(
+        self,
+        line: Session,
+        chat: str,
+        text: str,
+        raw_id: str,
+        *,
+        by: str = "api",
+        file: File | None = None,
+        **marks: bool,
+    ) -> Sent:
         """The message leaves: it is on the phone when this returns. No event yet. Raises EngineError.
 
         `marks`: `lost`, a look-up will not find it; `fails`, WhatsApp refuses it later.
@@ -84,7 +94,7 @@ class WahaEngine:
         refusal = shapes.unknown_number(line.engine, chat)
         if phone is None or (not phone.exists and refusal):
             raise EngineError(refusal or "Cannot read properties of undefined (reading 'id')")
-        bubble = Bubble(raw_id, line.name, text, self.now(), by=by)
+        bubble = Bubble(raw_id, line.name, text, self.now(), by=by, kind=file.kind if file else "text", file=file)
         fails = marks.get("fails", False) or not phone.exists
         if not fails:
             bubble = self.phones.arrive(phone, bubble)

@@ -12,13 +12,13 @@ import hmac
 import json
 import secrets
 from collections import deque
-from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 
 from core.sandbox.phones import Watchers
+from core.sandbox.underway import Underway
 from core.sandbox.waha_faults import Faults
 
 DEFAULT_EVENTS = ("message.any", "message.ack", "session.status")
@@ -81,23 +81,15 @@ def sign(raw: bytes, key: str) -> str:
     return hmac.new(key.encode(), raw, hashlib.sha512).hexdigest()
 
 
-class Hooks:
+class Hooks(Underway):
     """Sends events to subscribers in the background. Nothing survives the process: that is how WAHA is."""
 
     def __init__(self, faults: Faults, watchers: Watchers, version: str) -> None:
+        super().__init__()
         self._faults = faults
         self._watchers = watchers
         self._agent = f"WAHA/{version}"
-        self._session: aiohttp.ClientSession | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
         self.log: deque[Posting] = deque(maxlen=500)
-
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Runs something in the background of this server; `settled` waits for it, `close` ends it."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
 
     def post(self, webhook: Webhook, event: dict[str, Any]) -> list[asyncio.Task[None]]:
         """Begins to deliver an event; the tasks end with the delivery, done or given up."""
@@ -109,25 +101,6 @@ class Hooks:
         copies = int(twice.value or 2) if twice is not None else 1
         raw = json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode()
         return [self.spawn(self._deliver(webhook, event, raw)) for _ in range(copies)]
-
-    async def settled(self) -> None:
-        """Returns when nothing is under way any more."""
-        while self._tasks:
-            await asyncio.wait(set(self._tasks))
-
-    def drop_pending(self) -> int:
-        """What a restart of WAHA does to deliveries under way: they are gone."""
-        pending = list(self._tasks)
-        for task in pending:
-            task.cancel()
-        return len(pending)
-
-    async def close(self) -> None:
-        self.drop_pending()
-        await self.settled()
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
 
     def _headers(self, webhook: Webhook, event: dict[str, Any], raw: bytes) -> dict[str, str]:
         headers = {

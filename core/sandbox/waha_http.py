@@ -7,6 +7,7 @@ Here: sends and sessions, faults of an answer. Not here: what is only asked (`wa
 from __future__ import annotations
 
 import asyncio
+import base64
 import hmac
 from collections.abc import Awaitable, Callable
 from typing import Any, NoReturn
@@ -14,12 +15,15 @@ from typing import Any, NoReturn
 from aiohttp import web
 
 from core.sandbox import waha_shapes as shapes
-from core.sandbox.phones import Tick
+from core.sandbox.phones import File, Tick
 from core.sandbox.waha_engine import Postings
+from core.sandbox.waha_hooks import webhook_from
 from core.sandbox.waha_questions import ApiError, Questions, refuse
 from core.sandbox.waha_sessions import EngineError, Sent, Session
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+KINDS_OF_FILES = {"sendImage": "image", "sendVideo": "video", "sendVoice": "audio", "sendFile": "document"}
 
 
 async def read_body(request: web.Request) -> dict[str, Any]:
@@ -44,7 +48,7 @@ class Api(Questions):
         session = "/sessions/{session}"
         app.add_routes(
             [
-                web.post("/sendText", self.send_text),
+                *(web.post(f"/{name}", self.send) for name in ("sendText", *KINDS_OF_FILES)),
                 web.get("/{session}/new-message-id", self.new_message_id),
                 web.get("/{session}/chats/{chat}/messages/{id}", self.message),
                 web.get("/{session}/lids/pn/{phone}", self.lid_of),
@@ -54,6 +58,7 @@ class Api(Questions):
                 web.get("/version", self.server_version),
                 web.get("/sessions", self.all_sessions),
                 web.get(session, self.one_session),
+                web.put(session, self.change_session),
                 web.get(session + "/me", self.about_me),
                 web.post(session + "/{action:start|stop|restart}", self.act),
             ]
@@ -74,7 +79,8 @@ class Api(Questions):
 
     # -- sending
 
-    async def send_text(self, request: web.Request) -> web.StreamResponse:
+    async def send(self, request: web.Request) -> web.StreamResponse:
+        """sendText and the four that send a file."""
         body = await read_body(request)
         session = await self._working(body.get("session"))
         chat = body.get("chatId")
@@ -91,13 +97,30 @@ class Api(Questions):
             raw_id = shapes.new_raw_id()
         fails, lost = self.faults.take("ack_error", to), self.faults.take("not_stored", to)
         by = "app" if self.faults.take("echo_app", to) else "api"
-        text = str(body.get("text", ""))
+        text, file = self._content(request, session, body)
         try:
-            sent = self.server.take(session, chat, text, raw_id, by=by, fails=bool(fails), lost=bool(lost))
+            sent = self.server.take(session, chat, text, raw_id, by=by, file=file, fails=bool(fails), lost=bool(lost))
         except EngineError as error:
             self._thrown(session, body, str(error))
         await self._follow(session, sent, str(fails.value or "") if fails else None)
         return await self._after(request, session, sent, body, chat)
+
+    def _content(self, request: web.Request, session: Session, body: dict[str, Any]) -> tuple[str, File | None]:
+        """Text or caption, and the file: base64 in `data`, as the real one wants it (it fetches a `url` itself; this one
+        fetches nothing)."""
+        kind = KINDS_OF_FILES.get(request.path.rpartition("/")[2])
+        if kind is None:
+            return str(body.get("text", "")), None
+        file = body.get("file")
+        if not isinstance(file, dict) or not isinstance(file.get("data"), str) or not file.get("mimetype"):
+            self._thrown(session, body, "Cannot read properties of undefined (reading 'url')")
+        try:
+            data = base64.b64decode(file["data"], validate=True)
+        except ValueError:
+            self._thrown(session, body, "Invalid base64")
+        if kind in ("audio", "video") and not isinstance(body.get("convert"), bool):
+            self._thrown(session, body, "convert must be a boolean value")
+        return str(body.get("caption") or ""), File(kind, str(file["mimetype"]), data)
 
     async def _before(
         self, request: web.Request, session: Session, body: dict[str, Any], to: str
@@ -149,6 +172,10 @@ class Api(Questions):
             self._thrown(session, body, "Timeout waiting for the message to be sent")
         if self.faults.take("empty", to):
             return web.Response(status=201)
+        if self.faults.take("huge", to):
+            return web.Response(
+                status=201, body=b'{"id": "' + b"x" * 4 * 2**20 + b'"}', content_type="application/json"
+            )
         if self.faults.take("garbled", to):
             return web.Response(status=201, text="<html>", content_type="text/html")
         named = sent.phone.lid if self.faults.take("lid_answer", to) else chat
@@ -176,6 +203,16 @@ class Api(Questions):
     async def about_me(self, request: web.Request) -> web.Response:
         session = self._known(request)
         return web.json_response(session.about_me() if session.status == "WORKING" else None)
+
+    async def change_session(self, request: web.Request) -> web.Response:
+        """A running session restarts with its new config."""
+        session, body = self._known(request), await read_body(request)
+        config = body.get("config") or {}
+        session.webhooks = [webhook_from(one) for one in config.get("webhooks") or []]
+        session.metadata = dict(config.get("metadata") or {})
+        if session.status == "WORKING":
+            self.server.set_status(session.name, "STARTING", back_after=0)
+        return web.json_response(session.as_json(self.server.now()))
 
     async def act(self, request: web.Request) -> web.Response:
         session, action = self._known(request), request.match_info["action"]

@@ -21,10 +21,12 @@ from tortoise import Tortoise
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connections
 
-from storage.db.address import TORTOISE_ORM, configuration, shown, sqlite_path
+from storage.db.address import TORTOISE_ORM, configuration, shown, sqlite_path, sqlite_url
+from storage.db.cleaning import json_text, text
 from storage.db.migrating import bring
 from storage.db.transactions import joined, transaction
 from storage.db.translation import away
+from storage.db.writing import create, update
 from storage.fields import Cipher, instant, micros
 
 __all__ = [
@@ -34,12 +36,15 @@ __all__ = [
     "cipher",
     "close",
     "configuration",
+    "create",
     "is_sqlite",
     "joined",
+    "json_differs",
     "json_mark",
     "json_text",
     "lock_for_send",
     "lock_rows",
+    "lock_to_count",
     "marks",
     "migrate",
     "now_sql",
@@ -50,15 +55,18 @@ __all__ = [
     "shown",
     "skip_locked",
     "sqlite_path",
+    "sqlite_url",
     "transaction",
+    "update",
 ]
 
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 _INSTANTS = frozenset({"at", "hold_until", "not_before", "planned_to"})
 _JSON = frozenset(
     {"audience", "rules", "exdates", "rdates", "detail", "reading", "before", "data", "settings", "names", "attributes"}
+    | {"seen", "held", "carries"}
 )
-_BOOLEANS = frozenset({"active", "is_default", "known", "paused", "stale", "undone"})
+_BOOLEANS = frozenset({"active", "given_up", "is_default", "known", "paused", "stale", "undone"})
 
 cipher: Cipher | None = None
 """Opens and closes credentials; set by `open`."""
@@ -128,14 +136,8 @@ def _kept(value: Any) -> Any:
     if isinstance(value, datetime):
         return micros(value)
     if isinstance(value, str):
-        return _text(value)
+        return text(value)
     return value
-
-
-def _text(value: str) -> str:
-    if value.isascii():
-        return value.replace("\x00", "")
-    return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _value(name: str, value: Any) -> Any:
@@ -146,21 +148,6 @@ def _value(name: str, value: Any) -> Any:
             return instant(value)
     if isinstance(value, str) and name in _JSON:
         return json.loads(value)
-    return value
-
-
-def json_text(value: Any) -> str:
-    """A value as the text of a JSON column, without what PostgreSQL cannot keep in one."""
-    return json.dumps(_clean(value))
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, dict):
-        return {_text(str(name)): _clean(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(inner) for inner in value]
     return value
 
 
@@ -187,19 +174,34 @@ def json_mark(position: int) -> str:
     return f"${position}" if is_sqlite() else f"${position}::jsonb"
 
 
+def json_differs(one: str, other: str) -> str:
+    """A clause: two JSON columns hold different values, however they are written."""
+    return f"json({one}) <> json({other})" if is_sqlite() else f"{one} <> {other}"
+
+
 def skip_locked() -> str:
     """Ends a SELECT that claims rows: rows that another worker is claiming are passed over."""
     return "" if is_sqlite() else " for update skip locked"
 
 
 def lock_rows() -> str:
-    """Ends a SELECT whose rows must not change before this transaction ends."""
+    """Ends a SELECT whose rows a person is going to change: nothing of them leaves before this transaction ends."""
     return "" if is_sqlite() else " for update"
 
 
+def lock_to_count() -> str:
+    """Ends a SELECT whose rows others may lean on (foreign keys, the look before a send) but not change or count below."""
+    return "" if is_sqlite() else " for no key update"
+
+
 def lock_for_send() -> str:
-    """Ends the look before a send: the delivery (d) is ours, its message (m), occurrence (o) and contact (c) stay as read."""
-    return "" if is_sqlite() else " for update of d for share of m, o, c"
+    """Ends the look before a send: the delivery (d) is ours, a person changes neither its message (m) nor its contact (c).
+
+    What somebody else is at just now is passed over and looked at again: so a lane waits for nobody's lock.
+    """
+    if is_sqlite():
+        return ""
+    return " for update of d skip locked for key share of m skip locked for share of c skip locked"
 
 
 def batch(values: Sequence[Any], size: int = 500) -> list[Sequence[Any]]:

@@ -34,14 +34,16 @@ async def bring(url: str) -> None:
     apps: dict[str, Any] = config["apps"]
     await Tortoise.init(config=config, init_connections=False, _enable_global_fallback=True)
     client = get_connections().get("default")
-    first = _Executor(client, apps)
-    # Apart, because on SQLite it runs as a script, and a script commits. It creates only what does not exist.
-    await first.recorder.ensure_schema(first._schema_editor(atomic=False))
+    sqlite = client.capabilities.dialect == "sqlite"
+    if sqlite:  # apart, because there it runs as a script, and a script commits. It creates only what does not exist
+        first = _Executor(client, apps)
+        await first.recorder.ensure_schema(first._schema_editor(atomic=False))
     async with transaction():
         inside = get_connections().get("default")
-        if inside.capabilities.dialect != "sqlite":
-            await inside.execute_query_dict("select pg_advisory_xact_lock($1)", [_LOCK])
         executor = _Executor(inside, apps)
+        if not sqlite:  # after the lock: two that "create if not exists" at once collide on PostgreSQL
+            await inside.execute_query_dict("select pg_advisory_xact_lock($1)", [_LOCK])
+            await executor.recorder.ensure_schema(executor._schema_editor(atomic=False))
         executor.recorder.ensure_schema = _nothing  # type: ignore[assignment,method-assign]
         await executor.migrate()
 

@@ -13,6 +13,7 @@ _AWAY = frozenset(
     # asyncpg's classes by name, with all that descend from them: it does not translate them and Tortoise does not either.
     (
         "InterfaceError",
+        "InternalClientError",  # the connection broke just as a statement was to go out over it
         "PostgresConnectionError",
         "OperatorInterventionError",  # shut down, restarting, statement_timeout
         "InsufficientResourcesError",  # too many connections, disk full

@@ -5,8 +5,9 @@ from storage.models.chat import Bubble, Notice, Proposal, TelegramUpdate
 from storage.models.contact import Alias, Contact, ContactTag, Group, GroupMember, Tag
 from storage.models.delivery import Delivery, PastRef
 from storage.models.event import Answer, ProviderEvent
-from storage.models.message import Message, Occurrence
+from storage.models.message import Media, Message, Occurrence
 from storage.models.record import AuditEntry, Tally
+from storage.models.runner import Installation, Outage, OutageEffect, Runner
 from storage.models.workspace import Address, Invite, Staff, Workspace
 
 __all__ = [
@@ -21,16 +22,21 @@ __all__ = [
     "Delivery",
     "Group",
     "GroupMember",
+    "Installation",
     "Invite",
     "KnownNumber",
     "Lease",
+    "Media",
     "Message",
     "Notice",
     "Occurrence",
+    "Outage",
+    "OutageEffect",
     "PastRef",
     "Proposal",
     "ProviderAccount",
     "ProviderEvent",
+    "Runner",
     "Staff",
     "Tag",
     "Tally",

@@ -10,7 +10,10 @@ from storage.models.workspace import Workspace
 
 
 class ProviderAccount(Model):
-    """Credentials and webhook of one account. `key` and `secret` are ciphertext (`storage.fields.Cipher`)."""
+    """Credentials and webhook of one account. `key` and `secret` are ciphertext (`storage.fields.Cipher`).
+
+    `refused_at`: when a call to its webhook last had a wrong signature; of it nothing else is kept.
+    """
 
     id = fields.IntField(primary_key=True)
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
@@ -23,6 +26,7 @@ class ProviderAccount(Model):
     hook = fields.CharField(max_length=64, unique=True)
     settings = fields.JSONField(default=dict)  # type: ignore[var-annotated]
     rev = fields.IntField(default=1, db_default=1)
+    refused_at = InstantField(null=True)
     created_at = InstantField()
 
     class Meta:
@@ -30,7 +34,12 @@ class ProviderAccount(Model):
 
 
 class Channel(Model):
-    """One WhatsApp sender number. `health` is what was last heard, deliveries wait while it is not working."""
+    """One WhatsApp sender number. `health` is what was last heard, deliveries wait while it is not working.
+
+    `staff_id`: the only member of staff who sends over it; null: everybody may. `failover_id`: the channel that an owner
+    allowed to send in its place while it is down. `most_people`: recipients of one message; `new_limit`: people a day who are
+    new to it; `warm_up`: messages on the local day `warm_from`, doubled each day after it. Null: as many as there are.
+    """
 
     id = fields.IntField(primary_key=True)
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
@@ -44,6 +53,10 @@ class Channel(Model):
     number = fields.CharField(max_length=20, null=True)
     pace = fields.CharField(max_length=32, default="0s", db_default="0s")
     daily_limit = fields.IntField(null=True)
+    most_people = fields.IntField(null=True)
+    new_limit = fields.IntField(null=True)
+    warm_up = fields.IntField(null=True)
+    warm_from = fields.CharField(max_length=10, null=True)
     is_default = fields.BooleanField(default=False, db_default=False)
     paused = fields.BooleanField(default=False, db_default=False)
     health = fields.CharField(max_length=16, default="working", db_default="working")
@@ -52,7 +65,13 @@ class Channel(Model):
     outages = fields.IntField(default=0, db_default=0)
     hold_until = InstantField(null=True)
     last_left_at = InstantField(null=True)
+    # counts up with what leaves: a database that went back is known by it (`core.dispatch.guard`)
+    lefts = fields.BigIntField(default=0, db_default=0)
     settings = fields.JSONField(default=dict)  # type: ignore[var-annotated]
+    # what its provider said of it besides: "quality", "limit" (people in 24 hours)
+    seen = fields.JSONField(null=True)  # type: ignore[var-annotated]
+    staff_id = fields.IntField(null=True)
+    failover_id = fields.IntField(null=True)
     created_at = InstantField()
 
     class Meta:

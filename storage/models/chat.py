@@ -33,7 +33,7 @@ class TelegramUpdate(Model):
 class Proposal(Model):
     """A reading that waits for a tap or an answer. State: open, done, stopped, replaced, expired.
 
-    `about` says what it asks: "clarify", "confirm", "countdown", "unsure", "answer" ..., buttons carry the id.
+    `about` says what it asks: "clarify", "confirm", "countdown", "unsure", "answer", "setup" ..., buttons carry the id.
     """
 
     id = fields.IntField(primary_key=True)
@@ -57,7 +57,10 @@ class Proposal(Model):
 
     class Meta:
         table = "proposal"
-        indexes = (("chat", "id"),)
+        indexes = (
+            ("chat", "id"),
+            PartialIndex(fields=("chat",), condition={"about": "setup", "state": "open"}, name="proposal_setup"),
+        )
 
 
 class Notice(Model):

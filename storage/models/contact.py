@@ -10,7 +10,8 @@ from storage.models.workspace import Workspace
 
 
 class Contact(Model):
-    """`phone` is E.164 and may be missing until known. `blocked_at`: wrote STOP, or was blocked, gets nothing."""
+    """`phone` is E.164 and may be missing until known. `blocked_at`: wrote STOP, or was blocked, gets nothing.
+    `removed_at`: removed by staff; in no list and no audience, kept for what was sent to them."""
 
     id = fields.IntField(primary_key=True)
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
@@ -25,6 +26,7 @@ class Contact(Model):
     consent = fields.CharField(max_length=16, default="unknown", db_default="unknown")
     blocked_at = InstantField(null=True)
     blocked_by = fields.CharField(max_length=16, null=True)
+    removed_at = InstantField(null=True)
     created_at = InstantField()
 
     class Meta:

@@ -69,7 +69,9 @@ class Delivery(Model):
 
 
 class PastRef(Model):
-    """A token or provider id of an earlier attempt: a late receipt of it still finds its delivery."""
+    """A token or provider id of an earlier attempt: a late receipt of it still finds its delivery.
+
+    `given_up`: its provider had taken that attempt and then said that it failed, so that it was on its way proves nothing."""
 
     id = fields.IntField(primary_key=True)
     channel: fields.ForeignKeyRelation[Channel] = fields.ForeignKeyField(
@@ -79,6 +81,7 @@ class PastRef(Model):
         "storage.Delivery", on_delete=fields.RESTRICT, related_name="past_refs"
     )
     ref = fields.CharField(max_length=128)
+    given_up = fields.BooleanField(default=False, db_default=False)
 
     class Meta:
         table = "past_ref"

@@ -44,6 +44,7 @@ class ProviderEvent(Model):
         indexes = (
             ("channel_id", "ref"),
             PartialIndex(fields=("received_at",), condition={"state": "new"}, name="provider_event_new"),
+            PartialIndex(fields=("received_at",), condition={"state": "waiting"}, name="provider_event_waiting"),
         )
 
 

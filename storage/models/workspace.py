@@ -15,6 +15,10 @@ class Workspace(Model):
     language = fields.CharField(max_length=8, default="en", db_default="en")
     country = fields.CharField(max_length=2, null=True)
     hours = fields.CharField(max_length=16, null=True)
+    # "21:00-08:00": nobody is written to then
+    quiet = fields.CharField(max_length=11, null=True)
+    # messages a day to one person, over all staff and channels
+    person_limit = fields.IntField(null=True)
     last_number = fields.IntField(default=0, db_default=0)
     directory_rev = fields.IntField(default=0, db_default=0)
     created_at = InstantField()

@@ -94,7 +94,7 @@ async def snapshot_to_sqlite(source: str, target: Path) -> None:
 async def _new_sqlite(path: Path) -> None:
     remove_sqlite(path)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    await db.migrate(f"sqlite://{path.absolute()}")
+    await db.migrate(db.sqlite_url(path))
 
 
 def remove_sqlite(path: Path) -> None:

@@ -36,13 +36,13 @@ async def bring(file: Path) -> None:
     _, applied = sqlite.counts(file)
     if not applied <= known:
         raise CannotMove("newer", file=file.name, version="")
-    await db.migrate(url_of(file))
+    await db.migrate(db.sqlite_url(file))
 
 
 async def opens(file: Path, keys: str) -> bool:
     """Whether these keys open every credential in it."""
     try:
-        await db.open(url_of(file), keys)
+        await db.open(db.sqlite_url(file), keys)
         for workspace in await workspaces.every():
             for channel in await channels.every(workspace["id"]):
                 await channels.get(workspace["id"], channel["id"])
@@ -72,7 +72,3 @@ def place(file: Path, target: Path, now: datetime) -> Path | None:
         os.link(target, aside)
         os.replace(file, target)
     return aside
-
-
-def url_of(file: Path) -> str:
-    return f"sqlite://{file.absolute()}"

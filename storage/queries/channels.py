@@ -1,13 +1,15 @@
-"""Provider accounts, channels, what is known of numbers, and the lease on each lane."""
+"""Channels, with their accounts. Not here: credentials (`accounts`), what is known of numbers, leases on lanes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from storage import db
 from storage.errors import NotFound, WrongKey
-from storage.models import Channel, KnownNumber, ProviderAccount
+from storage.models import Channel, ProviderAccount
+from storage.queries import accounts
 
 Row = dict[str, Any]
 
@@ -15,12 +17,6 @@ _WITH_ACCOUNT = (
     "select c.*, a.gateway, a.url, a.key, a.secret, a.hook, a.rev as account_rev, a.settings as account_settings"
     " from channel c join provider_account a on a.id = c.account_id"
 )
-
-
-def _clear(row: Row) -> Row:
-    if db.cipher is None:
-        raise WrongKey
-    return row | {"key": db.cipher.unlock(row["key"]), "secret": db.cipher.unlock(row["secret"])}
 
 
 async def add(
@@ -33,32 +29,48 @@ async def add(
     hook: str,
     sender: str,
     now: datetime,
+    *,
+    account_settings: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> Row:
     """A provider account with one channel in it; the first channel of a workspace is its default one."""
     if db.cipher is None:
         raise WrongKey
-    async with db.transaction():
-        first = await db.row("select id from channel where workspace_id = $1 limit 1", workspace) is None
-        account = await ProviderAccount.create(
+    async with db.joined():
+        account = await db.create(
+            ProviderAccount,
             workspace_id=workspace,
             gateway=gateway,
             url=url,
             key=db.cipher.lock(key),
             secret=db.cipher.lock(secret),
             hook=hook,
+            settings=dict(account_settings or {}),
             created_at=now,
         )
-        channel = await Channel.create(
-            workspace_id=workspace,
-            account_id=account.id,
-            name=name,
-            sender=sender,
-            is_default=first,
-            created_at=now,
-            **more,
-        )
-    return await get(workspace, channel.id)
+        channel = await _channel(workspace, account, name, sender, now, more)
+    return await get(workspace, channel)
+
+
+async def add_to(workspace: int, account: int, name: str, sender: str, now: datetime, **more: Any) -> Row:
+    """Another channel in an account that is there."""
+    async with db.transaction():
+        channel = await _channel(workspace, account, name, sender, now, more)
+    return await get(workspace, channel)
+
+
+async def _channel(workspace: int, account: int, name: str, sender: str, now: datetime, more: Row) -> int:
+    first = await db.row("select id from channel where workspace_id = $1 limit 1", workspace) is None
+    return await db.create(
+        Channel,
+        workspace_id=workspace,
+        account_id=account,
+        name=name,
+        sender=sender,
+        is_default=first,
+        created_at=now,
+        **more,
+    )
 
 
 async def get(workspace: int, channel: int) -> Row:
@@ -66,16 +78,26 @@ async def get(workspace: int, channel: int) -> Row:
     found = await db.row(f"{_WITH_ACCOUNT} where c.id = $1 and c.workspace_id = $2", channel, workspace)
     if found is None:
         raise NotFound("channel")
-    return _clear(found)
+    return accounts.clear(found)
 
 
 async def state(workspace: int, channel: int) -> Row:
     """The row alone, without opening any credential: for the lane's look each second."""
     found = await db.row(
-        "select c.*, a.rev as account_rev from channel c join provider_account a on a.id = c.account_id"
-        " where c.id = $1 and c.workspace_id = $2",
+        "select c.*, a.rev as account_rev, a.gateway, a.url, a.settings as account_settings"
+        " from channel c join provider_account a on a.id = c.account_id where c.id = $1 and c.workspace_id = $2",
         channel,
         workspace,
+    )
+    if found is None:
+        raise NotFound("channel")
+    return found
+
+
+async def locked(workspace: int, channel: int) -> Row:
+    """The row alone, which nobody else changes before the end of this transaction."""
+    found = await db.row(
+        f"select * from channel where id = $1 and workspace_id = $2{db.lock_to_count()}", channel, workspace
     )
     if found is None:
         raise NotFound("channel")
@@ -85,8 +107,16 @@ async def state(workspace: int, channel: int) -> Row:
 async def unwell() -> list[Row]:
     """Channels of all workspaces that do not work and are not paused: for the tick."""
     return await db.rows(
-        "select c.id, c.workspace_id, c.health_at, a.rev as account_rev from channel c"
+        "select c.id, c.workspace_id, c.health, c.health_at, a.rev as account_rev from channel c"
         " join provider_account a on a.id = c.account_id where c.health <> 'working' and c.paused = false order by c.id"
+    )
+
+
+async def limited() -> list[Row]:
+    """Channels of all workspaces that may send only so many messages a day, with their workspace's zone: for the tick."""
+    return await db.rows(
+        "select c.id, c.workspace_id, c.name, c.daily_limit, c.warm_up, c.warm_from, w.zone from channel c"
+        " join workspace w on w.id = c.workspace_id where c.daily_limit is not null or c.warm_up is not null order by c.id"
     )
 
 
@@ -107,22 +137,36 @@ async def every(workspace: int) -> list[Row]:
     )
 
 
-async def set_fields(workspace: int, channel: int, **values: Any) -> None:
-    await Channel.filter(id=channel, workspace_id=workspace).update(**values)
-
-
-async def set_account(workspace: int, account: int, url: str | None = None, key: str | None = None) -> None:
-    """New address or credentials; drivers notice by `rev`."""
-    if db.cipher is None:
-        raise WrongKey
-    await db.run(
-        "update provider_account set url = coalesce($3, url), key = coalesce($4, key), rev = rev + 1"
-        " where id = $1 and workspace_id = $2",
-        account,
+async def set_paused(workspace: int, channel: int, paused: bool) -> bool:
+    """False: it was so already, or is not there."""
+    found = await db.rows(
+        "update channel set paused = $3 where id = $1 and workspace_id = $2 and paused <> $3 returning id",
+        channel,
         workspace,
-        url,
-        None if key is None else db.cipher.lock(key),
+        paused,
     )
+    return bool(found)
+
+
+async def make_default(workspace: int, channel: int) -> bool:
+    """The one default of a workspace. False: it was that already, or is not there."""
+    async with db.joined():
+        found = await db.rows(
+            "update channel set is_default = true where id = $1 and workspace_id = $2 and is_default = false returning id",
+            channel,
+            workspace,
+        )
+        if found:
+            await db.run(
+                "update channel set is_default = false where workspace_id = $2 and id <> $1 and is_default = true",
+                channel,
+                workspace,
+            )
+    return bool(found)
+
+
+async def set_fields(workspace: int, channel: int, **values: Any) -> None:
+    await db.update(Channel, values, id=channel, workspace_id=workspace)
 
 
 async def remove(workspace: int, channel: int) -> bool:
@@ -139,6 +183,8 @@ async def remove(workspace: int, channel: int) -> bool:
         found = await db.rows(
             "delete from channel where id = $1 and workspace_id = $2 returning account_id", channel, workspace
         )
+        if found:
+            await db.run("update channel set failover_id = null where failover_id = $1", channel)
         for row in found:
             await db.run("delete from known_number where account_id = $1", row["account_id"])
             await db.run(
@@ -150,10 +196,30 @@ async def remove(workspace: int, channel: int) -> bool:
     return bool(found)
 
 
-async def account_by_hook(hook: str) -> Row | None:
-    """The account behind a webhook address, secret in clear. The hook itself is the key: no workspace is known yet."""
-    found = await db.row("select * from provider_account where hook = $1", hook)
-    return None if found is None else _clear(found)
+async def of_account(account: int) -> list[Row]:
+    """The channels of a provider account."""
+    return await db.rows("select * from channel where account_id = $1 order by id", account)
+
+
+async def learn_seen(channel: int, seen: Mapping[str, Any], number: str | None = None) -> None:
+    """Keeps what the provider said of a channel that works all the same (its standing, its limit), and its number."""
+    async with db.transaction():
+        old = await db.row(f"select seen, number from channel where id = $1{db.lock_to_count()}", channel)
+        if old is None:
+            return
+        new = {**(old["seen"] or {}), **seen}
+        if new != (old["seen"] or {}) or number not in (None, old["number"]):
+            await db.run(
+                f"update channel set seen = {db.json_mark(2)}, number = coalesce($3, number) where id = $1",
+                channel,
+                db.json_text(new),
+                number,
+            )
+
+
+async def set_seen(channel: int, seen: Mapping[str, Any]) -> None:
+    """Inside the transaction that holds the channel's row."""
+    await db.run(f"update channel set seen = {db.json_mark(2)} where id = $1", channel, db.json_text(seen))
 
 
 async def by_sender(account: int, sender: str) -> Row | None:
@@ -161,9 +227,11 @@ async def by_sender(account: int, sender: str) -> Row | None:
 
 
 async def set_health(channel: int, health: str, reason: str, now: datetime) -> Row | None:
-    """Records a change of health; None when nothing changed. Leaving `working` begins a new outage."""
+    """Records a change of health; None when nothing changed. Leaving `working` begins a new outage, whose beginning
+    `health_at` stays while it goes on."""
     found = await db.rows(
-        "update channel set health = $2, reason = $3, health_at = $4,"
+        "update channel set health = $2, reason = $3,"
+        " health_at = case when health = 'working' or $2 = 'working' then $4 else health_at end,"
         " outages = outages + case when health = 'working' and $2 <> 'working' then 1 else 0 end"
         " where id = $1 and (health <> $2 or reason <> $3) returning *",
         channel,
@@ -180,93 +248,14 @@ async def hold(channel: int, until: datetime) -> None:
     )
 
 
-async def left(channel: int, now: datetime) -> None:
-    """When the last message of a channel left: what its pace counts from."""
-    await db.run("update channel set last_left_at = $2 where id = $1", channel, now)
-
-
-async def known_number_of(workspace: int, channel: int, phone: str) -> Row | None:
-    return await db.row(
-        "select k.* from known_number k join channel c on c.account_id = k.account_id"
-        " where c.id = $2 and c.workspace_id = $1 and k.phone = $3",
-        workspace,
-        channel,
-        phone,
+async def left(channel: int, now: datetime) -> int:
+    """When the last message of a channel left: what its pace counts from. How often something has left: it only grows."""
+    found = await db.row(
+        "update channel set last_left_at = $2, lefts = lefts + 1 where id = $1 returning lefts", channel, now
     )
+    return int(found["lefts"]) if found else 0
 
 
-async def known_number(account: int, phone: str) -> Row | None:
-    return await db.row("select * from known_number where account_id = $1 and phone = $2", account, phone)
-
-
-async def phones_of(account: int, phone: str | None, chat: str | None, alias: str | None) -> list[str]:
-    """The numbers of the person whom a provider names so, the told one first.
-
-    By chat, as a chat differs from the dialled number in Brazil, Mexico and Argentina; by alias, as nothing else may be told.
-    """
-    found = await db.rows(
-        "select phone from known_number where account_id = $1 and (chat = $2 or alias = $3) order by id limit 5",
-        account,
-        chat or "",
-        alias or "",
-    )
-    return list(dict.fromkeys([*([phone] if phone else []), *(str(row["phone"]) for row in found)]))
-
-
-async def learn_number(
-    account: int, phone: str, known: bool | None, chat: str | None, alias: str | None, now: datetime
-) -> None:
-    """Keeps what was said of a number; an alias once learnt is not forgotten by an answer without one."""
-    old = await KnownNumber.get_or_none(account_id=account, phone=phone)
-    if old is None:
-        with db.away():
-            await KnownNumber.create(
-                account_id=account, phone=phone, known=known, chat=chat, alias=alias, checked_at=now
-            )
-        return
-    await KnownNumber.filter(id=old.id).update(
-        known=old.known if known is None else known, chat=chat or old.chat, alias=alias or old.alias, checked_at=now
-    )
-
-
-async def take_lease(channel: int, owner: str, seconds: float) -> int | None:
-    """The fencing number when the lane of a channel is now ours, None while another holds it.
-
-    By the database's clock alone: a worker whose own clock is wrong neither keeps nor steals a lane.
-    """
-    found = await db.rows(
-        f"insert into lease (channel_id, owner, fence, expires_at) values ($1, $2, 1, {db.now_sql()} + $3)"
-        " on conflict (channel_id) do update set owner = excluded.owner, fence = lease.fence + 1,"
-        f" expires_at = excluded.expires_at where lease.expires_at < {db.now_sql()} returning fence",
-        channel,
-        owner,
-        int(seconds * 1_000_000),
-    )
-    return int(found[0]["fence"]) if found else None
-
-
-async def renew_lease(channel: int, owner: str, fence: int, seconds: float) -> bool:
-    """True while it is ours. One that ran out but nobody took is ours still."""
-    found = await db.rows(
-        f"update lease set expires_at = {db.now_sql()} + $4 where channel_id = $1 and owner = $2 and fence = $3"
-        " returning fence",
-        channel,
-        owner,
-        fence,
-        int(seconds * 1_000_000),
-    )
-    return bool(found)
-
-
-async def release_lease(channel: int, owner: str, fence: int) -> None:
-    await db.run(
-        "update lease set expires_at = 0 where channel_id = $1 and owner = $2 and fence = $3", channel, owner, fence
-    )
-
-
-def lease_holds(channel: str, owner: str, fence: str) -> str:
-    """A clause: the lease is ours and has not run out. Arguments are placeholders or columns."""
-    return (
-        f"exists (select 1 from lease l where l.channel_id = {channel} and l.owner = {owner} and l.fence = {fence}"
-        f" and l.expires_at > {db.now_sql()})"
-    )
+async def lefts() -> dict[int, int]:
+    """How often something has left over each channel of all workspaces."""
+    return {row["id"]: int(row["lefts"]) for row in await db.rows("select id, lefts from channel")}

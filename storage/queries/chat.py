@@ -8,19 +8,24 @@ from typing import Any
 
 from storage import db
 from storage.models import Bubble, Proposal
+from storage.queries import setups
 
 Row = dict[str, Any]
 
+_SEALED = "sealed"
+
 
 async def keep_update(bot: int, update_id: int, chat: str, body: dict[str, Any], now: datetime) -> int | None:
-    """Stores an update before anything is done about it; None when it came before."""
+    """Stores an update before anything is done about it; None when it came before. Where a setup is under way its body
+    is sealed: it may hold a key."""
+    kept = {_SEALED: setups.seal(db.json_text(body))} if await setups.under_way(chat) else body
     found = await db.rows(
         "insert into telegram_update (bot, update_id, chat, body, state, attempts, received_at)"
         f" values ($1, $2, $3, {db.json_mark(4)}, 'new', 0, $5) on conflict (bot, update_id) do nothing returning id",
         bot,
         update_id,
         chat,
-        json.dumps(body),
+        db.json_text(kept),
         now,
     )
     return int(found[0]["id"]) if found else None
@@ -45,6 +50,8 @@ async def next_update(bot: int, chat: str) -> Row | None:
     )
     if found is not None and isinstance(found["body"], str):
         found["body"] = json.loads(found["body"])
+    if found is not None and _SEALED in found["body"]:
+        found["body"] = json.loads(setups.unseal(found["body"][_SEALED]))
     return found
 
 
@@ -55,7 +62,17 @@ async def last_update(bot: int) -> int | None:
 
 
 async def update_done(update: int, state: str, now: datetime) -> None:
-    await db.run("update telegram_update set state = $2, done_at = $3 where id = $1", update, state, now)
+    """It is settled; of one that was sealed nothing is kept."""
+    sealed = f'{{"{_SEALED}"%'
+    await db.run(
+        "update telegram_update set state = $2, done_at = $3,"
+        f" body = case when cast(body as text) like $4 then {db.json_mark(5)} else body end where id = $1",
+        update,
+        state,
+        now,
+        sealed,
+        "{}",
+    )
 
 
 async def update_tried(update: int) -> int:
@@ -73,7 +90,8 @@ async def propose(
     known = await db.row("select * from proposal where origin = $1", origin)
     if known is not None:
         return known
-    made = await Proposal.create(
+    made = await db.create(
+        Proposal,
         workspace_id=workspace,
         staff_id=staff,
         chat=chat,
@@ -83,7 +101,7 @@ async def propose(
         origin=origin,
         created_at=now,
     )
-    found = await proposal(workspace, made.id)
+    found = await proposal(workspace, made)
     if found is None:
         raise RuntimeError("a proposal that was just made is gone")
     return found
@@ -119,7 +137,7 @@ async def close_proposal(workspace: int, proposal: int, state: str, now: datetim
 
 
 async def set_proposal(workspace: int, proposal: int, **fields: Any) -> None:
-    await Proposal.filter(id=proposal, workspace_id=workspace).update(**fields)
+    await db.update(Proposal, fields, id=proposal, workspace_id=workspace)
 
 
 async def proposal_by_origin(origin: str) -> Row | None:
@@ -132,6 +150,16 @@ async def open_question(workspace: int, staff: int, chat: str) -> Row | None:
     return await db.row(
         "select * from proposal where workspace_id = $1 and staff_id = $2 and chat = $3 and state = 'open'"
         " and about in ('clarify', 'confirm') order by id desc limit 1",
+        workspace,
+        staff,
+        chat,
+    )
+
+
+async def newest_proposal(workspace: int, staff: int, chat: str) -> Row | None:
+    """What was asked for last in a chat, whatever became of it."""
+    return await db.row(
+        "select * from proposal where workspace_id = $1 and staff_id = $2 and chat = $3 order by id desc limit 1",
         workspace,
         staff,
         chat,
@@ -179,11 +207,11 @@ async def keep_bubble(workspace: int, staff: int, chat: str, ref: int, kind: str
     """Remembers what a chat message of ours shows. The same message again takes its new meaning."""
     known = await db.row("select id from bubble where chat = $1 and ref = $2", chat, ref)
     if known is None:
-        await Bubble.create(
-            workspace_id=workspace, staff_id=staff, chat=chat, ref=ref, kind=kind, about=about, shown=shown
+        await db.create(
+            Bubble, workspace_id=workspace, staff_id=staff, chat=chat, ref=ref, kind=kind, about=about, shown=shown
         )
     else:
-        await Bubble.filter(id=known["id"]).update(kind=kind, about=about, shown=shown)
+        await db.update(Bubble, {"kind": kind, "about": about, "shown": shown}, id=known["id"])
 
 
 async def bubble(workspace: int, chat: str, ref: int) -> Row | None:
@@ -219,3 +247,14 @@ async def bubble_stale(bubble: int) -> None:
 async def bubble_gone(bubble: int) -> None:
     """A bubble that can no longer be edited."""
     await db.run("delete from bubble where id = $1", bubble)
+
+
+async def state_before(bot: int, chat: str) -> str:
+    """The state of a chat's newest settled update; empty where there is none."""
+    found = await db.row(
+        "select state from telegram_update where bot = $1 and chat = $2 and done_at is not null"
+        " order by update_id desc limit 1",
+        bot,
+        chat,
+    )
+    return str(found["state"]) if found else ""

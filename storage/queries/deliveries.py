@@ -1,185 +1,25 @@
-"""Deliveries: the guarded statements by which `core.outcomes` moves them, and the ways to find them.
-
-Every change names the states it starts from, so that of two that race one wins and the other changes nothing. Nothing but
-`core.outcomes` may call the functions above the line.
-"""
+"""Deliveries: the ways to find them. Not here: what moves them (`storage.queries.steps`, by `core.outcomes` alone)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from storage import db
-from storage.models import PastRef
-from storage.queries.channels import lease_holds
-from storage.states import DeliveryState
 
 Row = dict[str, Any]
 
+_SHOWN = (
+    "d.*, c.name as contact_name, c.phone as contact_phone, s.name as stand_in"
+    " from delivery d join contact c on c.id = d.contact_id join message m on m.id = d.message_id"
+    " left join channel s on s.id = d.channel_id and s.id <> m.channel_id"
+)
+"""A delivery with its contact, and the channel that stands in for its message's own, if one does."""
+
+_NEWEST = 20_000
 _PUT_OFF = timedelta(seconds=70)
 """Longer than any back-off after a refusal: so far ahead what was put off is looked for."""
-
-
-async def plan(
-    workspace: int,
-    message: int,
-    occurrence: int,
-    channel: int,
-    slots: Sequence[tuple[int, datetime, datetime]],
-    now: datetime,
-) -> int:
-    """Inserts deliveries (contact, slot, late_at). One that was called off for this occurrence is revived, never doubled."""
-    made = 0
-    for contact, slot, late in slots:
-        found = await db.rows(
-            "insert into delivery (workspace_id, message_id, occurrence_id, contact_id, channel_id, state, slot_at,"
-            " ready_at, late_at, fence, attempts, cause, changed_at)"
-            " values ($1, $2, $3, $4, $5, 'planned', $6, $6, $7, 0, 0, '', $8)"
-            " on conflict (occurrence_id, contact_id) do update set state = 'planned', slot_at = excluded.slot_at,"
-            " ready_at = excluded.ready_at, late_at = excluded.late_at, channel_id = excluded.channel_id, fence = 0,"
-            " cause = '', changed_at = excluded.changed_at"
-            " where delivery.state = 'cancelled' returning id",
-            workspace,
-            message,
-            occurrence,
-            contact,
-            channel,
-            slot,
-            late,
-            now,
-        )
-        made += len(found)
-    return made
-
-
-async def claim(
-    workspace: int, channel: int, owner: str, fence: int, before: datetime, limit: int, now: datetime
-) -> int:
-    """planned -> queued for the holder of the lease: what is ready before an instant, soonest first."""
-    found = await db.rows(
-        "with x as materialized (select id from delivery where workspace_id = $1 and channel_id = $2 and state = 'planned'"
-        f" and ready_at <= $5 order by ready_at, id limit $6{db.skip_locked()})"
-        " update delivery set state = 'queued', fence = $4, changed_at = $7 where id in (select id from x)"
-        f" and state = 'planned' and {lease_holds('$2', '$3', '$4')} returning id",
-        workspace,
-        channel,
-        owner,
-        fence,
-        before,
-        limit,
-        now,
-    )
-    return len(found)
-
-
-async def let_go(workspace: int, channel: int, fence: int, now: datetime) -> int:
-    """queued -> planned: a lane ends, or a new holder finds what an older one had claimed (lower fence)."""
-    found = await db.rows(
-        "update delivery set state = 'planned', changed_at = $4 where workspace_id = $1 and channel_id = $2"
-        " and state = 'queued' and fence <= $3 returning id",
-        workspace,
-        channel,
-        fence,
-        now,
-    )
-    return len(found)
-
-
-async def take_over(workspace: int, channel: int, fence: int, now: datetime) -> list[Row]:
-    """sending -> unsure for what a former holder left in flight: nobody will tell us how it ended."""
-    return await db.rows(
-        "update delivery set state = 'unsure', cause = 'interrupted', changed_at = $4 where workspace_id = $1"
-        " and channel_id = $2 and state = 'sending' and fence < $3 returning *",
-        workspace,
-        channel,
-        fence,
-        now,
-    )
-
-
-async def begin(
-    delivery: int, channel: int, owner: str, fence: int, token: str | None, phone: str, text: str, now: datetime
-) -> bool:
-    """queued -> sending, with what is about to leave. False when it is no longer ours to send."""
-    found = await db.rows(
-        "update delivery set state = 'sending', token = $5, to_phone = $6, text = $7, sending_at = $8, changed_at = $8,"
-        " attempts = attempts + 1, cause = '' where id = $1 and state = 'queued' and fence = $4"
-        f" and {lease_holds('$2', '$3', '$4')} returning id",
-        delivery,
-        channel,
-        owner,
-        fence,
-        token,
-        phone,
-        text,
-        now,
-    )
-    return bool(found)
-
-
-async def step(
-    delivery: int,
-    to: DeliveryState,
-    sources: Iterable[DeliveryState],
-    now: datetime,
-    fence: int | None = None,
-    attempt: int | None = None,
-    **fields: Any,
-) -> Row | None:
-    """The one guarded move: `to` if the state is one of `sources` (and fence and attempt are those given), else None.
-
-    `fields` are written with it; a value for `sent_at`, `delivered_at` or `read_at` does not overwrite an earlier one.
-    """
-    values: list[Any] = [delivery, str(to), now]
-    sets = ["state = $2", "changed_at = $3"]
-    for name, value in fields.items():
-        values.append(value)
-        mark = f"${len(values)}"
-        keeps = name in ("sent_at", "delivered_at", "read_at")
-        sets.append(f"{name} = coalesce({name}, {mark})" if keeps else f"{name} = {mark}")
-    from_states = [str(source) for source in sources]
-    values.extend(from_states)
-    guard = f"state in ({db.marks(len(from_states), len(values) - len(from_states) + 1)})"
-    if fence is not None:
-        values.append(fence)
-        guard += f" and fence = ${len(values)}"
-    if attempt is not None:
-        values.append(attempt)
-        guard += f" and attempts = ${len(values)}"
-    return await db.row(f"update delivery set {', '.join(sets)} where id = $1 and {guard} returning *", *values)
-
-
-async def stamp(delivery: int, field: str, when: datetime) -> None:
-    """Fills in an instant that came late (delivered, after read was known), if there is none."""
-    await db.run(f"update delivery set {field} = coalesce({field}, $2) where id = $1", delivery, when)
-
-
-async def learn_id(delivery: int, provider_id: str) -> None:
-    """What the provider calls it, told by an echo or by an answer that came behind its echo."""
-    await db.run("update delivery set provider_id = $2 where id = $1", delivery, provider_id)
-
-
-async def mark(delivery: int, cause: str) -> None:
-    """A remark on a delivery whose state stays."""
-    await db.run("update delivery set cause = $2 where id = $1", delivery, cause)
-
-
-async def forget_token(delivery: int, channel: int) -> None:
-    """Before a new attempt with a new id: the old ids still find the delivery, and when it was sent begins anew."""
-    found = await db.row("select token, provider_id from delivery where id = $1", delivery)
-    for ref in {found["token"], found["provider_id"]} - {None} if found else ():
-        known = await db.row("select id from past_ref where channel_id = $1 and ref = $2", channel, ref)
-        if known is None:
-            await PastRef.create(channel_id=channel, delivery_id=delivery, ref=ref)
-    await db.run(
-        "update delivery set token = null, provider_id = null, sent_at = null, delivered_at = null, read_at = null"
-        " where id = $1",
-        delivery,
-    )
-
-
-# --- finding ------------------------------------------------------------------------------------------------------
 
 
 async def get(workspace: int, delivery: int) -> Row | None:
@@ -199,10 +39,31 @@ async def by_ref(workspace: int, channel: int, ref: str) -> Row | None:
     )
 
 
-async def is_past_ref(channel: int, delivery: int, ref: str) -> bool:
-    """Whether an id is of an earlier attempt at a delivery."""
-    found = await db.row("select delivery_id from past_ref where channel_id = $1 and ref = $2", channel, ref)
-    return found is not None and found["delivery_id"] == delivery
+async def past_ref(delivery: int, ref: str) -> Row | None:
+    """What is kept of an earlier attempt at a delivery that had this id, over whichever channel."""
+    return await db.row("select * from past_ref where delivery_id = $1 and ref = $2 limit 1", delivery, ref)
+
+
+async def may_be_revived(message: int, now: datetime) -> bool:
+    """Whether anything of a message was called off under way and is not too late."""
+    found = await db.row(
+        "select id from delivery where message_id = $1 and state = 'cancelled' and late_at > $2 and changed_at >= slot_at"
+        " limit 1",
+        message,
+        now,
+    )
+    return found is not None
+
+
+async def in_flight(workspace: int, channel: int, fence: int) -> list[Row]:
+    """What holders before a fence left in flight."""
+    return await db.rows(
+        "select * from delivery where workspace_id = $1 and channel_id = $2 and state = 'sending' and fence < $3"
+        " order by id",
+        workspace,
+        channel,
+        fence,
+    )
 
 
 async def ready(
@@ -218,8 +79,13 @@ async def ready(
         " and b.state = 'sending')"
     )
     return await db.rows(
-        "select d.*, m.state as message_state, m.text as message_text, m.rev as message_rev, o.state as occurrence_state,"
-        " c.name as contact_name, c.phone as contact_phone, c.blocked_at as contact_blocked_at"
+        "select d.*, m.state as message_state, m.text as message_text, m.media_id, m.carries,"
+        " m.channel_id as own_channel, m.rev as message_rev,"
+        " o.state as occurrence_state, c.name as contact_name, c.phone as contact_phone, c.blocked_at as contact_blocked_at,"
+        " c.blocked_by as contact_blocked_by,"
+        " case when m.answered is not null and exists (select 1 from answer a where a.contact_id = d.contact_id"
+        " and a.received_at > coalesce((select max(e.sent_at) from delivery e where e.message_id = d.message_id"
+        " and e.contact_id = d.contact_id and m.answered = 'if_not'), m.created_at)) then 1 else 0 end as answered"
         " from delivery d join message m on m.id = d.message_id join occurrence o on o.id = d.occurrence_id"
         " join contact c on c.id = d.contact_id"
         " where d.workspace_id = $1 and d.channel_id = $2 and d.state = 'queued' and d.fence = $3 and d.ready_at <= $4"
@@ -232,22 +98,20 @@ async def ready(
     )
 
 
-async def next_ready(workspace: int, channel: int) -> datetime | None:
-    """When the next delivery of a channel is ready to leave."""
-    found = await db.row(
-        "select ready_at from delivery where workspace_id = $1 and channel_id = $2 and state = 'queued'"
-        " order by ready_at limit 1",
-        workspace,
-        channel,
-    )
-    other = await db.row(
-        "select ready_at from delivery where workspace_id = $1 and channel_id = $2 and state = 'planned'"
-        " order by ready_at limit 1",
-        workspace,
-        channel,
-    )
-    times = [row["ready_at"] for row in (found, other) if row]
-    return min(times) if times else None
+async def next_ready(workspace: int, channel: int, after: datetime | None = None) -> datetime | None:
+    """When the next delivery of a channel is ready to leave; of those that are ready only after an instant, if one is given."""
+    times = []
+    for state in ("queued", "planned"):
+        row = await db.row(
+            "select ready_at from delivery where workspace_id = $1 and channel_id = $2"
+            f" and state = '{state}'{' and ready_at > $3' if after else ''} order by ready_at limit 1",
+            workspace,
+            channel,
+            *([after] if after else []),
+        )
+        if row:
+            times.append(row["ready_at"])
+    return min(times, default=None)
 
 
 async def unsettled(workspace: int, channel: int, now: datetime, since: timedelta) -> dict[int, list[Row]]:
@@ -281,16 +145,99 @@ async def sent_since(workspace: int, channel: int, since: datetime) -> int:
     return int(found["n"]) if found else 0
 
 
-async def taken_slots(workspace: int, channel: int, since: datetime) -> list[datetime]:
-    """Slots that deliveries still to leave hold on a channel, from an instant on."""
+async def taken_slots(workspace: int, channel: int, since: datetime, but: int = 0) -> list[datetime]:
+    """Slots that deliveries still to leave hold on a channel, from an instant on; without those of the message `but`."""
     found = await db.rows(
         "select slot_at from delivery where workspace_id = $1 and channel_id = $2 and state in ('planned', 'queued')"
-        " and slot_at >= $3 order by slot_at",
+        " and slot_at >= $3 and message_id <> $4 order by slot_at",
+        workspace,
+        channel,
+        since,
+        but,
+    )
+    return [row["slot_at"] for row in found]
+
+
+async def knows(channel: int, contact: int) -> bool:
+    """Whether a contact ever wrote to a channel, or got anything from it."""
+    found = await db.row(
+        "select 1 as found where exists (select 1 from answer where contact_id = $2 and channel_id = $1)"
+        " or exists (select 1 from delivery where contact_id = $2 and channel_id = $1"
+        " and state in ('sent', 'delivered', 'read'))",
+        channel,
+        contact,
+    )
+    return found is not None
+
+
+async def known_of(workspace: int, channel: int, contacts: Sequence[int]) -> set[int]:
+    """Those of the contacts who ever wrote to a channel, or got anything from it."""
+    found: set[int] = set()
+    for piece in db.batch(list(contacts)):
+        marks = db.marks(len(piece), 3)
+        rows = await db.rows(
+            "select contact_id from answer where workspace_id = $1 and channel_id = $2"
+            f" and contact_id in ({marks}) union select contact_id from delivery where workspace_id = $1"
+            f" and channel_id = $2 and state in ('sent', 'delivered', 'read') and contact_id in ({marks})",
+            workspace,
+            channel,
+            *piece,
+        )
+        found |= {row["contact_id"] for row in rows}
+    return found
+
+
+async def new_since(workspace: int, channel: int, since: datetime, but: int = 0) -> list[datetime]:
+    """When each person who was new to a channel at an instant was, or will be, written to first after it; without what the
+    message `but` has planned."""
+    found = await db.rows(
+        "select min(coalesce(d.sending_at, d.slot_at)) as at from delivery d where d.workspace_id = $1 and d.channel_id = $2"
+        " and d.message_id <> $4 and ((d.state in ('planned', 'queued') and d.slot_at >= $3) or (d.sending_at >= $3"
+        " and d.state not in ('failed', 'planned', 'queued')))"
+        " and not exists (select 1 from delivery o where o.contact_id = d.contact_id and o.channel_id = $2"
+        " and o.state in ('sent', 'delivered', 'read') and o.sending_at < $3)"
+        " and not exists (select 1 from answer a where a.contact_id = d.contact_id and a.channel_id = $2"
+        " and a.received_at < $3) group by d.contact_id",
+        workspace,
+        channel,
+        since,
+        but,
+    )
+    return [row["at"] for row in found]
+
+
+async def new_sent_since(workspace: int, channel: int, since: datetime) -> int:
+    """How many people who were new to a channel at an instant were written to after it."""
+    found = await db.row(
+        "select count(distinct d.contact_id) as n from delivery d where d.workspace_id = $1 and d.channel_id = $2"
+        " and d.sending_at >= $3 and d.state not in ('failed', 'planned', 'queued')"
+        " and not exists (select 1 from delivery o where o.contact_id = d.contact_id and o.channel_id = $2"
+        " and o.state in ('sent', 'delivered', 'read') and o.sending_at < $3)"
+        " and not exists (select 1 from answer a where a.contact_id = d.contact_id and a.channel_id = $2"
+        " and a.received_at < $3)",
         workspace,
         channel,
         since,
     )
-    return [row["slot_at"] for row in found]
+    return int(found["n"]) if found else 0
+
+
+async def moments_of(workspace: int, contacts: Sequence[int], since: datetime, but: int = 0) -> list[Row]:
+    """When contacts got or will get something, over all channels, from an instant on: `contact_id` and `at`. Reminders do not
+    count, nor what never left, nor what the message `but` has planned."""
+    found: list[Row] = []
+    for piece in db.batch(list(contacts)):
+        found += await db.rows(
+            "select d.contact_id, coalesce(d.sending_at, d.slot_at) as at from delivery d join message m on m.id = d.message_id"
+            " where d.workspace_id = $1 and coalesce(d.sending_at, d.slot_at) >= $2 and d.message_id <> $3"
+            " and d.state not in ('failed', 'skipped', 'cancelled') and coalesce(m.late, '') <> 'reminder'"
+            f" and d.contact_id in ({db.marks(len(piece), 4)})",
+            workspace,
+            since,
+            but,
+            *piece,
+        )
+    return found
 
 
 async def channels_to_wake(before: datetime) -> list[Row]:
@@ -318,6 +265,20 @@ async def unsure(since: datetime, limit: int = 500) -> list[Row]:
     """Deliveries of all workspaces that are unsure and began after an instant, oldest first: for the sweep."""
     return await db.rows(
         "select * from delivery where state = 'unsure' and sending_at > $1 order by sending_at limit $2", since, limit
+    )
+
+
+async def without_receipt(since: datetime, before: datetime, limit: int = 500) -> list[Row]:
+    """What left between two instants, of all workspaces, and of which nothing was heard since, oldest first: for the sweep.
+
+    Looked for among the newest deliveries only, along their key: an index over `sent` would cost each send.
+    """
+    return await db.rows(
+        f"select * from delivery where id > (select coalesce(max(id), 0) - {_NEWEST} from delivery) and state = 'sent'"
+        " and provider_id is not null and sent_at >= $1 and sent_at <= $2 order by sent_at, id limit $3",
+        since,
+        before,
+        limit,
     )
 
 
@@ -354,8 +315,7 @@ async def causes(workspace: int, occurrence: int, state: str) -> dict[str, int]:
 async def of_occurrence(workspace: int, occurrence: int, states: Sequence[str] = (), limit: int = 100_000) -> list[Row]:
     only = f" and d.state in ({db.marks(len(states), 4)})" if states else ""
     return await db.rows(
-        "select d.*, c.name as contact_name, c.phone as contact_phone from delivery d join contact c on c.id = d.contact_id"
-        f" where d.workspace_id = $1 and d.occurrence_id = $2{only} order by d.slot_at, d.id limit $3",
+        f"select {_SHOWN} where d.workspace_id = $1 and d.occurrence_id = $2{only} order by d.slot_at, d.id limit $3",
         workspace,
         occurrence,
         limit,
@@ -369,8 +329,7 @@ async def of_message(
     """In order of id, after an id: for paging."""
     only = " and d.state = $5" if state else ""
     return await db.rows(
-        "select d.*, c.name as contact_name, c.phone as contact_phone from delivery d join contact c on c.id = d.contact_id"
-        f" where d.workspace_id = $1 and d.message_id = $2 and d.id > $3{only} order by d.id limit $4",
+        f"select {_SHOWN} where d.workspace_id = $1 and d.message_id = $2 and d.id > $3{only} order by d.id limit $4",
         workspace,
         message,
         after,
@@ -379,15 +338,47 @@ async def of_message(
     )
 
 
-async def of_contact(workspace: int, contact: int, limit: int = 20) -> list[Row]:
-    """The newest first, with what was sent."""
+async def of_contact(
+    workspace: int, contact: int, limit: int = 20, since: datetime | None = None, until: datetime | None = None
+) -> list[Row]:
+    """The newest first, with what was sent; only slots from `since` on and before `until`, where those are given."""
+    bounds = [(sign, at) for sign, at in ((">=", since), ("<", until)) if at is not None]
+    within = "".join(f" and d.slot_at {sign} ${place}" for place, (sign, _) in enumerate(bounds, 4))
     return await db.rows(
-        "select d.*, m.number, m.title, m.text as message_text from delivery d join message m on m.id = d.message_id"
-        " where d.workspace_id = $1 and d.contact_id = $2 order by d.id desc limit $3",
+        "select d.*, m.number, m.title, m.text as message_text, s.name as stand_in"
+        " from delivery d join message m on m.id = d.message_id"
+        " left join channel s on s.id = d.channel_id and s.id <> m.channel_id"
+        f" where d.workspace_id = $1 and d.contact_id = $2{within} order by d.id desc limit $3",
         workspace,
         contact,
         limit,
+        *(at for _, at in bounds),
     )
+
+
+async def waiting_of(workspace: int, occurrence: int, since: datetime) -> tuple[int, datetime, datetime] | None:
+    """How many deliveries of an occurrence have slots after an instant, still to come, the first and the last of them."""
+    found = await db.row(
+        "select count(*) as n, min(slot_at) as first_at, max(slot_at) as last_at from delivery where workspace_id = $1"
+        " and occurrence_id = $2 and state in ('planned', 'queued') and slot_at > $3",
+        workspace,
+        occurrence,
+        since,
+    )
+    return (int(found["n"]), found["first_at"], found["last_at"]) if found and found["n"] else None
+
+
+async def last_left_to(workspace: int, channel: int, contact: int, since: datetime) -> datetime | None:
+    """When the last delivery left over a channel for a contact, if that was after an instant."""
+    found = await db.row(
+        "select max(sending_at) as sending_at from delivery where workspace_id = $1 and channel_id = $2 and contact_id = $3"
+        " and sending_at > $4",
+        workspace,
+        channel,
+        contact,
+        since,
+    )
+    return found["sending_at"] if found else None
 
 
 async def last_to(workspace: int, contact: int) -> Row | None:

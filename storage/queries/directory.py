@@ -19,7 +19,8 @@ def fold(name: str) -> str:
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
 
 
-async def _changed(workspace: int) -> None:
+async def touched(workspace: int) -> None:
+    """The names that sentences are read in have changed."""
     await db.run("update workspace set directory_rev = directory_rev + 1 where id = $1", workspace)
 
 
@@ -31,12 +32,17 @@ async def revision(workspace: int) -> int:
 async def add_contact(workspace: int, name: str, phone: str | None, now: datetime, **more: Any) -> Row:
     """Adds a contact. Raises AlreadyThere when the number is somebody's already."""
     async with db.joined():
-        with db.away():
-            made = await Contact.create(
-                workspace_id=workspace, name=name, folded=fold(name)[:200], phone=phone, created_at=now, **more
-            )
-        await _changed(workspace)
-        return await get(workspace, made.id)
+        made = await db.create(
+            Contact,
+            workspace_id=workspace,
+            name=name,
+            folded=fold(name)[:200],
+            phone=phone,
+            created_at=now,
+            **more,
+        )
+        await touched(workspace)
+        return await get(workspace, made)
 
 
 async def ensure_phone(workspace: int, phone: str, now: datetime) -> bool:
@@ -50,9 +56,20 @@ async def ensure_phone(workspace: int, phone: str, now: datetime) -> bool:
         "{}",
         now,
     )
-    if made:
-        await _changed(workspace)
+    back = [] if made else await _back_by_number(workspace, phone)
+    if made or back:
+        await touched(workspace)
     return bool(made)
+
+
+async def _back_by_number(workspace: int, phone: str) -> list[Row]:
+    """A removed contact whose number is written to: somebody, but no more the person that was removed."""
+    return await db.rows(
+        "update contact set removed_at = null, name = $2, folded = $2 where workspace_id = $1 and phone = $2"
+        " and removed_at is not null returning id",
+        workspace,
+        phone,
+    )
 
 
 async def get(workspace: int, contact: int) -> Row:
@@ -66,7 +83,9 @@ async def by_phone(workspace: int, phone: str) -> Row | None:
 
 async def by_name(workspace: int, name: str) -> list[Row]:
     return await db.rows(
-        "select * from contact where workspace_id = $1 and folded = $2 order by id", workspace, fold(name)
+        "select * from contact where workspace_id = $1 and folded = $2 and removed_at is null order by id",
+        workspace,
+        fold(name),
     )
 
 
@@ -83,12 +102,34 @@ async def by_ids(workspace: int, ids: Sequence[int]) -> list[Row]:
 
 async def contacts(workspace: int, after: int = 0, limit: int = 100_000) -> list[Row]:
     return await db.rows(
-        "select * from contact where workspace_id = $1 and id > $2 order by id limit $3", workspace, after, limit
+        "select * from contact where workspace_id = $1 and id > $2 and removed_at is null order by id limit $3",
+        workspace,
+        after,
+        limit,
     )
 
 
 async def aliases(workspace: int) -> list[Row]:
     return await db.rows("select contact_id, name from alias where workspace_id = $1", workspace)
+
+
+async def zones(workspace: int, contacts: Sequence[int]) -> dict[int, str]:
+    """Time zones of contacts, where they are known."""
+    found: dict[int, str] = {}
+    for piece in db.batch(list(contacts)):
+        rows = await db.rows(
+            f"select id, zone from contact where workspace_id = $1 and zone is not null and id in ({db.marks(len(piece), 2)})",
+            workspace,
+            *piece,
+        )
+        found |= {row["id"]: row["zone"] for row in rows}
+    return found
+
+
+async def known_zones(workspace: int) -> list[str]:
+    """Every time zone that a contact of a workspace is known to be in."""
+    found = await db.rows("select distinct zone from contact where workspace_id = $1 and zone is not null", workspace)
+    return sorted(row["zone"] for row in found)
 
 
 async def tags(workspace: int) -> list[Row]:
@@ -113,18 +154,35 @@ async def groups(workspace: int) -> list[Row]:
 async def add_group(workspace: int, name: str, members: Sequence[int] = (), names: Sequence[str] = ()) -> int:
     """Raises AlreadyThere. Members are contacts of the workspace; others are passed over."""
     async with db.joined():
-        with db.away():
-            group = await Group.create(workspace_id=workspace, name=name, names=list(names))
+        group = await db.create(Group, workspace_id=workspace, name=name, names=list(names))
         for piece in db.batch(list(dict.fromkeys(members))):
             await db.run(
                 "insert into group_member (group_id, contact_id) select cast($2 as integer), id from contact"
                 f" where workspace_id = $1 and id in ({db.marks(len(piece), 3)})",
                 workspace,
-                group.id,
+                group,
                 *piece,
             )
-        await _changed(workspace)
-    return int(group.id)
+        await touched(workspace)
+    return group
+
+
+async def join_group(workspace: int, name: str, members: Sequence[int]) -> int:
+    """Puts contacts of the workspace into a group, made where it is new; "Staff" and "staff" are one. Its id."""
+    async with db.joined():
+        known = [row["id"] for row in await groups(workspace) if fold(row["name"]) == fold(name)]
+        if not known:
+            return await add_group(workspace, name, members)
+        for piece in db.batch(list(dict.fromkeys(members))):
+            await db.run(
+                "insert into group_member (group_id, contact_id) select cast($2 as integer), id from contact"
+                f" where workspace_id = $1 and id in ({db.marks(len(piece), 3)}) on conflict do nothing",
+                workspace,
+                known[0],
+                *piece,
+            )
+        await touched(workspace)
+    return int(known[0])
 
 
 async def tag(workspace: int, contacts: Sequence[int], name: str) -> int:
@@ -132,7 +190,7 @@ async def tag(workspace: int, contacts: Sequence[int], name: str) -> int:
     new = 0
     async with db.joined():
         known = [row["id"] for row in await tags(workspace) if fold(row["name"]) == fold(name)]
-        tag_id = known[0] if known else (await Tag.create(workspace_id=workspace, name=name)).id
+        tag_id = known[0] if known else await db.create(Tag, workspace_id=workspace, name=name)
         for piece in db.batch(list(dict.fromkeys(contacts))):
             made = await db.rows(
                 "insert into contact_tag (tag_id, contact_id) select cast($2 as integer), id from contact"
@@ -143,15 +201,23 @@ async def tag(workspace: int, contacts: Sequence[int], name: str) -> int:
                 *piece,
             )
             new += len(made)
-        await _changed(workspace)
+        await touched(workspace)
     return new
 
 
 async def block(workspace: int, contact: int, by: str, now: datetime) -> bool:
-    """Nothing more goes to this contact. True when it was not blocked before."""
+    """Nothing more goes to this contact. True when it was not blocked so before.
+
+    `by` "contact": they wrote STOP, which `consent` remembers whatever staff do. "staff": lies over that, and only staff
+    take it away.
+    """
+    if by == "contact":
+        await _consent(workspace, contact, "stopped")
+    over = "" if by == "contact" else " or blocked_by <> 'staff'"
     found = await db.rows(
-        "update contact set blocked_at = $3, blocked_by = $4 where id = $1 and workspace_id = $2"
-        " and blocked_at is null returning id",
+        "update contact set blocked_at = coalesce(blocked_at, $3), blocked_by = $4,"
+        " consent = case when blocked_by = 'contact' then 'stopped' else consent end"
+        f" where id = $1 and workspace_id = $2 and (blocked_at is null{over}) returning id",
         contact,
         workspace,
         now,
@@ -160,14 +226,24 @@ async def block(workspace: int, contact: int, by: str, now: datetime) -> bool:
     return bool(found)
 
 
-async def unblock(workspace: int, contact: int) -> bool:
+async def unblock(workspace: int, contact: int, by: str) -> bool:
+    """Takes away what was blocked by the contact (START) or by staff; a STOP that staff had blocked over stands again. True
+    when something was taken away."""
+    if by == "contact":
+        await _consent(workspace, contact, "unknown")
     found = await db.rows(
-        "update contact set blocked_at = null, blocked_by = null where id = $1 and workspace_id = $2"
-        " and blocked_at is not null returning id",
+        "update contact set blocked_at = case when consent = 'stopped' then blocked_at end,"
+        " blocked_by = case when consent = 'stopped' then 'contact' end"
+        " where id = $1 and workspace_id = $2 and blocked_by = $3 returning id",
         contact,
         workspace,
+        by,
     )
     return bool(found)
+
+
+async def _consent(workspace: int, contact: int, consent: str) -> None:
+    await db.run("update contact set consent = $3 where id = $1 and workspace_id = $2", contact, workspace, consent)
 
 
 async def audience(workspace: int, who: dict[str, Any], after: int = 0, limit: int = 500) -> list[int]:
@@ -189,7 +265,8 @@ async def audience(workspace: int, who: dict[str, Any], after: int = 0, limit: i
     without = [clause.format(listed(who[name])) for name, clause in _EXCEPT.items() if who.get(name)]
     but = f" and not ({' or '.join(without)})" if without else ""
     found = await db.rows(
-        f"select c.id from contact c where c.workspace_id = $1 and c.id > $2 and ({' or '.join(sets)}){but}"
+        f"select c.id from contact c where c.workspace_id = $1 and c.id > $2 and c.removed_at is null"
+        f" and ({' or '.join(sets)}){but}"
         " order by c.id limit $3",
         *values,
     )
@@ -216,10 +293,10 @@ async def rename(workspace: int, contact: int, name: str) -> None:
         name,
         fold(name)[:200],
     )
-    await _changed(workspace)
+    await touched(workspace)
 
 
 async def set_phone(workspace: int, contact: int, phone: str) -> None:
     """Raises AlreadyThere when the number is somebody's."""
     await db.run("update contact set phone = $3 where id = $1 and workspace_id = $2", contact, workspace, phone)
-    await _changed(workspace)
+    await touched(workspace)

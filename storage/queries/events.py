@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ async def store(
         key[:255],
         kind,
         ref,
-        json.dumps(data),
+        db.json_text(data),
         body,
         state,
         now,
@@ -59,14 +59,14 @@ async def close(event: int, state: str, now: datetime, was: tuple[str, ...] = ("
     return bool(found)
 
 
-async def waiting_for(workspace: int, channel: int, ref: str) -> list[Row]:
-    """Events that came before their delivery was recorded."""
+async def waiting_for(workspace: int, channel: int, refs: Sequence[str]) -> list[Row]:
+    """Events that came before their deliveries were recorded."""
     return await db.rows(
-        "select * from provider_event where workspace_id = $1 and channel_id = $2 and ref = $3 and state = 'waiting'"
-        " order by id",
+        "select * from provider_event where workspace_id = $1 and channel_id = $2"
+        f" and ref in ({db.marks(len(refs), 3)}) and state = 'waiting' order by id",
         workspace,
         channel,
-        ref,
+        *refs,
     )
 
 
@@ -75,7 +75,7 @@ async def overlooked(limit: int = 200) -> list[Row]:
     return await db.rows(
         "select e.* from provider_event e where e.state = 'waiting' and (exists (select 1 from delivery d"
         " where d.channel_id = e.channel_id and d.provider_id = e.ref) or exists (select 1 from delivery d"
-        " where d.channel_id = e.channel_id and d.token = e.ref)) order by e.id limit $1",
+        " where d.channel_id = e.channel_id and d.token = e.ref)) order by e.received_at, e.id limit $1",
         limit,
     )
 
@@ -139,3 +139,33 @@ async def answer(workspace: int, answer: int) -> Row | None:
         answer,
         workspace,
     )
+
+
+async def wrote_since(workspace: int, contacts: Sequence[int], since: datetime) -> set[int]:
+    """Which of these contacts wrote to any channel after a moment."""
+    found: set[int] = set()
+    for piece in db.batch(contacts):
+        rows = await db.rows(
+            "select distinct contact_id from answer where workspace_id = $1 and received_at > $2"
+            f" and contact_id in ({db.marks(len(piece), 3)})",
+            workspace,
+            since,
+            *piece,
+        )
+        found |= {row["contact_id"] for row in rows}
+    return found
+
+
+async def last_wrote(workspace: int, channel: int, contacts: Sequence[int]) -> dict[int, datetime]:
+    """When each of these contacts last wrote to a channel; those who never did are left out."""
+    found: dict[int, datetime] = {}
+    for piece in db.batch(contacts):
+        rows = await db.rows(
+            "select contact_id, max(received_at) as wrote_at from answer where workspace_id = $1 and channel_id = $2"
+            f" and contact_id in ({db.marks(len(piece), 3)}) group by contact_id",
+            workspace,
+            channel,
+            *piece,
+        )
+        found |= {row["contact_id"]: row["wrote_at"] for row in rows}
+    return found

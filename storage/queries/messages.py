@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,8 @@ SCHEDULE_FIELDS = (
     "exdates",
     "rdates",
     "late",
+    "quiet",
+    "beyond",
     "resume_on",
 )
 """What a person decides about a message, and what `undo` puts back."""
@@ -32,10 +35,10 @@ SCHEDULE_FIELDS = (
 
 async def add(workspace: int, number: int, author: int | None, now: datetime, **fields: Any) -> Row:
     """Inside the transaction that gave the number."""
-    made = await Message.create(
-        workspace_id=workspace, number=number, author_id=author, created_at=now, changed_at=now, **fields
+    made = await db.create(
+        Message, workspace_id=workspace, number=number, author_id=author, created_at=now, changed_at=now, **fields
     )
-    return await get(workspace, made.id)
+    return await get(workspace, made)
 
 
 async def get(workspace: int, message: int, lock: bool = False) -> Row:
@@ -60,12 +63,20 @@ async def by_number(workspace: int, number: int, lock: bool = False) -> Row:
     return found
 
 
+async def hold(messages: Iterable[int]) -> None:
+    """Locks messages to the end of the transaction, in the one order: see `core.occurrences.hold`."""
+    if db.is_sqlite():
+        return  # alone since its first statement
+    for piece in db.batch(sorted(set(messages))):
+        await db.run(
+            f"select id from message where id in ({db.marks(len(piece))}) order by id{db.lock_to_count()}", *piece
+        )
+
+
 async def change(workspace: int, message: int, rev: int, now: datetime, **fields: Any) -> bool:
     """Writes fields if nobody else did since `rev`; moves `rev` on. False: it changed meanwhile."""
-    done = await Message.filter(id=message, workspace_id=workspace, rev=rev).update(
-        **fields, rev=rev + 1, changed_at=now
-    )
-    return bool(done)
+    new = fields | {"rev": rev + 1, "changed_at": now}
+    return bool(await db.update(Message, new, id=message, workspace_id=workspace, rev=rev))
 
 
 async def set_plan(
@@ -127,6 +138,23 @@ async def over(workspace: int, limit: int) -> list[Row]:
     )
 
 
+async def numbered(workspace: int, numbers: Sequence[int]) -> list[Row]:
+    """The messages of these numbers, whatever their state."""
+    found: list[Row] = []
+    for piece in db.batch(list(numbers)):
+        found += await db.rows(
+            f"select * from message where workspace_id = $1 and number in ({db.marks(len(piece), 2)})",
+            workspace,
+            *piece,
+        )
+    return found
+
+
+async def end_plan(workspace: int, message: int) -> None:
+    """Nothing more of it is to be planned."""
+    await db.run("update message set next_due_at = null where workspace_id = $1 and id = $2", workspace, message)
+
+
 async def finish(message: int, now: datetime) -> bool:
     """Done: nothing more to plan and nothing still open."""
     found = await db.rows(
@@ -154,156 +182,6 @@ async def has_begun(message: int, occurrence: int | None = None) -> bool:
 async def reopen(message: int) -> None:
     """An occurrence of a done message moved again (a retry): the message is active until that settles."""
     await db.run("update message set state = 'active' where id = $1 and state = 'done'", message)
-
-
-# --- occurrences
-
-
-async def plan_occurrence(
-    workspace: int, message: int, nominal: str, due: datetime, limit_seconds: int, now: datetime, cause: str = ""
-) -> Row:
-    """The occurrence of a nominal time: made, or revived when it had been called off. Never a second one beside it.
-
-    With a `cause` it is recorded as skipped. One that is live or has been sent is given back as it is.
-    """
-    state = "skipped" if cause else "pending"
-    cursor = None if cause else 0
-    await db.run(
-        "insert into occurrence (workspace_id, message_id, nominal, due_at, state, cause, limit_seconds, cursor, planned_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (message_id, nominal) do update set"
-        " state = excluded.state, cause = excluded.cause, due_at = excluded.due_at, cursor = excluded.cursor,"
-        " limit_seconds = excluded.limit_seconds, planned_at = excluded.planned_at"
-        " where occurrence.state = 'cancelled' and excluded.state = 'pending'",
-        workspace,
-        message,
-        nominal,
-        due,
-        state,
-        cause,
-        limit_seconds,
-        cursor,
-        now,
-    )
-    found = await db.row("select * from occurrence where message_id = $1 and nominal = $2", message, nominal)
-    if found is None:
-        raise NotFound("occurrence")
-    return found
-
-
-async def occurrence(workspace: int, occurrence: int) -> Row:
-    found = await db.row("select * from occurrence where id = $1 and workspace_id = $2", occurrence, workspace)
-    if found is None:
-        raise NotFound("occurrence")
-    return found
-
-
-async def occurrences_by_ids(ids: list[int]) -> list[Row]:
-    found: list[Row] = []
-    for piece in db.batch(ids):
-        found += await db.rows(f"select * from occurrence where id in ({db.marks(len(piece))})", *piece)
-    return found
-
-
-async def occurrences(workspace: int, message: int, limit: int = 50) -> list[Row]:
-    """Newest first."""
-    return await db.rows(
-        "select * from occurrence where workspace_id = $1 and message_id = $2 order by due_at desc, id desc limit $3",
-        workspace,
-        message,
-        limit,
-    )
-
-
-async def unplanned(limit: int) -> list[Row]:
-    """Occurrences whose deliveries are not all planned, over all workspaces: for the tick."""
-    return await db.rows(
-        "select * from occurrence where state in ('pending', 'processing') and cursor is not null"
-        " order by due_at limit $1",
-        limit,
-    )
-
-
-async def set_cursor(occurrence: int, was: int, cursor: int | None) -> bool:
-    """Moves the planning of deliveries on, if nobody else did."""
-    found = await db.rows(
-        "update occurrence set cursor = $3 where id = $1 and cursor = $2 returning id", occurrence, was, cursor
-    )
-    return bool(found)
-
-
-async def open_occurrences(message: int) -> list[Row]:
-    return await db.rows(
-        "select * from occurrence where message_id = $1 and state in ('pending', 'processing') order by due_at", message
-    )
-
-
-async def set_occurrence(occurrence: int, state: str, cause: str = "") -> None:
-    await db.run("update occurrence set state = $2, cause = $3 where id = $1", occurrence, state, cause)
-
-
-async def cancel_occurrence(occurrence: int, cause: str) -> None:
-    """Stops planning; its state follows from its deliveries (`outcomes.settle_occurrences`)."""
-    await db.run(
-        "update occurrence set cursor = null, cause = $2,"
-        " state = case when exists (select 1 from delivery d where d.occurrence_id = $1) then state else 'cancelled' end"
-        " where id = $1",
-        occurrence,
-        cause,
-    )
-
-
-async def counts(occurrences: list[int]) -> dict[int, dict[str, int]]:
-    """How many deliveries of each occurrence are in which state."""
-    found: dict[int, dict[str, int]] = {one: {} for one in occurrences}
-    for piece in db.batch(occurrences):
-        for row in await db.rows(
-            "select occurrence_id, state, count(*) as n from delivery"
-            f" where occurrence_id in ({db.marks(len(piece))}) group by occurrence_id, state",
-            *piece,
-        ):
-            found[row["occurrence_id"]][row["state"]] = row["n"]
-    return found
-
-
-async def missed_in_a_row(message: int, until: datetime) -> tuple[int, int]:
-    """Of the due times that were missed one after the other up to an instant: the first one's id, and how many."""
-    found = await db.row(
-        "select min(id) as first, count(*) as n from occurrence where message_id = $1 and state = 'skipped'"
-        " and cause = 'missed' and due_at <= $2 and due_at > coalesce((select max(o.due_at) from occurrence o"
-        " where o.message_id = $1 and o.due_at <= $2 and not (o.state = 'skipped' and o.cause = 'missed')), 0)",
-        message,
-        until,
-    )
-    return (int(found["first"]), int(found["n"])) if found and found["n"] else (0, 0)
-
-
-async def reminded(now: datetime, limit: int = 200) -> list[Row]:
-    """Due times whose only recipient is their author, in the chat, and that have come; over all workspaces."""
-    return await db.rows(
-        "select * from occurrence o where o.state = 'pending' and o.cursor is null and o.due_at <= $1"
-        " and not exists (select 1 from delivery d where d.occurrence_id = o.id) order by o.due_at limit $2",
-        now,
-        limit,
-    )
-
-
-async def lingering(before: datetime, limit: int = 200) -> list[Row]:
-    """Occurrences that have been open since before an instant, over all workspaces: for the sweep."""
-    return await db.rows(
-        "select * from occurrence where state in ('pending', 'processing') and cursor is null and due_at < $1"
-        " order by due_at limit $2",
-        before,
-        limit,
-    )
-
-
-async def plan_again(occurrence: int) -> None:
-    """Its audience changed: the planning of its deliveries starts anew; those that are there are not doubled."""
-    await db.run(
-        "update occurrence set cursor = 0, state = case when state = 'cancelled' then 'pending' else state end"
-        " where id = $1 and state in ('pending', 'processing', 'cancelled')",
-        occurrence,
-    )
 
 
 async def chain_undo(message: int, was: int, rev: int) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
 from storage import db
-from storage.models import Notice
 
 Row = dict[str, Any]
 
@@ -26,27 +24,19 @@ async def tell(
     """
     made = await db.rows(
         "insert into notice (workspace_id, staff_id, kind, about, detail, state, not_before, attempts, created_at)"
-        f" values ($1, $2, $3, $4, {db.json_mark(5)}, 'new', $6, 0, $7) on conflict (kind, about, staff_id) do nothing"
-        " returning id",
+        f" values ($1, $2, $3, $4, {db.json_mark(5)}, 'new', $6, 0, $7) on conflict (kind, about, staff_id) do update set"
+        " detail = excluded.detail, state = 'new', not_before = excluded.not_before, attempts = 0"
+        " where notice.workspace_id = excluded.workspace_id and"
+        f" (notice.state = 'dropped' or {db.json_differs('notice.detail', 'excluded.detail')}) returning id",
         workspace,
         staff,
         kind,
         about,
-        json.dumps(detail),
+        db.json_text(detail),
         not_before or now,
         now,
     )
-    if made:
-        return True
-    known = await db.row(
-        "select id, detail, state from notice where kind = $1 and about = $2 and staff_id = $3", kind, about, staff
-    )
-    if known is None:
-        return False
-    if known["detail"] == detail and known["state"] != "dropped":
-        return False
-    await Notice.filter(id=known["id"]).update(detail=detail, state="new", not_before=not_before or now, attempts=0)
-    return True
+    return bool(made)
 
 
 async def due(now: datetime, limit: int = 50) -> list[Row]:

@@ -27,33 +27,71 @@ async def note(
     before: dict[str, Any] | None = None,
     after_rev: int | None = None,
     **detail: Any,
-) -> None:
-    """Writes an entry in the caller's transaction. Raises AlreadyThere when the origin did something before."""
-    with db.away():
-        await AuditEntry.create(
-            workspace_id=workspace,
-            staff_id=staff,
-            origin=origin,
-            what=what,
-            about=about,
-            message_id=message,
-            before=before,
-            after_rev=after_rev,
-            detail=detail,
-            at=now,
-        )
+) -> int:
+    """Writes an entry in the caller's transaction; its id. Raises AlreadyThere when the origin did something before."""
+    return await db.create(
+        AuditEntry,
+        workspace_id=workspace,
+        staff_id=staff,
+        origin=origin,
+        what=what,
+        about=about,
+        message_id=message,
+        before=before,
+        after_rev=after_rev,
+        detail=detail,
+        at=now,
+    )
 
 
-async def last_undoable(workspace: int, staff: int, message: int | None = None) -> Row | None:
-    """A person's newest change that was not undone; of one message only, where that is given."""
+async def last_undoable(workspace: int, staff: int, message: int | None = None) -> list[Row]:
+    """A person's newest change that was not undone, with what the same sentence changed besides, in the order of messages; of
+    one message only, where that is given. Empty: none."""
     only = "" if message is None else " and message_id = $3"
-    return await db.row(
+    undoable = (
         "select * from audit_entry where workspace_id = $1 and staff_id = $2 and undone = false and message_id is not null"
-        f" and what <> 'undo'{only} order by id desc limit 1",
+        f" and what <> 'undo'{only}"
+    )
+    params = [workspace, staff, *([] if message is None else [message])]
+    last = await db.row(f"{undoable} order by id desc limit 1", *params)
+    if last is None or message is not None or (base := _sentence(last)) is None:
+        return [] if last is None else [last]
+    same = await db.rows(
+        f"{undoable} and id <= $3 and at = $4 order by id desc limit 5000", *params, last["id"], last["at"]
+    )
+    return sorted((one for one in same if _sentence(one) == base), key=lambda one: int(one["message_id"]))
+
+
+def _sentence(entry: Row) -> str | None:
+    """The origin that the changes of one sentence share: each adds the number of its message. What made a message has none."""
+    return None if entry["origin"] is None or entry["before"] is None else str(entry["origin"]).rpartition(":")[0]
+
+
+async def last_of(workspace: int, message: int) -> Row | None:
+    """The newest entry about a message."""
+    return await db.row(
+        "select * from audit_entry where workspace_id = $1 and message_id = $2 order by id desc limit 1",
+        workspace,
+        message,
+    )
+
+
+async def last_of_people(workspace: int, staff: int, entry: int | None = None) -> Row | None:
+    """A person's newest change of people that was not undone, unless they have changed a message since; or one entry of
+    theirs, undone or not."""
+    about = "select * from audit_entry where workspace_id = $1 and staff_id = $2 and message_id is null"
+    if entry is not None:
+        return await db.row(f"{about} and id = $3", workspace, staff, entry)
+    return await db.row(
+        f"{about} and undone = false and what in ({_OF_PEOPLE}) and id > (select coalesce(max(id), 0) from audit_entry"
+        " where staff_id = $2 and message_id is not null and undone = false and what <> 'undo')"
+        " order by id desc limit 1",
         workspace,
         staff,
-        *([] if message is None else [message]),
     )
+
+
+_OF_PEOPLE = "'rename', 'untag', 'block', 'unblock', 'remove_contact'"
 
 
 async def mark_undone(entry: int) -> bool:

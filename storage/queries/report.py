@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,35 @@ async def missed(workspace: int, start: datetime, end: datetime) -> dict[str, in
         end,
     )
     return {row["cause"] or "missed": int(row["n"]) for row in found}
+
+
+async def shares(workspace: int, edges: Sequence[datetime]) -> list[Row]:
+    """How many deliveries each message has in each state on each of some days: `day` is the place of the interval between
+    two `edges` that the slot falls into, `slot_at` the earliest of them. What was called off is left out."""
+    return await db.rows(
+        f"select {_place('d.slot_at', len(edges))} as day, m.number, d.state, count(*) as n, min(d.slot_at) as slot_at"
+        " from delivery d join message m on m.id = d.message_id where d.workspace_id = $1 and d.slot_at >= $2"
+        f" and d.slot_at < ${len(edges) + 1} and d.state <> 'cancelled' group by 1, m.number, d.state",
+        workspace,
+        *edges,
+    )
+
+
+async def missed_by_day(workspace: int, edges: Sequence[datetime]) -> dict[int, int]:
+    """Due times that passed without any delivery, by the place of their day between the `edges`."""
+    found = await db.rows(
+        f"select {_place('o.due_at', len(edges))} as day, count(*) as n from occurrence o where o.workspace_id = $1"
+        f" and o.due_at >= $2 and o.due_at < ${len(edges) + 1} and o.state = 'skipped'"
+        " and not exists (select 1 from delivery d where d.occurrence_id = o.id) group by 1",
+        workspace,
+        *edges,
+    )
+    return {int(row["day"]): int(row["n"]) for row in found}
+
+
+def _place(column: str, edges: int) -> str:
+    """SQL for the place of an instant between edges, which are the parameters from $2 on."""
+    return "case " + " ".join(f"when {column} < ${place + 3} then {place}" for place in range(edges - 1)) + " end"
 
 
 async def opt_outs(workspace: int, start: datetime, end: datetime) -> int:
@@ -63,7 +93,9 @@ async def open_unsure(workspace: int, limit: int = 20) -> list[Row]:
 
 async def without_phone(workspace: int, limit: int = 20) -> list[Row]:
     return await db.rows(
-        "select name from contact where workspace_id = $1 and phone is null order by id limit $2", workspace, limit
+        "select name from contact where workspace_id = $1 and phone is null and removed_at is null order by id limit $2",
+        workspace,
+        limit,
     )
 
 

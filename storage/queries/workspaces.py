@@ -13,9 +13,9 @@ Row = dict[str, Any]
 
 
 async def add(name: str, zone: str, now: datetime, language: str = "en", country: str | None = None) -> Row:
-    with db.away():
-        made = await Workspace.create(name=name, zone=zone, language=language, country=country, created_at=now)
-    return await get(made.id)
+    return await get(
+        await db.create(Workspace, name=name, zone=zone, language=language, country=country, created_at=now)
+    )
 
 
 async def get(workspace: int) -> Row:
@@ -34,6 +34,11 @@ async def every() -> list[Row]:
     return await db.rows("select * from workspace order by id")
 
 
+async def set_fields(workspace: int, **values: Any) -> None:
+    """Raises AlreadyThere for a name that another workspace has."""
+    await db.update(Workspace, values, id=workspace)
+
+
 async def next_number(workspace: int) -> int:
     """The next message number of a workspace. Call it inside the transaction that uses it."""
     found = await db.rows(
@@ -44,7 +49,7 @@ async def next_number(workspace: int) -> int:
 
 async def lock(workspace: int) -> None:
     """Inside a transaction: others that ask for the same wait until it ends."""
-    await db.run(f"select id from workspace where id = $1{db.lock_rows()}", workspace)
+    await db.run(f"select id from workspace where id = $1{db.lock_to_count()}", workspace)
 
 
 async def add_staff(workspace: int, name: str, role: str, kind: str, ref: str, now: datetime) -> Row:
@@ -61,9 +66,9 @@ async def _add_staff(workspace: int, name: str, role: str, kind: str, ref: str, 
     if known is not None:
         await db.run("update staff set role = $2, active = true where id = $1", known["staff_id"], role)
         return int(known["staff_id"])
-    staff = await Staff.create(workspace_id=workspace, name=name, role=role, created_at=now)
-    await Address.create(workspace_id=workspace, staff_id=staff.id, kind=kind, ref=ref)
-    return int(staff.id)
+    staff = await db.create(Staff, workspace_id=workspace, name=name, role=role, created_at=now)
+    await db.create(Address, workspace_id=workspace, staff_id=staff, kind=kind, ref=ref)
+    return staff
 
 
 async def get_staff(workspace: int, staff: int) -> Row:
@@ -71,6 +76,11 @@ async def get_staff(workspace: int, staff: int) -> Row:
     if found is None:
         raise NotFound("staff")
     return found
+
+
+async def set_language(workspace: int, staff: int, language: str) -> None:
+    """What somebody spoke last: they hear notices and the digest in it."""
+    await db.run("update staff set language = $3 where id = $2 and workspace_id = $1", workspace, staff, language)
 
 
 async def speakers(kind: str, ref: str) -> list[Row]:
@@ -83,6 +93,11 @@ async def speakers(kind: str, ref: str) -> list[Row]:
         kind,
         ref,
     )
+
+
+async def owned() -> bool:
+    """Whether anybody ever owned any workspace."""
+    return await db.row("select id from staff where role = 'owner' limit 1") is not None
 
 
 async def staff_of(workspace: int, roles: tuple[str, ...] = ()) -> list[Row]:
@@ -116,7 +131,8 @@ async def remove_staff(workspace: int, staff: int) -> bool:
 
 
 async def add_invite(workspace: int, role: str, code_hash: str, now: datetime, expires: datetime) -> None:
-    await Invite.create(workspace_id=workspace, role=role, code_hash=code_hash, created_at=now, expires_at=expires)
+    made = {"workspace_id": workspace, "role": role, "code_hash": code_hash, "created_at": now, "expires_at": expires}
+    await db.create(Invite, **made)
 
 
 async def use_invite(code_hash: str, name: str, kind: str, ref: str, now: datetime) -> Row | None:

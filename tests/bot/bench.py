@@ -7,11 +7,11 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from bot.chat import Chat
-from core.sandbox.telegram import OLIVIA, SAM, Message, TelegramServer, labels
+from core.connecting import Place
+from core.sandbox.telegram import OLIVIA, SAM, Message, TelegramServer, labels, shown
 from storage import db
 from storage.queries import workspaces
 from tests.core.sandbox.telegram_bench import TOKEN, served
@@ -33,12 +33,13 @@ class Bench:
         self.url = url
         self.people: dict[str, int] = {}
         self.chat = Chat(TOKEN, url, "polling", lab.clock)
+        self.place = Place()
         self._runner: asyncio.Task[None] | None = None
 
     # --- the chat's life
 
     async def start(self) -> None:
-        self.chat = Chat(TOKEN, self.url, "polling", self.lab.clock)
+        self.chat = Chat(TOKEN, self.url, "polling", self.lab.clock, place=self.place)
         self._runner = asyncio.create_task(self.chat.run())
 
     async def stop(self) -> None:
@@ -84,11 +85,11 @@ class Bench:
 
     def _holding(self, message: Message, words: str, user: int) -> Message | None:
         found = self.now(message, user)
-        return found if words in found["text"] else None
+        return found if words in shown(found) else None
 
     def said(self, user: int = OLIVIA) -> list[str]:
         """All that the bot has said to somebody."""
-        return [message["text"] for message in self.server.said(user)]
+        return [shown(message) for message in self.server.said(user)]
 
     async def quiet(self) -> None:
         """Returns when everything that came in is worked on."""
@@ -125,16 +126,16 @@ class Bench:
 
 
 @asynccontextmanager
-async def open_bench(folder: Path, running: bool = True, **more: Any) -> AsyncIterator[Bench]:
+async def open_bench(url: str, running: bool = True, **more: Any) -> AsyncIterator[Bench]:
     """Ana, Bruno and Carla; Olivia, who owns the clinic, and Sam, a sender, at Telegram."""
-    async with open_lab(folder, START, **more) as lab:
+    async with open_lab(url, START, **more) as lab:
         server = TelegramServer(TOKEN, now=lambda: lab.now.timestamp(), start=1000)
         await workspaces.remove_staff(lab.workspace["id"], lab.owner["id"])
         for person, name, role in ((OLIVIA, "Olivia", "owner"), (SAM, "Sam", "sender")):
             row = await workspaces.add_staff(lab.workspace["id"], name, role, "telegram", str(person), lab.now)
             lab.owner = row if role == "owner" else lab.owner
-        async with served(server.app) as url:
-            made = Bench(lab, server, url)
+        async with served(server.app) as base:
+            made = Bench(lab, server, base)
             for name, phone in (("Ana", "+351912000001"), ("Bruno", "+351912000002"), ("Carla", "+351912000003")):
                 made.people[name] = await lab.contact(name, phone)
             if running:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,8 +27,8 @@ async def test_the_same_update_twice_has_one_effect_and_one_reply(clinic: Bench)
     assert len([text for text in clinic.said() if text.startswith("Scheduled")]) == 1
 
 
-async def test_killed_between_effect_and_reply_there_is_one_effect_and_a_reply(tmp_path: Path) -> None:
-    async with open_bench(tmp_path) as clinic:
+async def test_killed_between_effect_and_reply_there_is_one_effect_and_a_reply(database_url: str) -> None:
+    async with open_bench(database_url) as clinic:
         clinic.server.faults.slow(60, "sendMessage", times=1)
         clinic.server.write(OLIVIA, SENTENCE)
         await clinic.until(lambda: _kept(clinic))
@@ -47,8 +46,8 @@ def _kept(clinic: Bench) -> bool:
     return any(rule.kind == "slow" for rule in clinic.server.faults.rules) is False
 
 
-async def test_killed_in_the_middle_a_described_message_is_cancelled_once_and_no_other(tmp_path: Path) -> None:
-    async with open_bench(tmp_path) as clinic:
+async def test_killed_in_the_middle_a_described_message_is_cancelled_once_and_no_other(database_url: str) -> None:
+    async with open_bench(database_url) as clinic:
         await clinic.say("send 'one' to Ana tomorrow 9am")
         await clinic.say("send 'two' to Bruno tomorrow 9am")
         clinic.server.faults.slow(60, "sendMessage", times=1)
@@ -60,8 +59,8 @@ async def test_killed_in_the_middle_a_described_message_is_cancelled_once_and_no
         assert [row["state"] for row in await clinic.messages()] == ["cancelled", "active"]
 
 
-async def test_killed_between_a_taps_effect_and_its_answer_the_tap_still_shows(tmp_path: Path) -> None:
-    async with open_bench(tmp_path) as clinic:
+async def test_killed_between_a_taps_effect_and_its_answer_the_tap_still_shows(database_url: str) -> None:
+    async with open_bench(database_url) as clinic:
         asked = await clinic.say("send 'hi' to everyone tomorrow at 9:00")
         clinic.server.faults.slow(60, "editMessageText", times=1)
         clinic.server.faults.slow(60, "editMessageReplyMarkup", times=1)
@@ -165,7 +164,17 @@ async def test_updates_are_confirmed_only_once_they_are_stored(clinic: Bench) ->
 async def test_commands_are_registered_and_other_kinds_of_updates_harm_nothing(clinic: Bench) -> None:
     await clinic.say("help")
     menu = clinic.server.world.menu(OLIVIA)
-    assert [one["command"] for one in menu] == ["start", "help", "list", "contacts", "digest", "undo"]
+    assert [one["command"] for one in menu] == [
+        "start",
+        "help",
+        "list",
+        "calendar",
+        "contacts",
+        "channels",
+        "workspace",
+        "digest",
+        "undo",
+    ]
     world = clinic.server.world
     world.updates.add("my_chat_member", {"chat": world.chat(OLIVIA).head(), "from": {"id": OLIVIA}, "odd": True})
     await clinic.say("help")

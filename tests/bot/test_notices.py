@@ -98,6 +98,18 @@ async def test_an_answer_is_shown_and_a_reply_to_it_goes_back_at_once(clinic: Be
     await clinic.until(lambda: clinic.lab.shown(ANA) == ["yes, at 5"])
 
 
+async def test_an_answer_can_still_be_replied_to_after_bubbles_were_drawn_anew(clinic: Bench) -> None:
+    await clinic.lab.hear(clinic.lab.incoming(ANA, "can I come?"))
+    bubble = await clinic.server.wait_for(OLIVIA, "Ana writes:")
+
+    async def drawn() -> bool:
+        return await _all_sent() and not await db.rows("select id from bubble where stale = true")
+
+    await clinic.lab.until(drawn)
+    said = await clinic.say("yes, at 5", reply_to=bubble["message_id"])
+    assert said["text"].startswith("Sending #1 to Ana")
+
+
 async def test_stop_is_told_and_the_next_bubble_says_it(clinic: Bench) -> None:
     await clinic.lab.hear(clinic.lab.incoming(ANA, "STOP"))
     await clinic.server.wait_for(OLIVIA, "Ana wrote STOP. Nothing more goes to them until they write START.")
@@ -196,7 +208,7 @@ async def test_several_people_are_counted(clinic: Bench) -> None:
 
 
 async def test_a_senders_trouble_is_told_to_the_sender(clinic: Bench) -> None:
-    await directory.block(clinic.lab.workspace["id"], clinic.people["Ana"], "staff", clinic.lab.now)
+    await directory.block(clinic.lab.workspace["id"], clinic.people["Ana"], "contact", clinic.lab.now)
     await clinic.say("send 'hello' to Ana in 5 seconds", user=SAM)
     clinic.later(seconds=6)
     await clinic.until(lambda: [text for text in clinic.said(SAM) if "was not sent: they wrote STOP" in text])

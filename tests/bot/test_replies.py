@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.replies import times
+from bot.replies import notices, times
 from bot.replies.examples import EXAMPLES, example, nearest
 from bot.replies.parts import shift_words, when_of
 from bot.replies.questions import answerable, label
@@ -76,9 +76,9 @@ def test_what_is_said_about_when_reads_to_the_same_times(when: str) -> None:
         (("FREQ=WEEKLY",), "every week"),
         (("FREQ=DAILY;BYHOUR=9,21;BYMINUTE=0",), "every day at 09:00 and 21:00"),
         (("FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "FREQ=DAILY;BYHOUR=18;BYMINUTE=30"), "every day at 09:00 and 18:30"),
-        (("FREQ=MONTHLY;BYDAY=-1FR",), "every month on the last Friday"),
+        (("FREQ=MONTHLY;BYDAY=-1FR",), "on the last Friday of every month"),
         (("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",), "on the last working day of every month"),
-        (("FREQ=MONTHLY;BYMONTHDAY=2,22,31",), "every month on the 2nd, the 22nd and the 31st"),
+        (("FREQ=MONTHLY;BYMONTHDAY=2,22,31",), "on the 2nd, the 22nd and the 31st of every month"),
         (("FREQ=HOURLY;INTERVAL=8",), "every 8 hours"),
         (("FREQ=DAILY;COUNT=5",), "every day, 5 times"),
         (("FREQ=YEARLY;BYWEEKNO=20",), "by the rule FREQ=YEARLY;BYWEEKNO=20"),
@@ -98,7 +98,7 @@ def test_a_rule_has_words_or_is_shown_as_it_is(rules: tuple[str, ...], words: st
         ),
         (
             "send 'hello' to Ana tomorrow at 9",
-            "I send “hello” to Ana on Thursday 26 November 2026 at 09:00. I read the hour as morning.",
+            "I send “hello” to Ana on Thursday 26 November 2026 at 09:00. I read the hour as morning. 21:00 instead?",
         ),
         ("send 'hi' to #vip now", "I send “hi” to everyone tagged vip now."),
         ("cancel #1", "I cancel #1."),
@@ -187,3 +187,14 @@ def test_what_does_not_fit_in_one_message_is_left_out_from_the_end() -> None:
 )
 def test_a_shift_is_said_with_its_direction(shift: str, words: str) -> None:
     assert shift_words(SAID, shift) == words
+
+
+def test_a_held_channel_says_why_until_when_and_what_to_do() -> None:
+    detail = {"channel": 1, "name": "clinic", "reason": "spam_limited", "until": "2026-11-23T10:00:00+00:00"}
+    told = notices.channel_held(voice("en"), detail, (), "Europe/Lisbon").text
+    assert "because people reported it" in told
+    assert "I try again at" in told
+    assert "only to people who asked for it" in told
+    short = notices.channel_held(voice("en"), {"channel": 1, "name": "clinic", "reason": "throughput"}, (), "UTC").text
+    assert "too many messages at once" in short
+    assert "Send less at once" in short

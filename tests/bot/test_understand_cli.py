@@ -65,7 +65,12 @@ def test_lines_keep_their_order_and_ids(
 
 def test_explain_shows_what_was_read_where(world: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--world", world, "--explain", "send 'hi' to Ana tomorrow at 9am") == 0
-    assert "recipient  to Ana" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "recipient  to Ana" in told
+    told = told[told.index("    masked") :]
+    stages = list(dict.fromkeys(line.split()[0] for line in told.splitlines()))
+    assert stages == ["masked", "language", "verb", "message", "recipient", "blanked", "symbols", "when", "reading"]
+    assert "DAY:1[tomorrow] AT[at] CLOCK:9am[9am]" in told
 
 
 def test_the_world_of_the_database_is_asked_for_only_without_a_file(

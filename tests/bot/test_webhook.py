@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import aiohttp
 from aiohttp import web
@@ -37,8 +36,8 @@ async def _hooked(clinic: Bench) -> AsyncIterator[tuple[Chat, str]]:
     assert holder is not None
 
 
-async def test_updates_come_by_webhook_and_are_answered(tmp_path: Path) -> None:
-    async with open_bench(tmp_path, running=False) as clinic, _hooked(clinic):
+async def test_updates_come_by_webhook_and_are_answered(database_url: str) -> None:
+    async with open_bench(database_url, running=False) as clinic, _hooked(clinic):
         said = await clinic.say("send 'hello' to Ana tomorrow 9am")
         assert said["text"].startswith("Scheduled #1 to Ana")
         clinic.server.faults.repeat()
@@ -46,8 +45,8 @@ async def test_updates_come_by_webhook_and_are_answered(tmp_path: Path) -> None:
         assert len(await clinic.messages()) == 1
 
 
-async def test_without_the_keys_nothing_is_taken(tmp_path: Path) -> None:
-    async with open_bench(tmp_path, running=False) as clinic, _hooked(clinic) as (_, url):
+async def test_without_the_keys_nothing_is_taken(database_url: str) -> None:
+    async with open_bench(database_url, running=False) as clinic, _hooked(clinic) as (_, url):
         update = {"update_id": 1, "message": {"chat": {"id": OLIVIA}}}
         async with aiohttp.ClientSession() as http:
             for hook, secret, status in (
@@ -65,8 +64,8 @@ async def test_without_the_keys_nothing_is_taken(tmp_path: Path) -> None:
         assert await clinic.updates("done") == 0
 
 
-async def test_a_database_that_is_away_makes_telegram_try_again(tmp_path: Path) -> None:
-    async with open_bench(tmp_path, running=False) as clinic, _hooked(clinic) as (_, url):
+async def test_a_database_that_is_away_makes_telegram_try_again(database_url: str) -> None:
+    async with open_bench(database_url, running=False) as clinic, _hooked(clinic) as (_, url):
         update = {"update_id": 1, "message": {"chat": {"id": OLIVIA}}}
         async with aiohttp.ClientSession() as http:
             with clinic.lab.database_away():
@@ -74,8 +73,8 @@ async def test_a_database_that_is_away_makes_telegram_try_again(tmp_path: Path) 
                     assert answer.status == 503
 
 
-async def test_what_another_process_took_is_worked_on(tmp_path: Path) -> None:
-    async with open_bench(tmp_path) as clinic:
+async def test_what_another_process_took_is_worked_on(database_url: str) -> None:
+    async with open_bench(database_url) as clinic:
         await clinic.say("help")
         other = Chat(TOKEN, clinic.url, "webhook", clinic.lab.clock)
         try:
@@ -88,3 +87,36 @@ async def test_what_another_process_took_is_worked_on(tmp_path: Path) -> None:
         await clinic.stop()
         await clinic.start()
         await clinic.server.wait_for(OLIVIA, "3 contacts:")
+
+
+async def test_one_update_posted_to_two_webs_at_once_is_one_message(database_url: str) -> None:
+    """Webs only store: the chat, in a process of its own, works on what they stored."""
+    async with open_bench(database_url, running=False) as clinic, AsyncExitStack() as stack:
+        posts = []
+        for _ in range(2):
+            web_of_its_own = Chat(TOKEN, clinic.url, "webhook", clinic.lab.clock)
+            stack.push_async_callback(hang_up, web_of_its_own.bot)
+            web_of_its_own.inbox._closed = True
+            app = make_app(clinic.lab.clock, {"/telegram": web_of_its_own.app})
+            posts.append(f"{await stack.enter_async_context(served(app))}/telegram/{HOOK}")
+        head = clinic.server.world.chat(OLIVIA)
+        said = {
+            "message_id": 1,
+            "date": 1,
+            "chat": head.head(),
+            "from": head.person.user(),
+            "text": "send 'a' to Ana at 9pm",
+        }
+        http = await stack.enter_async_context(aiohttp.ClientSession(headers={SECRET_HEADER: SECRET}))
+
+        async def post(url: str) -> int:
+            async with http.post(url, json={"update_id": 5, "message": said}) as answer:
+                return answer.status
+
+        assert set(await asyncio.gather(*(post(url) for _ in range(5) for url in posts))) == {200}
+        await clinic.start()
+        await clinic.server.wait_for(OLIVIA, "Scheduled #1 to Ana")
+        await clinic.chat.inbox.quiet()
+        assert len(await clinic.messages()) == 1
+        assert await clinic.updates("done") == 1
+        assert len(clinic.said()) == 1

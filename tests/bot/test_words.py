@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from core.sandbox.telegram import OLIVIA, SAM
 from storage import db
 from storage.queries import directory
@@ -198,9 +200,12 @@ async def test_a_shared_contact_card_becomes_a_contact(clinic: Bench) -> None:
 
 
 async def test_a_file_gets_a_sentence(clinic: Bench) -> None:
-    mine = clinic.server.send_file(OLIVIA, "people.csv", b"name,phone\n")
+    mine = clinic.server.send_file(OLIVIA, "hours.pdf", b"%PDF-1.4 hours")
     said = await clinic.server.wait_for(OLIVIA, lambda _message: True, after=mine)
-    assert said["text"] == "I cannot read files yet. Write to me, or share a contact card."
+    assert (
+        said["text"]
+        == "Write as its caption to whom it goes and when, such as: send 'Our new hours' to Ana tomorrow 9am"
+    )
 
 
 async def test_lists_have_a_button_for_each_message(clinic: Bench) -> None:
@@ -245,3 +250,68 @@ async def test_an_edit_of_a_sentence_is_answered_not_passed_over(clinic: Bench) 
     said = await clinic.server.wait_for(OLIVIA, "An edit changes nothing here.", after=mine)
     assert said["text"].endswith("write it again as a new message.")
     assert len(await clinic.messages()) == 1
+
+
+async def test_undo_takes_back_all_that_one_sentence_changed(clinic: Bench) -> None:
+    for hour in (9, 10):
+        await clinic.say(f"send 'hello' to Ana tomorrow {hour}:00")
+    await clinic.say("cancel #1 and #2")
+    undone = await clinic.say("undo")
+    assert undone["text"] == "Undone: #1 and #2 are as they were before."
+    assert [one["state"] for one in await clinic.messages()] == ["active", "active"]
+
+
+async def test_a_reminder_is_kept_as_one_and_said_back(clinic: Bench) -> None:
+    bubble = await clinic.say("remind Ana 'pay' tomorrow 9am")
+    assert (
+        "A reminder: if it cannot leave within 15 minutes of its time, it is skipped and you hear it." in bubble["text"]
+    )
+    late = await clinic.say("remind Ana 'pay' tomorrow 10am even if late")
+    assert "It leaves even if it is late, within a day." in late["text"]
+    assert [one["late"] for one in await clinic.messages()] == ["reminder", "even_if_late"]
+
+
+async def test_a_number_is_found_however_many_messages_come_before_it(clinic: Bench) -> None:
+    await clinic.say("send 'hello' to Ana on 20 December 2026 9am")
+    (last,) = await clinic.messages()
+    fields = ", ".join(name for name in last if name not in ("id", "number", "next_due_at"))
+    sooner = last["next_due_at"] - timedelta(days=5)
+    for number in range(2, 503):
+        await db.run(
+            f"insert into message (number, next_due_at, {fields}) select $1, $2, {fields} from message where number = 1",
+            number,
+            sooner,
+        )
+    assert "Sunday 20 December 2026 at 10:00" in (await clinic.say("move #1 an hour later"))["text"]
+    assert (await clinic.say("cancel #1"))["text"].startswith("Cancelled #1 to Ana")
+
+
+async def test_a_new_text_after_the_first_copies_have_left_is_asked_about(clinic: Bench) -> None:
+    await db.run("update channel set pace = '600s'")
+    await clinic.say("send 'hello' to Ana and Bruno in 1 minute")
+    clinic.lab.later(seconds=61)
+    ana = "+351912000001"
+    await clinic.lab.until(lambda: _shown(clinic, ana))
+    asked = await clinic.say("change the text of #1 to 'goodbye'")
+    assert asked["text"].startswith("1 person has the old text. Change it for the other 1?")
+    assert (await clinic.messages())[0]["text"] == "hello"
+    await clinic.tap(asked, labels(asked)[1])
+    assert "nothing was done" in clinic.now(asked)["text"]
+    assert (await clinic.messages())[0]["text"] == "hello"
+    asked = await clinic.say("change the text of #1 to 'goodbye'")
+    await clinic.tap(asked, labels(asked)[0])
+    assert (await clinic.messages())[0]["text"] == "goodbye"
+
+
+async def _shown(clinic: Bench, phone: str) -> bool:
+    return bool(clinic.lab.shown(phone))
+
+
+async def test_what_the_daily_limit_would_leave_out_is_asked_before_it_is_kept(clinic: Bench) -> None:
+    await db.run("update channel set daily_limit = 1")
+    asked = await clinic.say("send 'hello' to Ana and Bruno tomorrow 9am")
+    assert "sends at most 1 a day" in asked["text"]
+    assert await clinic.messages() == []
+    await clinic.tap(asked, labels(asked)[0])
+    (row,) = await clinic.messages()
+    assert row["state"] == "active"

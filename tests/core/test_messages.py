@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import permutations
+from itertools import permutations, takewhile
 from typing import Any
 
 import pytest
@@ -13,11 +13,12 @@ import pytest
 from core import messages
 from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Retry, Schedule, SendNow, Skip, When
 from core.errors import Conflict, NotAllowed, Refused, Unknown
-from core.timing import COUNTDOWN
+from core.recurrence import due_times
+from core.timing import COUNTDOWN, when_of
 from storage import db
 from storage.queries import channels, directory, records, workspaces
 from storage.queries import messages as rows
-from tests.desk import MONDAY, ZONE, Desk, at
+from tests.desk import MONDAY, SOON, ZONE, Desk, at
 
 Row = dict[str, Any]
 DAILY = ("FREQ=DAILY",)
@@ -48,7 +49,8 @@ async def skip(desk: Desk, message: Row, *days: date) -> None:
 
 
 async def undo(desk: Desk, role: str = "owner") -> messages.Done:
-    return await messages.undo(desk.actor(role), desk.now)
+    (done,) = await messages.undo(desk.actor(role), desk.now)
+    return done
 
 
 # --- a message of one time
@@ -860,3 +862,228 @@ async def test_a_message_needs_text_and_a_channel(desk: Desk) -> None:
     message = await desk.schedule("2026-03-02 09:00")
     with pytest.raises(Refused, match="no_text"):
         await messages.edit(desk.actor(), Edit(message["number"], text=""), desk.now)
+
+
+# --- found by tests/core/test_any_sequence.py
+
+
+async def dues(desk: Desk, message: Row, until: str) -> list[datetime]:
+    when = when_of(await desk.row(message))
+    return [one.due for one in takewhile(lambda one: one.due < at(until), due_times(when, desk.now))]
+
+
+async def test_a_series_moved_after_its_next_time_was_moved_by_itself_follows_its_own_time(desk: Desk) -> None:
+    """Anchored on the one that was moved by itself, the whole series would have jumped there."""
+    series = await desk.schedule("2026-03-02 09:00", rules=DAILY)
+    await move(desk, series, "2026-03-02 11:00", scope="one")
+    later = Move(series["number"], shift=timedelta(minutes=30), scope="all")
+    await messages.move(desk.actor(), later, desk.now)
+    assert await dues(desk, series, "2026-03-04 12:00") == [
+        at("2026-03-02 11:30"), at("2026-03-03 09:30"), at("2026-03-04 09:30")
+    ]  # fmt: skip
+
+
+async def test_of_several_times_a_day_the_one_that_is_moved_follows_and_the_others_stay(desk: Desk) -> None:
+    """The rule kept both of its times, and the new one was never due."""
+    series = await desk.schedule("2026-03-02 08:30", rules=("FREQ=DAILY;BYHOUR=8,20;BYMINUTE=30",))
+    await move(desk, series, "2026-03-02 10:15", scope="all")
+    assert await dues(desk, series, "2026-03-03 23:00") == [
+        at("2026-03-02 10:15"), at("2026-03-02 20:30"), at("2026-03-03 10:15"), at("2026-03-03 20:30")
+    ]  # fmt: skip
+
+
+async def test_several_times_and_weekdays_are_all_shifted_together(desk: Desk) -> None:
+    rules = ("FREQ=WEEKLY;BYDAY=MO,WE;BYHOUR=8,20;BYMINUTE=30",)
+    series = await desk.schedule("2026-03-02 08:30", rules=rules)
+    shift = Move(series["number"], shift=timedelta(days=1, hours=1), scope="all")
+    await messages.move(desk.actor(), shift, desk.now)
+    assert await dues(desk, series, "2026-03-06 00:00") == [
+        at("2026-03-03 09:30"), at("2026-03-03 21:30"), at("2026-03-05 09:30"), at("2026-03-05 21:30")
+    ]  # fmt: skip
+
+
+async def test_one_weekday_of_a_series_that_is_moved_to_another_is_due_there(desk: Desk) -> None:
+    series = await desk.schedule("2026-03-02 09:00", rules=("FREQ=WEEKLY;BYDAY=MO,FR",))
+    await move(desk, series, "2026-03-03 09:00", scope="all")
+    assert await dues(desk, series, "2026-03-11 00:00") == [
+        at("2026-03-03 09:00"), at("2026-03-06 09:00"), at("2026-03-10 09:00")
+    ]  # fmt: skip
+
+
+async def test_what_was_called_off_put_back_and_then_missed_is_told_and_ends(desk: Desk) -> None:
+    """It was planned, so its record stood as called off: nobody heard that it was missed, and it stayed open for ever."""
+    message = await desk.schedule("2026-03-02 09:00")
+    await desk.until("2026-03-02 08:59")
+    await cancel(desk, message)
+    await undo(desk)
+    desk.now = at("2026-03-02 12:00")  # nothing ran meanwhile
+    await desk.tick()
+    assert (await desk.row(message))["state"] == "done"
+    told = await db.rows("select detail from notice where kind = 'skipped'")
+    assert [one["detail"]["causes"] for one in told] == [{"missed": 1}]
+    assert desk.left == []
+
+
+async def test_what_was_left_out_stays_so_when_a_shift_takes_a_time_of_several_over_midnight(desk: Desk) -> None:
+    series = await desk.schedule("2026-03-02 09:30", rules=("FREQ=HOURLY;INTERVAL=8",))
+    await messages.skip(desk.actor(), Skip(series["number"], (date(2026, 3, 3),)), desk.now)
+    before = await dues(desk, series, "2026-03-05 00:00")
+    shift = Move(series["number"], shift=timedelta(hours=9), scope="all")
+    await messages.move(desk.actor(), shift, desk.now)
+    assert await dues(desk, series, "2026-03-05 09:00") == [one + timedelta(hours=9) for one in before]
+
+
+async def test_a_pause_until_a_day_becomes_one_without_an_end(desk: Desk) -> None:
+    message = await desk.schedule("2026-03-02 09:00", rules=DAILY)
+    await pause(desk, message, date(2026, 3, 6))
+    await pause(desk, message)
+    assert (await desk.row(message))["resume_on"] is None
+    with pytest.raises(Conflict, match="already_paused"):
+        await pause(desk, message)
+
+
+@pytest.mark.parametrize("ends", ["2026-03-03 09:30", "2026-03-03 00:00"])
+async def test_what_came_due_in_an_outage_over_the_end_of_a_pause_is_told(desk: Desk, ends: str) -> None:
+    """Its next time was looked for from the moment at which somebody looked again: the third of March was lost."""
+    message = await desk.schedule(f"2026-03-02 {ends[11:]}", rules=DAILY, exdates=(date(2026, 3, 2),))
+    await pause(desk, message, date(2026, 3, 3))
+    desk.now = at("2026-03-03 14:00")  # nothing ran meanwhile
+    await desk.tick()
+    await desk.tick()
+    assert [(one["due_at"], one["state"]) for one in await desk.occurrences(message)] == [(at(ends), "skipped")]
+    assert [one["detail"]["causes"] for one in await db.rows("select detail from notice")] == [{"missed": 1}]
+    row = await desk.row(message)
+    assert (row["state"], row["next_due_at"]) == ("active", at(ends) + timedelta(days=1))
+
+
+async def test_what_came_due_shortly_before_the_end_of_an_outage_over_the_end_of_a_pause_leaves(desk: Desk) -> None:
+    message = await desk.schedule("2026-03-02 09:30", rules=DAILY)
+    await pause(desk, message, date(2026, 3, 3))
+    desk.now = at("2026-03-03 10:00")
+    await desk.tick()
+    await desk.tick()
+    assert desk.times(message) == [at("2026-03-03 10:00")]
+
+
+async def test_what_came_due_at_the_very_end_of_a_pause_leaves(desk: Desk) -> None:
+    message = await desk.schedule("2026-03-03 00:00", rules=DAILY)
+    await pause(desk, message, date(2026, 3, 3))
+    desk.now = at("2026-03-03 00:00") + SOON
+    await desk.tick()
+    await desk.tick()
+    assert desk.times(message) == [at("2026-03-03 00:00") + SOON]
+
+
+@pytest.mark.parametrize("change", ["edit", "skip", "resume"])
+async def test_a_change_right_after_an_outage_does_not_lose_what_came_due_in_it(desk: Desk, change: str) -> None:
+    message = await desk.schedule("2026-03-03 09:30", rules=DAILY)
+    if change == "resume":
+        await pause(desk, message, date(2026, 3, 3))
+    desk.now = at("2026-03-03 14:00")
+    if change == "edit":
+        await messages.edit(desk.actor(), Edit(message["number"], text="good day"), desk.now)
+    elif change == "skip":
+        await skip(desk, message)
+    else:
+        await resume(desk, message)
+    await desk.tick()
+    assert [(one["due_at"], one["state"]) for one in await desk.occurrences(message)] == [
+        (at("2026-03-03 09:30"), "skipped")
+    ]
+    assert [one["detail"]["causes"] for one in await db.rows("select detail from notice")] == [{"missed": 1}]
+
+
+async def test_a_change_of_the_tz_database_after_an_outage_does_not_lose_what_came_due_in_it(desk: Desk) -> None:
+    message = await desk.schedule("2026-03-03 09:30", rules=DAILY)
+    await db.run("update message set tz_version = 'old' where id = $1", message["id"])
+    desk.now = at("2026-03-03 14:00")
+    await messages.retime(desk.now)
+    await desk.tick()
+    assert [one["state"] for one in await desk.occurrences(message)] == ["skipped"]
+
+
+# --- undo of what one sentence did to several
+
+
+async def test_an_undo_takes_back_all_that_one_sentence_changed_once(desk: Desk) -> None:
+    messages_ = [await desk.schedule(f"2026-03-02 {hour}:00", rules=DAILY) for hour in (10, 11, 12)]
+    first, second, third = (one["number"] for one in messages_)
+    await messages.pause(desk.actor(), Pause((third,)), desk.now)
+    await messages.cancel(desk.actor(), Cancel((second, first)), desk.now)
+    actor = desk.actor()
+    done = await messages.undo(actor, desk.now)
+    again = await messages.undo(actor, desk.now)
+    assert [(one.what, one.row["number"], one.undone) for one in done] == [
+        ("undo", first, "cancel"),
+        ("undo", second, "cancel"),
+    ]
+    assert [one.row["number"] for one in again] == [first, second], "the same update once more"
+    assert [(await desk.row(one))["state"] for one in messages_] == ["active", "active", "paused"]
+    assert (await undo(desk)).undone == "pause"
+
+
+async def test_what_of_several_cannot_be_put_back_stays_and_is_named(desk: Desk) -> None:
+    gone, to_come = await desk.schedule("2026-03-02 09:00"), await desk.schedule("2026-03-02 12:00")
+    await messages.cancel(desk.actor(), Cancel((gone["number"], to_come["number"])), desk.now)
+    await desk.until("2026-03-02 10:00")
+    actor = desk.actor()
+    for _ in range(2):
+        done = await messages.undo(actor, desk.now)
+        assert [(one.what, one.row["number"]) for one in done] == [
+            ("undo", to_come["number"]),
+            ("kept", gone["number"]),
+        ]
+    assert [(await desk.row(one))["state"] for one in (gone, to_come)] == ["cancelled", "active"]
+    with pytest.raises(Refused, match="past"):
+        await undo(desk)
+
+
+async def test_of_several_that_have_all_passed_nothing_is_undone(desk: Desk) -> None:
+    both = [await desk.schedule("2026-03-02 09:00") for _ in range(2)]
+    await messages.cancel(desk.actor(), Cancel(tuple(one["number"] for one in both)), desk.now)
+    await desk.until("2026-03-02 10:00")
+    with pytest.raises(Refused, match="past"):
+        await undo(desk)
+    assert [(await desk.row(one))["state"] for one in both] == ["cancelled", "cancelled"]
+
+
+async def test_undone_after_the_end_of_the_pause_before_it_a_message_runs_from_then_on(desk: Desk) -> None:
+    """It was paused again until a day that had passed; what came due while it was cancelled would have left."""
+    message = await desk.schedule("2026-03-02 09:30", rules=DAILY)
+    await pause(desk, message, date(2026, 3, 3))
+    await cancel(desk, message)
+    await desk.until("2026-03-03 09:45", timedelta(hours=1))
+    await undo(desk)
+    row = await desk.row(message)
+    assert (row["state"], row["resume_on"], row["next_due_at"]) == ("active", None, at("2026-03-04 09:30"))
+    await desk.tick()
+    assert desk.left == []
+    assert await desk.occurrences(message) == []
+
+
+async def test_how_late_a_message_may_leave_is_changed_also_for_what_is_planned(desk: Desk) -> None:
+    desk.down = True
+    message = await desk.schedule("2026-03-02 09:00")
+    await desk.until("2026-03-02 09:10")
+    row = (await messages.edit(desk.actor(), Edit(message["number"], late="PT2H"), desk.now)).row
+    assert row["late"] == "PT2H"
+    await desk.until("2026-03-02 10:59", timedelta(minutes=7))
+    assert [state for _, _, state in await desk.copies(message)] == ["planned"]
+    desk.down = False
+    await desk.until("2026-03-02 10:59:30")
+    assert desk.times(message) == [at("2026-03-02 10:59:30")]
+
+
+async def test_a_shorter_limit_skips_what_is_later_already_and_undo_gives_the_next_its_time_back(desk: Desk) -> None:
+    desk.down = True
+    message = await desk.schedule("2026-03-02 09:00", rules=["FREQ=DAILY"])
+    await desk.until("2026-03-02 09:10")
+    await messages.edit(desk.actor(), Edit(message["number"], late="only_if_on_time"), desk.now)
+    await desk.until("2026-03-02 09:11")
+    assert await desk.copies(message) == [("2026-03-02T09:00", desk.ana, "skipped")]
+    await messages.undo(desk.actor(), desk.now)
+    assert (await desk.row(message))["late"] is None
+    await desk.until("2026-03-03 09:00", timedelta(minutes=30))
+    desk.down = False
+    await desk.until("2026-03-03 10:30")
+    assert desk.times(message) == [at("2026-03-03 10:30")]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core import outcomes
 from core.gateways.base import Accepted, NotSent, Rejected, Sent, Stage, Unsure
 from storage import db
-from storage.queries import channels, deliveries
+from storage.queries import deliveries, leases, steps
 from storage.states import ALLOWED, DeliveryState
 from tests.lab import Lab, Row
 
@@ -58,9 +58,9 @@ class Bench:
     async def state(self) -> str:
         return str((await self.row())["state"])
 
-    async def receipt(self, stage: Stage) -> None:
+    async def receipt(self, stage: Stage, ref: str | None = None) -> None:
         async with db.transaction():
-            await outcomes.receipt(await self.row(), stage, self.lab.now, self.lab.now)
+            await outcomes.receipt(await self.row(), stage, self.lab.now, self.lab.now, ref=ref)
 
     async def answer(self, answer: Sent) -> None:
         row = await self.row()
@@ -76,7 +76,7 @@ async def bench(lab: Lab) -> Bench:
     from core.dispatch.plan import plan
 
     await plan(lab.now)
-    fence = await channels.take_lease(lab.channel["id"], "bench", 600)
+    fence = await leases.take(lab.channel["id"], "bench", 600)
     assert fence is not None
     return Bench(lab, await lab.delivery(message), fence)
 
@@ -173,7 +173,7 @@ async def test_the_drawing_of_the_states_is_what_the_guarded_statement_does(benc
     for to in S:
         for start in S:
             row = await bench.put(start)
-            moved = await deliveries.step(row["id"], to, ALLOWED[to], bench.lab.now)
+            moved = await steps.step(row["id"], to, ALLOWED[to], bench.lab.now)
             assert (moved is not None) == (start in ALLOWED[to])
             assert await bench.state() == (to if start in ALLOWED[to] else start)
 
@@ -202,6 +202,24 @@ async def test_an_answer_of_an_earlier_attempt_does_not_touch_a_later_one(bench:
     await outcomes.answered(row | {"attempts": 0}, bench.fence, NotSent("unreachable"), bench.lab.now, PATIENCE)
     assert await bench.state() == "sending"
     assert await bench.lab.count("refused_step") == 1
+
+
+@pytest.mark.parametrize(("stage", "state"), [(Stage.SENT, "planned"), (Stage.FAILED, "planned"), (Stage.READ, "read")])
+async def test_of_an_attempt_that_its_provider_gave_up_only_an_arrival_stops_the_next_one(
+    bench: Bench, stage: Stage, state: str
+) -> None:
+    await bench.put(S.SENT)
+    await bench.receipt(Stage.FAILED, ref="RAW")
+    await _retry(bench)
+    await bench.receipt(stage, ref="RAW")
+    assert await bench.state() == state
+
+
+async def test_an_attempt_of_which_nothing_was_heard_and_that_left_after_all_is_not_sent_again(bench: Bench) -> None:
+    await bench.put(S.UNSURE)
+    await _settle(arrived=False)(bench)
+    await bench.receipt(Stage.SENT, ref="TOKEN")
+    assert await bench.state() == "sent"
 
 
 EVENTS = [Stage.SENT, Stage.DELIVERED, Stage.READ, Stage.FAILED]

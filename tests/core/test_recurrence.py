@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.commands import When
-from core.recurrence import due_times, first, next_due, parts_of, reanchor
+from core.recurrence import due_times, first, next_due, parts_of
+from core.rules import reanchor
 
 LISBON = "Europe/Lisbon"
 
@@ -156,4 +157,4 @@ def test_a_series_that_is_moved_takes_its_rule_along() -> None:
     monday, tuesday = datetime(2027, 5, 3, 9), datetime(2027, 5, 4, 10)
     assert reanchor(("FREQ=WEEKLY;BYDAY=MO",), monday, tuesday) == ("FREQ=WEEKLY;BYDAY=TU",)
     assert reanchor(("FREQ=MONTHLY;BYMONTHDAY=3",), monday, tuesday) == ("FREQ=MONTHLY;BYMONTHDAY=4",)
-    assert reanchor(("FREQ=WEEKLY;BYDAY=MO,WE",), monday, tuesday) == ("FREQ=WEEKLY;BYDAY=MO,WE",)
+    assert reanchor(("FREQ=WEEKLY;BYDAY=MO,WE",), monday, tuesday) == ("FREQ=WEEKLY;BYDAY=TU,WE",)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,8 +21,8 @@ NOON = datetime(2026, 5, 6, 11, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def may(tmp_path: Path) -> AsyncIterator[Lab]:
-    async with open_lab(tmp_path, NOON) as found:
+async def may(database_url: str) -> AsyncIterator[Lab]:
+    async with open_lab(database_url, NOON) as found:
         yield found
 
 
@@ -67,8 +66,8 @@ async def test_who_was_away_on_monday_is_told_until_wednesday_and_not_after(may:
     assert len(await _digests(may)) == 1
 
 
-async def test_a_workspace_of_this_morning_has_no_week_behind_it(tmp_path: Path) -> None:
-    async with open_lab(tmp_path, datetime(2026, 5, 11, 8, 0, tzinfo=UTC)) as lab:
+async def test_a_workspace_of_this_morning_has_no_week_behind_it(database_url: str) -> None:
+    async with open_lab(database_url, datetime(2026, 5, 11, 8, 0, tzinfo=UTC)) as lab:
         assert await _digests(lab) == []
 
 
@@ -79,9 +78,9 @@ async def test_each_workspace_keeps_its_own_monday(may: Lab) -> None:
     assert [one["workspace_id"] for one in await _digests(may)] == [tokyo["id"]]
 
 
-async def test_the_hour_is_by_the_wall_clock_of_the_workspace_in_its_summer_time(tmp_path: Path) -> None:
+async def test_the_hour_is_by_the_wall_clock_of_the_workspace_in_its_summer_time(database_url: str) -> None:
     """Pakistan put its clocks forward on Sunday 1 June 2008: the Monday after, 8:00 there is 2:00 UTC, not 3:00."""
-    async with open_lab(tmp_path, datetime(2008, 5, 29, 12, tzinfo=UTC)) as lab:
+    async with open_lab(database_url, datetime(2008, 5, 29, 12, tzinfo=UTC)) as lab:
         await db.run("update workspace set zone = 'Asia/Karachi' where id = $1", lab.workspace["id"])
         lab.clock.advance(datetime(2008, 6, 2, 1, 59, tzinfo=UTC) - lab.now)
         assert await _digests(lab) == []
@@ -155,8 +154,9 @@ async def test_the_figures_of_a_known_week(may: Lab) -> None:
     assert found.opt_outs == 1
     assert found.answers == 2
     assert [(need.kind, need.name) for need in found.needs] == [("unsure", "P7"), ("no_phone", "Nobody")]
-    assert found.by_day[1] == (date(2026, 5, 5), 4, 2)
-    assert sum(day[1] for day in found.by_day) == 4
+    assert found.by_day[1] == report.Figures(date(2026, 5, 5), 4, 3, 2, 2, 1, 1)
+    assert sum(day.sent for day in found.by_day) == 4
+    assert sum(day.skipped for day in found.by_day) == found.skipped
     assert (found.first_day, found.last_day, found.zone) == (MONDAY, date(2026, 5, 10), ZONE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,11 +57,29 @@ def test_slots_keep_their_distance_are_never_early_and_waste_no_room(count: int,
     assert slots == expected
 
 
+@given(gap=st.sampled_from([0.034, 1.0, 12.0, 60.0]), count=st.integers(51, 400), others=st.integers(0, 2))
+def test_a_single_message_waits_a_few_slots_behind_others_to_hundreds(gap: float, count: int, others: int) -> None:
+    wide = timedelta(seconds=gap)
+    taken: list[datetime] = []
+    for _ in range(others + 1):
+        taken = sorted([*taken, *place(DUE, count, wide, taken, bulk=True)])
+    assert all(later - earlier >= wide for earlier, later in pairwise(taken))
+    urgent = place(DUE, 1, wide, taken)[0]
+    assert urgent - DUE <= max(5 * wide, timedelta(seconds=31) * (others + 1))
+    assert taken[-1] - DUE <= 1.3 * len(taken) * wide, "and the others are little later"
+
+
+def test_what_is_to_few_leaves_no_slot_free() -> None:
+    assert place(DUE, 50, timedelta(seconds=12), [])[-1] == DUE + timedelta(seconds=49 * 12)
+
+
 def test_limits_are_those_of_the_design() -> None:
     assert lateness_limit(ONCE, None, None) == timedelta(minutes=30)
     assert lateness_limit(DAILY, None, timedelta(days=1)) == timedelta(hours=2)
     assert lateness_limit(DAILY, "only_if_on_time", timedelta(days=1)) == timedelta(minutes=1)
     assert lateness_limit(ONCE, "even_if_late", None) == timedelta(hours=24)
+    assert lateness_limit(ONCE, "reminder", None) == timedelta(minutes=15)
+    assert lateness_limit(DAILY, "reminder", timedelta(minutes=20)) == timedelta(minutes=10)
 
 
 def test_what_repeats_is_never_later_than_half_way_to_its_next_time() -> None:

@@ -60,13 +60,33 @@ async def test_a_body_just_under_the_limit_is_taken(lab: Lab) -> None:
     assert len((await db.rows("select text from answer"))[0]["text"]) == 900_000
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [b"", b"{", b"null", b"[]", b'"text"', b"1", b"\xff\xfe\x00", b"[" * 100_000, b'{"a": ' * 50_000, b"1" * 10_000],
-)
-async def test_what_is_no_json_object_is_400(lab: Lab, raw: bytes) -> None:
+async def test_a_body_over_what_its_gateway_may_post_is_413_and_nothing_is_stored(lab: Lab) -> None:
+    assert await lab.post(lab.incoming(ANA, "x" * 1_100_000)) == 413
+    assert await _stored() == 0
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"\xff\xfe\x00", b"[" * 100_000, b'{"a": ' * 50_000, b"1" * 10_000])
+async def test_what_is_no_json_is_400_and_nothing_is_stored(lab: Lab, raw: bytes) -> None:
     assert await lab.post(raw) == 400
     assert await _stored() == 0
+
+
+@pytest.mark.parametrize("raw", [b"null", b"[]", b'"text"', b"1"])
+async def test_what_is_signed_and_no_json_object_is_kept_and_counted_and_not_asked_for_again(
+    lab: Lab, raw: bytes
+) -> None:
+    assert await lab.post(raw) == 200
+    assert await _stored() == 1
+    assert await lab.count("unknown_event") == 1
+
+
+async def test_several_bodies_in_one_list_are_all_read(lab: Lab) -> None:
+    ana = await lab.contact("Ana", ANA)
+    raw = json.dumps([lab.incoming(ANA, "yes"), lab.incoming(ANA, "at nine")]).encode()
+    assert await lab.post(raw) == 200
+    await lab.settled()
+    answers = await db.rows("select text, contact_id from answer order by id")
+    assert [(row["text"], row["contact_id"]) for row in answers] == [("yes", ana), ("at nine", ana)]
 
 
 async def test_an_unknown_hook_is_404(lab: Lab) -> None:

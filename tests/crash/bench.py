@@ -79,8 +79,8 @@ class Bench:
 async def open_bench(folder: Path) -> AsyncIterator[Bench]:
     """Both processes, started; both ended at the end, also when this process is killed."""
     log = folder / "judge.log"
-    judge = await _python("judge", WAHA_KEY, log=log)
-    nursery = await _python("nursery", log=folder / "nursery.log")
+    judge = await python("tests.crash.judge", WAHA_KEY, log=log)
+    nursery = await python("tests.crash.nursery", log=folder / "nursery.log")
     assert judge.stdout is not None
     said = (await judge.stdout.readline()).decode()
     assert "http" in said, log.read_text()
@@ -96,9 +96,10 @@ async def open_bench(folder: Path) -> AsyncIterator[Bench]:
             await bench.end()
 
 
-async def _python(module: str, *words: str, log: Path) -> Process:
+async def python(module: str, *words: str, log: Path) -> Process:
+    """A module as a process that speaks through pipes and dies with this one."""
     env = os.environ | {"BELFRY_SANDBOX_LISTEN": "127.0.0.1:0"}
-    command = (sys.executable, "-m", f"tests.crash.{module}", str(os.getpid()), *words)
+    command = (sys.executable, "-m", module, str(os.getpid()), *words)
     with log.open("wb") as errors:
         return await asyncio.create_subprocess_exec(
             *command, env=env, cwd=_ROOT, stdin=PIPE, stdout=PIPE, stderr=errors, limit=2**20

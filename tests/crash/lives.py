@@ -21,6 +21,7 @@ from tests.crash.worker import HOOK, SECRET, WAHA_KEY
 
 if TYPE_CHECKING:
     from tests.crash.bench import Bench
+    from tests.databases import Postgres
 
 Row = dict[str, Any]
 
@@ -36,7 +37,7 @@ class Setting:
 
     `lease`, `every` (between ticks), `timeout` (of a send), `patience` (of an orderly end): seconds. `aging`: so many seconds
     are gone when a process lives again, for its clock and for its leases. `waha_of_its_own`: where faults are set, which a
-    WAHA has for all its sessions. `modules`: whose awaits are watched.
+    WAHA has for all its sessions. `modules`: whose awaits are watched. `server`: where the database is; None: a file.
     """
 
     contacts: Sequence[str] = ("Ana", "Bruno")
@@ -51,6 +52,7 @@ class Setting:
     patience: float = 2.0
     pace: str = "0s"
     template: Path | None = None
+    server: Postgres | None = None
     waha_of_its_own: bool = False
 
 
@@ -63,6 +65,7 @@ class Lives:
         self.setting = setting
         self.folder = bench.folder / self.name
         self.db = self.folder / "belfry.db"
+        self.url = f"sqlite://{self.db}"
         self.contacts = {who: f"+35191{number:05d}{place:02d}" for place, who in enumerate(setting.contacts)}
         self.waha = bench.waha
         self.port = 0
@@ -82,7 +85,9 @@ class Lives:
     async def __aenter__(self) -> Self:
         self.folder.mkdir()
         template = self.setting.template or self.bench.template
-        if template.exists():
+        if self.setting.server is not None:
+            self.url = self.setting.server.fresh()
+        elif template.exists():
             shutil.copy(template, self.db)
         self._port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         self._port.bind(("127.0.0.1", 0))  # bound and deaf: it keeps the number between two lives
@@ -102,6 +107,8 @@ class Lives:
     async def __aexit__(self, *_: object) -> None:
         await self.kill()
         self._port.close()
+        if self.setting.server is not None:
+            self.setting.server.drop(self.url)
         if self._waha_pid:
             self.bench.order(do="signal", pid=self._waha_pid, signal=signal.SIGKILL)
 
@@ -114,7 +121,7 @@ class Lives:
     async def account(self) -> str:
         raise NotImplementedError
 
-    def left_behind(self) -> list[Row]:
+    async def left_behind(self) -> list[Row]:
         raise NotImplementedError
 
     # -- a life
@@ -126,7 +133,7 @@ class Lives:
         aged = self.setting.aging if self.life > 1 else 0.0
         self.ahead += aged
         config = self._names(self.life) | {
-            "db": str(self.db),
+            "db": self.url,
             "port": self.port,
             "migrate": migrate,
             "prepare": self._plan() if self.life == 1 and not migrate else None,
@@ -194,7 +201,7 @@ class Lives:
     async def again(self) -> None:
         """After its end: remembers what it left, and starts anew."""
         assert self.status in (-signal.SIGKILL, 0), f"ended by itself: {self.status}\n{await self.account()}"
-        self.at_death.append(self.left_behind())
+        self.at_death.append(await self.left_behind())
         await self.start()
         assert self.alive, f"does not live again: {self.status}\n{await self.account()}"
 

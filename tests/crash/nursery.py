@@ -17,6 +17,7 @@ import select
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -25,6 +26,8 @@ from core.logs import short_error
 from core.sandbox import app as sandbox
 from tests.crash import worker
 from tests.crash.mortal import die_with_parent
+
+Live = Callable[[dict[str, Any], Callable[..., None]], None]
 
 _alive: dict[int, dict[str, Any]] = {}
 
@@ -35,7 +38,8 @@ def say(config: dict[str, Any], at: str, **more: Any) -> None:
     os.write(1, line.encode() + b"\n")
 
 
-def main() -> None:
+def main(live: Live) -> None:
+    """Until the input ends. `live`: what a child does, given its config and how it says something."""
     die_with_parent(int(sys.argv[1]))
     structlog.configure(
         processors=[structlog.processors.TimeStamper(), short_error, structlog.processors.JSONRenderer()],
@@ -52,13 +56,13 @@ def main() -> None:
                 break
             *lines, pending = (pending + read).split(b"\n")
             for line in lines:
-                _obey(json.loads(line))
+                _obey(json.loads(line), live)
         _bury()
     for pid in _alive:
         os.kill(pid, signal.SIGKILL)
 
 
-def _obey(order: dict[str, Any]) -> None:
+def _obey(order: dict[str, Any], live: Live) -> None:
     if order["do"] == "signal":
         if order["pid"] in _alive:
             os.kill(order["pid"], order["signal"])
@@ -67,7 +71,7 @@ def _obey(order: dict[str, Any]) -> None:
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        _live(config, parent)
+        _live(config, parent, live)
     _alive[pid] = config
     say(config, "born", pid=pid)
 
@@ -80,7 +84,7 @@ def _bury() -> None:
         say(_alive.pop(pid), "died", status=os.waitstatus_to_exitcode(status))
 
 
-def _live(config: dict[str, Any], parent: int) -> None:
+def _live(config: dict[str, Any], parent: int, live: Live) -> None:
     code = 1
     try:
         die_with_parent(parent)
@@ -88,15 +92,17 @@ def _live(config: dict[str, Any], parent: int) -> None:
         os.dup2(nothing, 0)
         log = os.open(config["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(log, 2)
-        asyncio.run(
-            _waha(config) if "key" in config else worker.main(config, lambda at, **more: say(config, at, **more))
-        )
+        live(config, lambda at, **more: say(config, at, **more))
         code = 0
     except BaseException:
         traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(code)
+
+
+def _one_of_ours(config: dict[str, Any], tell: Callable[..., None]) -> None:
+    asyncio.run(_waha(config) if "key" in config else worker.main(config, tell))
 
 
 async def _waha(config: dict[str, Any]) -> None:
@@ -109,4 +115,4 @@ async def _waha(config: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(_one_of_ours)

@@ -5,6 +5,7 @@ Not here: the processes (`lives`), what must hold (`verdict`).
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 from contextlib import closing, suppress
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from tests.crash.lives import Lives, Row, Setting
+from tests.databases import rows_on_server
 
 if TYPE_CHECKING:
     from tests.crash.bench import Bench
@@ -22,6 +24,10 @@ _DELIVERIES = (
     "select d.*, c.name as who, m.text as words, o.state as occurrence_state, m.state as message_state from delivery d"
     " join contact c on c.id = d.contact_id join message m on m.id = d.message_id"
     " join occurrence o on o.id = d.occurrence_id order by d.id"
+)
+_CONNECTED = (
+    "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'"
+    " and pid <> pg_backend_pid()"
 )
 
 
@@ -71,13 +77,18 @@ class Run(Lives):
     # -- what is seen
 
     def rows(self, sql: str) -> list[Row]:
-        return _rows(self.db, sql)
+        return _rows(self.db, sql) if self.setting.server is None else rows_on_server(self.url, sql)
 
     def deliveries(self) -> list[Row]:
         return self.rows(_DELIVERIES)
 
-    def left_behind(self) -> list[Row]:
-        """The deliveries as an end left them, read from a copy: the recovery itself is for the next life to do."""
+    async def left_behind(self) -> list[Row]:
+        """The deliveries as an end left them. A file is read from a copy: the recovery itself is for the next life to do. A
+        server may still be at what the dead one asked of it last: that is waited for."""
+        if self.setting.server is not None:
+            while rows_on_server(self.url, _CONNECTED):
+                await asyncio.sleep(0.01)
+            return self.deliveries()
         copy = self.folder / f"after{self.life}.db"
         for end in ("", "-wal"):
             if self.db.with_name(self.db.name + end).exists():

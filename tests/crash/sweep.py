@@ -21,7 +21,7 @@ from tests.crash.run import Run
 from tests.crash.watch import Point
 
 AT_ONCE = 4 * (os.cpu_count() or 1)
-_BOTH_SIDES = (":_immediate", "core/gateways/")
+_BOTH_SIDES = (":_immediate", ":_pooled", "core/gateways/")
 _MORE_TRIES = 6
 _EACH_TIME = 40
 """In BELFRY_CRASH=all: at most so many times of one await; what comes oftener is an idle round."""
@@ -81,16 +81,16 @@ def _innermost_of_ours(stack: str) -> str:
     return next((frame for frame in reversed(stack.split(" > ")) if frame.startswith("core/")), stack)
 
 
-async def sweep(bench: Bench, scene: Scene) -> Report:
-    """Finds the awaits of a scene and dies at them all."""
+async def sweep(bench: Bench, scene: Scene, most: int | None = None) -> Report:
+    """Finds the awaits of a scene and dies at them all; with `most`, at so many that lie evenly among them."""
     began = time.monotonic()
     counts: Counter[str] = Counter()
-    runs = await asyncio.gather(*(unharmed(bench, scene) for _ in range(3)))
+    runs = await asyncio.gather(*(unharmed(bench, scene) for _ in range(3 if most is None else 1)))
     for found in runs:
         counts |= found
     if scene.only:
         counts = Counter({stack: n for stack, n in counts.items() if any(part in stack for part in scene.only)})
-    report = Report(scene.name, counts, choose(counts))
+    report = Report(scene.name, counts, evenly(choose(counts), most))
     always = set.intersection(*({_innermost_of_ours(stack) for stack in found} for found in runs))
     report.by_chance = report.lines - always
     gate = asyncio.Semaphore(AT_ONCE)
@@ -104,7 +104,8 @@ async def sweep(bench: Bench, scene: Scene) -> Report:
         report.missed.append(point)
 
     await asyncio.gather(*(one(point) for point in report.points))
-    await _once_more(bench, scene, report)
+    if most is None:
+        await _once_more(bench, scene, report)
     report.seconds = time.monotonic() - began
     return report
 
@@ -167,6 +168,13 @@ def _story(scene: Scene, point: Point) -> str:
 
 def _lines(stack: str) -> str:
     return "\n".join(f"    {one}" for one in stack.split(" > "))
+
+
+def evenly(points: list[Point], most: int | None) -> list[Point]:
+    """So many of the points, from all over them."""
+    if most is None or most >= len(points):
+        return points
+    return [points[place * len(points) // most] for place in range(most)]
 
 
 def choose(counts: Counter[str]) -> list[Point]:

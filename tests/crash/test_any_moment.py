@@ -103,7 +103,7 @@ async def test_sigterm_while_waha_hangs_ends_within_20_s_and_leaves_what_was_in_
         await run.signal(signal.SIGTERM)
         assert time.monotonic() - began < 20
         assert run.status == 0, await run.account()
-        left = run.left_behind()
+        left = await run.left_behind()
         assert {(row["state"], row["cause"]) for row in left} == {("unsure", "stopped")}, await run.account()
         await settled(run)
         assert [row["state"] for row in run.deliveries()] == ["delivered", "unsure"], await run.account()

@@ -1,7 +1,11 @@
-"""kill -9 at every await of the lane and of the webhook."""
+"""kill -9 at every await of the lane and of the webhook.
+
+On PostgreSQL, where each death takes a database of its own, a few of them stand for all; BELFRY_LONG_TESTS=N takes N.
+"""
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
@@ -11,6 +15,7 @@ from tests.crash.lives import SILENT
 from tests.crash.run import Run
 from tests.crash.sweep import Report, Scene, sweep
 from tests.crash.verdict import all_is_well, at_rest, settled, tapped
+from tests.databases import Postgres
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -19,6 +24,8 @@ WEBHOOK = ("core/web.py", "core/receipts.py", "aiohttp/web_protocol.py")
 
 HELLO = {"text": "hello", "to": ["Ana", "Bruno"], "after": 0.1}
 OWN = {"waha_of_its_own": True}
+ON_POSTGRES = int(os.environ.get("BELFRY_LONG_TESTS", "10"))
+"""So many deaths of a scene on PostgreSQL."""
 DAILY = {"text": "a daily word", "to": ["Ana"], "after": 0.3, "rules": ["FREQ=DAILY"]}
 
 
@@ -35,6 +42,12 @@ def judge(report: Report) -> None:
     assert len(missed) <= len(report.points) // 10, missed
 
 
+def judge_on_postgres(report: Report) -> None:
+    print(report)
+    assert not report.failures, f"{report}\n" + "\n\n".join(report.failures[:3])
+    assert len(report.missed) <= len(report.points) // 3, report.missed
+
+
 # --- the lane
 
 
@@ -48,6 +61,14 @@ async def good_weather(run: Run) -> None:
 @pytest.mark.timeout(900)
 async def test_kill_9_at_every_await_of_the_lane_loses_nothing_and_doubles_nothing(bench: Bench) -> None:
     judge(await sweep(bench, Scene("lane", LANE, good_weather, settings={"messages": [HELLO, DAILY]})))
+
+
+@pytest.mark.timeout(1800)
+async def test_kill_9_at_awaits_of_the_lane_on_postgresql_loses_nothing_and_doubles_nothing(
+    bench: Bench, postgres: Postgres
+) -> None:
+    settings = {"messages": [HELLO, DAILY], "server": postgres}
+    judge_on_postgres(await sweep(bench, Scene("lane", LANE, good_weather, settings=settings), ON_POSTGRES))
 
 
 # --- the lane when WAHA is in trouble, and tells nothing by itself
@@ -110,7 +131,7 @@ async def asked_to_end(run: Run) -> None:
         if run.life == 1:
             await run.signal(signal.SIGTERM)
         if not run.died_as_told:
-            left = {row["who"]: (row["state"], row["cause"]) for row in run.left_behind()}
+            left = {row["who"]: (row["state"], row["cause"]) for row in await run.left_behind()}
             assert left["Ana"] == ("sent", ""), await run.account()
             assert left["Bruno"] == ("unsure", "stopped"), await run.account()
         await run.no_faults()
@@ -177,3 +198,12 @@ TOLD = "select n.kind, a.text from notice n join answer a on n.about = 'answer:'
 async def test_kill_9_at_every_await_of_the_webhook_loses_nothing_and_tells_nothing_twice(bench: Bench) -> None:
     scene = Scene("webhook", WEBHOOK, conversation, before=echo_comes_first, settings=OWN | {"messages": [HELLO]})
     judge(await sweep(bench, scene))
+
+
+@pytest.mark.timeout(1800)
+async def test_kill_9_at_awaits_of_the_webhook_on_postgresql_loses_nothing_and_tells_nothing_twice(
+    bench: Bench, postgres: Postgres
+) -> None:
+    settings = OWN | {"messages": [HELLO], "server": postgres}
+    scene = Scene("webhook", WEBHOOK, conversation, before=echo_comes_first, settings=settings)
+    judge_on_postgres(await sweep(bench, scene, ON_POSTGRES))

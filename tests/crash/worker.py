@@ -41,7 +41,7 @@ FERNET = "VGhpcy1rZXktaXMtZm9yLXRlc3RzLW9ubHktMTIzNDU="
 
 async def main(config: Config, say: Say) -> None:
     """One life. `config`: see `tests.crash.lives`."""
-    url = f"sqlite://{config['db']}"
+    url = config["db"]
     if config.get("migrate"):
         await db.migrate(url)
         return

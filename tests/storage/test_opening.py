@@ -122,11 +122,13 @@ ENDS = {
         await db.close()
     """,
     "cancelled_inside": """
+        begun = asyncio.Event()
         async def inside():
             async with db.transaction():
+                begun.set()
                 await asyncio.Event().wait()
         task = asyncio.create_task(inside())
-        await asyncio.sleep(0.05)
+        await begun.wait()
         task.cancel()
         await asyncio.wait([task])
         await db.close()

@@ -197,6 +197,8 @@ def a_row(model: type[Model], number: int) -> dict[str, Any]:
         field = model._meta.fields_map[name]
         if isinstance(field, fields.BooleanField):
             row[column] = True
+        elif isinstance(field, fields.BinaryField):
+            row[column] = str(number).encode()
         elif isinstance(field, fields.IntField | fields.BigIntField):
             row[column] = number
         elif isinstance(field, fields.JSONField):
@@ -305,4 +307,7 @@ async def test_the_hot_statements_walk_an_index(sqlite: str) -> None:
         wake = await plan_of(f"select 1 from delivery d where d.channel_id = 1 and d.state = '{state}'")
         assert f"delivery_{state}" in wake
     assert "SCAN" not in await plan_of("select * from delivery where occurrence_id = 1 and contact_id = 2")
-    assert "SCAN" not in await plan_of("select * from provider_event where state = 'new' and received_at < 5")
+    for state in ("new", "waiting"):
+        assert f"provider_event_{state}" in await plan_of(
+            f"select * from provider_event where state = '{state}' and received_at < 5"
+        )

@@ -6,7 +6,10 @@ import asyncio
 import random
 import sqlite3
 from contextlib import closing, suppress
+from typing import Any
 
+import aiosqlite
+import asyncpg
 import pytest
 
 from storage import db
@@ -38,7 +41,7 @@ async def test_a_task_cancelled_anywhere_in_a_transaction_leaves_no_lock_and_no_
         for _ in range(chance.randrange(40)):
             await asyncio.sleep(0)
             if chance.random() < 0.2:
-                await asyncio.sleep(0.0003)  # lets the database's thread or socket get on
+                await asyncio.to_thread(int)  # lets the database's thread or socket get on
         task.cancel()
         if chance.random() < 0.3:
             await asyncio.sleep(0)
@@ -69,15 +72,27 @@ async def test_a_task_cancelled_at_each_await_in_turn_leaves_no_lock_and_no_half
             await pair(1000 + turns)
 
 
-async def test_cancels_while_the_file_is_locked_by_another_process_leave_no_lock(sqlite: str) -> None:
+async def test_cancels_while_the_file_is_locked_by_another_process_leave_no_lock(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = sqlite.removeprefix("sqlite://")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("begin immediate")
-        task = asyncio.create_task(pair(1))
-        await asyncio.sleep(0.05)  # it waits for the file, in the database's thread
+        with monkeypatch.context() as patch:
+            asked = asyncio.Event()
+            execute = aiosqlite.Connection._execute
+
+            async def seen(self: aiosqlite.Connection, *args: Any, **more: Any) -> Any:
+                asked.set()
+                return await execute(self, *args, **more)
+
+            patch.setattr(aiosqlite.Connection, "_execute", seen)
+            task = asyncio.create_task(pair(1))
+            await asked.wait()
+        await asyncio.sleep(0)  # now it waits for the file, in the database's thread
         for _ in range(5):
             task.cancel()
-            await asyncio.sleep(0.001)
+            await asyncio.to_thread(int)
         assert not task.done(), "what runs in the database's thread cannot be called back"
         other.execute("rollback")
         with pytest.raises(asyncio.CancelledError):
@@ -170,6 +185,12 @@ async def test_a_tasks_transaction_is_its_own(store: str) -> None:
     found = await asyncio.gather(*(one(f"t{n}", n % 2 == 0) for n in range(20)), return_exceptions=True)
     assert sum(isinstance(one, ZeroDivisionError) for one in found) == 10
     assert {row["name"] for row in await db.rows("select name from tally")} == {f"t{n}" for n in range(1, 20, 2)}
+
+
+def test_a_connection_that_broke_under_a_statement_is_a_database_that_is_away() -> None:
+    """Chaos, seed 21: asyncpg calls this an internal error of its own, and a worker that was starting ended."""
+    with pytest.raises(StoreAway), db.away():
+        raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
 
 
 async def test_a_taken_key_says_so_in_statements_and_in_models(store: str) -> None:

@@ -27,6 +27,8 @@ def _value(table: Table, column: Column, number: int) -> object:
     if column.kind == "int":
         same = column.name == "id" or (column.name.endswith("_id") and table.name != "telegram_update")
         return number if same else 1_700_000_000_000_000 + number if (column.largest or 0) > 2**31 else number + 40
+    if column.kind == "bytes":
+        return bytes([number, 0, 255]) + column.name.encode()
     return f"{number}-{column.name}-ñ"[: column.longest or 200]
 
 

@@ -122,7 +122,9 @@ class Rehearsal:
         self.web = f"http://127.0.0.1:{free_port()}"
         for name, service in services.items():
             if service.get("build"):
-                self.containers[name] = self._container(name, service)
+                self.containers[name] = self._container(name, service, self.web)
+        self.other_web = f"http://127.0.0.1:{free_port()}"
+        self.containers["web again"] = self._container("web again", services["web"], self.other_web)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -136,11 +138,11 @@ class Rehearsal:
             if container._hearing:
                 await container._hearing
 
-    def _container(self, name: str, service: dict[str, Any]) -> Container:
+    def _container(self, name: str, service: dict[str, Any], listens: str) -> Container:
         clean = {key: value for key, value in os.environ.items() if not key.startswith("BELFRY_")}
         image = {  # what the Dockerfile sets, and each its own ports, because they share one machine
             "BELFRY_DATA": str(self.folder / "data"),
-            "BELFRY_LISTEN": self.web.removeprefix("http://"),
+            "BELFRY_LISTEN": listens.removeprefix("http://"),
             "BELFRY_ADMIN_LISTEN": f"127.0.0.1:{free_port()}",
             "BELFRY_TELEGRAM_API": f"{self.world}/telegram",
         }
@@ -209,13 +211,19 @@ class Rehearsal:
                         await changes.content.readline()
             return found
 
+    async def said(self, person: int, after: int = 0) -> list[dict[str, Any]]:
+        """What the bot told a person in the chat, as it reads now."""
+        found = await self.ask("GET", f"/control/telegram/chat?user_id={person}&after={after}")
+        return [one for one in found["messages"] if one["from"]["is_bot"]]
+
     async def connect_waha(self, key: str, session: str) -> None:
-        """Adds the channel and tells WAHA where to post, as the README says."""
+        """Adds the channel and tells WAHA where to post, as the README says; here to either web, so that both hear of all."""
         added = json.loads(
             await self.belfry(
                 *("channel", "add", "clinic", "--gateway", "waha", "--url", f"{self.world}/waha", "--key", key),
                 *("--session", session, "--pace", "0s", "--json"),
             )
         )
-        hook = {"url": added["webhook_url"], "hmac": {"key": added["webhook_secret"]}}
-        await self.ask("POST", f"/waha/control/sessions/{session}", {"webhooks": [hook]})
+        urls = [added["webhook_url"], added["webhook_url"].replace(self.web, self.other_web)]
+        hooks = [{"url": url, "hmac": {"key": added["webhook_secret"]}} for url in urls]
+        await self.ask("POST", f"/waha/control/sessions/{session}", {"webhooks": hooks})

@@ -15,7 +15,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.cli.parser import make_parser
-from core.settings import FROM_FILES, Settings
+from core.environment import FROM_FILES
+from core.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 DOCKER = ROOT / "docker"
@@ -187,6 +188,29 @@ def test_images_of_others_are_pinned_by_a_tag(services: dict[str, Service]) -> N
         tag = services[name]["image"].rpartition(":")[2]
         assert re.search(r"\d", tag)
         assert "latest" not in services[name]["image"]
+
+
+def test_every_image_is_pinned_by_its_digest_on_demand_and_other_settings_are_kept(tmp_path: Path) -> None:
+    for name in ("pin.sh", "compose.yaml"):
+        (tmp_path / name).write_text((DOCKER / name).read_text())
+    (tmp_path / ".env").write_text("BELFRY_TIMEZONE=Europe/Lisbon\nWAHA_IMAGE=devlikeapro/waha:old@sha256:0\n")
+    engine = tmp_path / "docker"
+    engine.write_text(
+        '#!/bin/sh\nfor last; do :; done\necho "sha256:$(printf %s "$last" | sha256sum | cut -d" " -f1)"\n'
+    )
+    engine.chmod(0o755)
+    path = {"PATH": f"{tmp_path}:/usr/bin:/bin"}
+    for _ in range(2):
+        subprocess.run(["sh", str(tmp_path / "pin.sh")], check=True, capture_output=True, env=path)
+        kept, *pinned = (tmp_path / ".env").read_text().splitlines()
+        assert kept == "BELFRY_TIMEZONE=Europe/Lisbon"
+        found = dict(line.split("=", 1) for line in pinned)
+        assert set(found) == {"BELFRY_BASE", "POSTGRES_IMAGE", "VALKEY_IMAGE", "WAHA_IMAGE"}
+        assert all(re.fullmatch(r"[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}", image) for image in found.values())
+    engine.write_text("#!/bin/sh\nexit 1\n")
+    before = (tmp_path / ".env").read_text()
+    assert subprocess.run(["sh", str(tmp_path / "pin.sh")], check=False, capture_output=True, env=path).returncode
+    assert (tmp_path / ".env").read_text() == before
 
 
 def test_the_sandbox_listens_on_loopback_of_this_machine() -> None:

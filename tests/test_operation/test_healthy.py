@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot import healthy
+from core.environment import Address
 from core.health import Check, make_admin_app, serving
-from core.settings import Address
 
 
 async def fine() -> None:

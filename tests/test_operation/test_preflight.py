@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,9 +22,9 @@ ANA = "+351912000001"
 
 
 @pytest.fixture
-async def lab(tmp_path: Path) -> AsyncIterator[Lab]:
+async def lab(database_url: str) -> AsyncIterator[Lab]:
     """WAHA posts no events here: what is not asked is not known."""
-    async with open_lab(tmp_path, datetime(2026, 11, 23, 8, 0, tzinfo=UTC)) as found:
+    async with open_lab(database_url, datetime(2026, 11, 23, 8, 0, tzinfo=UTC)) as found:
         found.waha.sessions["clinic"].webhooks.clear()
         yield found
 

@@ -23,8 +23,8 @@ GoBack = Callable[[], Awaitable[restoring.Held]]
 
 
 @pytest.fixture
-async def lab(tmp_path: Path) -> AsyncIterator[Lab]:
-    async with open_lab(tmp_path) as found:
+async def lab(sqlite_url: str) -> AsyncIterator[Lab]:
+    async with open_lab(sqlite_url) as found:
         yield found
 
 

@@ -19,7 +19,7 @@ def test_the_preflight_says_what_is_wrong_what_is_at_risk_and_what_to_do() -> No
     assert "scan the code" in told
     one = words.preflight(voice("en"), CHANNEL | {"reason": "bad_key", "count": 1}, ZONE).text
     assert "One message is due over it within the hour" in one
-    assert "belfry channel check clinic" in one
+    assert "belfry channel set clinic --key -" in one
 
 
 def test_a_restore_says_what_is_not_in_it_and_how_to_send_what_was_held() -> None:

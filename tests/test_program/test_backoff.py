@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 
 import pytest
 
-from core.backoff import Backoff, supervise
+from core.backoff import Backoff, make_rounds, supervise
+from core.clock import Clock
 from core.errors import BadSetting
 
 
@@ -44,3 +46,29 @@ async def test_a_bad_setting_is_not_retried() -> None:
 
     with pytest.raises(BadSetting):
         await supervise("part", part)
+
+
+class _Waits(Clock):
+    """Notes how long each wait is, and ends the third."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pauses: list[float] = []
+
+    async def wait_until(self, when: datetime, wake: asyncio.Event | None = None) -> None:
+        self.pauses.append(round((when - self.now()).total_seconds(), 1))
+        if len(self.pauses) == 4:
+            raise EOFError
+
+
+async def test_rounds_go_on_for_ever_and_farther_apart_while_something_is_away() -> None:
+    rounds = iter([ConnectionError, ConnectionError, None, None])
+
+    async def make() -> None:
+        if (error := next(rounds)) is not None:
+            raise error
+
+    clock = _Waits()
+    with pytest.raises(EOFError):
+        await make_rounds("part", make, clock, every=timedelta(seconds=0.5), away=(ConnectionError,))
+    assert clock.pauses == [0.5, 1.0, 0.5, 0.5]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import VERSION, main
+from tests.databases import migrated
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def belfry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 @pytest.fixture
-def clinic(belfry: Belfry) -> Belfry:
+def clinic(belfry: Belfry, tmp_path: Path, sqlite_template: Path) -> Belfry:
+    migrated(tmp_path / ".belfry", sqlite_template)
     assert belfry("workspace", "add", "Clinic", "--timezone", "Europe/Lisbon").code == 0
     return belfry
 
@@ -130,7 +132,7 @@ def test_a_channel_is_added_with_what_its_provider_must_be_told(clinic: Belfry) 
     assert set(added) == {"id", "webhook_url", "webhook_secret"}
     assert added["webhook_url"].startswith("http://127.0.0.1:8080/webhooks/")
     (row,) = json.loads(clinic("channel", "list", "--json").out)
-    assert (row["name"], row["gateway"], row["sender"], row["pace"]) == ("clinic", "waha", "clinic", "12s")
+    assert (row["name"], row["gateway"], row["sender"], row["pace"]) == ("clinic", "waha", "clinic", "10-14s")
     assert row["url"] == "http://127.0.0.1:1"
     assert added["webhook_secret"] not in json.dumps(row)
 
@@ -160,6 +162,16 @@ def test_a_channel_that_cannot_be_is_refused_in_a_sentence(clinic: Belfry, more:
     assert part in said.err
 
 
+def test_limits_and_quiet_hours_are_set_and_taken_away(clinic: Belfry) -> None:
+    assert clinic(*CHANNEL, "--key", "k", "--new-limit", "30").code == 0
+    assert clinic("channel", "set", "clinic", "--people", "none", "--warm-up", "20").code == 0
+    (row,) = json.loads(clinic("channel", "list", "--json").out)
+    assert (row["most_people"], row["new_limit"], row["warm_up"]) == (None, 30, 20)
+    assert clinic("workspace", "set", "--quiet", "9pm-8:00", "--person-limit", "3").code == 0
+    assert "no quiet hours" in clinic("workspace", "set", "--quiet", "soon").err
+    assert "no limit" in clinic("channel", "set", "clinic", "--people", "lots").err
+
+
 def test_an_unknown_gateway_is_refused_and_the_kinds_named(clinic: Belfry) -> None:
     said = clinic("channel", "add", "x", "--gateway", "pigeon")
     assert said.code == 1
@@ -174,9 +186,34 @@ def test_a_channel_is_changed_checked_and_removed(clinic: Belfry) -> None:
     said = clinic("channel", "check", "clinic", "--json")
     assert said.code == 1
     assert json.loads(said.out)["health"] == "down"
+    assert "Nothing answers at that address" in clinic("channel", "check", "clinic").out
     assert clinic("channel", "set", "clinic").code == 2
     assert clinic("channel", "remove", "clinic").code == 0
     assert clinic("channel", "remove", "clinic").code == 1
+
+
+def test_a_channel_of_a_team_inbox_asks_for_all_that_it_needs_and_says_what_is_wrong(clinic: Belfry) -> None:
+    team = (
+        "channel",
+        "add",
+        "team",
+        "--gateway",
+        "chatwoot",
+        "--url",
+        "http://127.0.0.1:1",
+        "--key",
+        "k",
+        "--session",
+        "7",
+    )
+    said = clinic(*team)
+    assert said.code == 1
+    assert "--set account=" in said.err
+    assert clinic(*team, "--set", "account=mine").code == 0
+    said = clinic("channel", "check", "team")
+    assert said.code == 1
+    assert "accounts/4 and inboxes/7" in said.out
+    assert "k" not in said.out.split()
 
 
 def test_help_loads_neither_the_database_nor_telegram(tmp_path: Path) -> None:
@@ -223,3 +260,36 @@ def test_the_doctor_has_a_line_for_each_thing_and_fails_when_one_does(
 def test_migrating_twice_is_harmless(belfry: Belfry) -> None:
     assert belfry("migrate").code == 0
     assert belfry("migrate").code == 0
+
+
+def test_a_channel_is_paused_made_the_default_and_given_to_somebody(clinic: Belfry) -> None:
+    for name in ("first", "second"):
+        assert clinic("channel", "add", name, *CHANNEL[3:], "--key", "k").code == 0
+    assert clinic("channel", "pause", "first").out == "first is paused: nothing leaves over it.\n"
+    assert clinic("channel", "default", "second").out == "second is the default channel.\n"
+    assert (
+        clinic("channel", "failover", "first", "second").out == "second stands in for first while that does not work.\n"
+    )
+    assert clinic("channel", "failover", "first", "none").out == "No channel stands in for first.\n"
+    found = {row["name"]: row for row in json.loads(clinic("channel", "list", "--json").out)}
+    assert (found["first"]["state"], found["first"]["default"]) == ("paused", False)
+    assert (found["second"]["state"], found["second"]["default"], found["second"]["sent_today"]) == ("working", True, 0)
+    assert clinic("channel", "resume", "first").out == "first sends again.\n"
+    said = clinic("channel", "set", "first", "--staff", "nobody at all")
+    assert (said.code, said.err) == (
+        1,
+        "belfry: nobody on the staff is called 'nobody at all'; see `belfry staff list`.\n",
+    )
+    assert clinic("channel", "set", "first", "--staff", "everybody").code == 0
+
+
+def test_the_people_of_a_file_are_said_first_and_kept_with_yes(clinic: Belfry, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,phone\nDora,912 000 009\nEva,12\n")
+    said = clinic("contact", "import", str(file)).out
+    assert "1 new, 0 known already, 1 wrong." in said
+    assert "line 3: no phone number (12)" in said
+    assert json.loads(clinic("contact", "list", "--json").out) == []
+    assert clinic("contact", "import", str(file), "--yes").out.endswith("Done.\n")
+    assert [row["name"] for row in json.loads(clinic("contact", "list", "--json").out)] == ["Dora"]
+    assert clinic("contact", "import", str(tmp_path / "none.csv")).code == 1

@@ -6,9 +6,9 @@ import aiohttp
 import pytest
 
 from core import metrics
+from core.environment import Address
 from core.errors import BadSetting
 from core.health import make_admin_app, serving
-from core.settings import Address
 
 
 async def fine() -> None:

@@ -35,6 +35,18 @@ async def settings(tmp_path: Path) -> AsyncIterator[Settings]:
         await db.close()
 
 
+async def test_a_data_folder_of_any_name_holds_its_own_database(tmp_path: Path) -> None:
+    folder = tmp_path / "50% of #1? really%20"
+    folder.mkdir()
+    found = Settings.read({"BELFRY_DATA": str(folder)})
+    key = datafolder.secret_key(found)
+    await db.migrate(found.database)
+    await db.open(found.database, key)
+    await db.close()
+    assert {"belfry.db", "secret.key"} <= {file.name for file in folder.iterdir()}
+    assert list(tmp_path.iterdir()) == [folder], "nothing beside it"
+
+
 async def test_the_first_workspace_has_the_settings_zone_and_owners_and_is_made_once(settings: Settings) -> None:
     for _ in range(2):
         row = await seed.first_workspace(settings, NOW)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.environment import FROM_FILES, read_env_file
 from core.errors import BadSetting
-from core.settings import FROM_FILES, SANDBOX_OWNER, Settings, read_env_file
+from core.settings import SANDBOX_OWNER, Settings
 
 KEY = "QmVsZnJ5IGlzIGEgaG91c2UgZm9yIGJlbGxzLCAzMmI="
 

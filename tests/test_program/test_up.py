@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 
 from core import valkey
+from tests.databases import migrated
 
 ANY = "127.0.0.1:0"
 T = TypeVar("T")
@@ -122,6 +123,11 @@ async def up(folder: Path, *words: str, **environ: str) -> AsyncIterator[Up]:
         await process.communicate()
 
 
+@pytest.fixture(autouse=True)
+def _started_before(tmp_path: Path, sqlite_template: Path) -> None:
+    migrated(tmp_path / ".belfry" / "sandbox", sqlite_template)
+
+
 async def gone(data: Path) -> None:
     async with asyncio.timeout(10):
         while await valkey.answers(valkey.socket_path(data)):
@@ -129,7 +135,8 @@ async def gone(data: Path) -> None:
 
 
 async def test_it_says_where_to_look_and_what_to_type_and_is_ready(tmp_path: Path) -> None:
-    async with up(tmp_path) as house:
+    (new := tmp_path / "new").mkdir()
+    async with up(new) as house:
         await house.heard()
         assert "send 'hello' to Ana in 1 minute" in "".join(house.said)
         assert (await house.get("Look at", "/"))[0] == 200

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+from itertools import product
+from pathlib import Path
 
 from core.world import fold
 
@@ -29,13 +30,19 @@ NOT_TIME = frozenset(
         "RESULTW",
     ]
 ) | frozenset(["VIA", "CHANNELW", "AS", "TEXTW", "FILL"])
-LANGUAGES = ("en", "es", "pt", "id")
-_PIECE = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*|\d+|[^\s\w]")
+_HERE = Path(__file__).parent
+_FORMS = re.compile(r"\{([^{}]*)\}")
+_FIRST = ("en", "es", "pt", "id")  # where nothing else tells languages apart, in this order
+_PIECE = re.compile(
+    r"(?:[cdjlmnst]|qu)['’](?=[^\W\d_]|$)"  # elided: "d'", "l'"
+    r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*"
+    r"|\d+(?:[ªº]|a(?!\w))?|[^\s\w]"
+)
 # Only these may be mistyped by one letter: a wrong guess elsewhere would be a wrong reading.
 _FORGIVEN = frozenset(
     ["DAY", "WD", "WDS", "MONTH", "EVERY", "FREQ", "NOON", "DAYPOD", "DAYSET", "DAYSETS", "NEXT", "UNTIL"]
 )
-_FORGIVEN_LENGTH = 5
+_FORGIVEN_LENGTH, _LONGEST_FORGIVEN = 5, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +55,56 @@ class Meaning:
     before: frozenset[str] | None = None
 
 
-Phrases = dict[str, tuple[tuple[tuple[str, ...], tuple[Meaning, ...]], ...]]
+Phrase = tuple[tuple[str, ...], tuple[Meaning, ...]]
+
+
+class Phrases(dict[str, tuple[Phrase, ...]]):
+    """Phrases by their first word, the longest first; found by their first two, for "a" begins fifty of them."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        ordered = sorted(phrases, key=lambda phrase: -len(phrase[0]))
+        groups: dict[str, list[Phrase]] = {}
+        for phrase in ordered:
+            groups.setdefault(phrase[0][0], []).append(phrase)
+        super().__init__((first, tuple(group)) for first, group in groups.items())
+        self._alone = {words[0]: meanings for words, meanings in ordered if len(words) == 1}
+        self._longer: dict[tuple[str, ...], list[Phrase]] = {}
+        for phrase in ordered:
+            self._longer.setdefault(phrase[0][:2], []).append(phrase)
+
+    def fitting(self, spoken: list[str], at: int) -> list[tuple[int, tuple[Meaning, ...]]]:
+        """How many words from `at` on are a phrase, and what it means: the longest first."""
+        if at >= len(spoken) or spoken[at] not in self:
+            return []
+        begins = tuple(spoken[at : at + 2])
+        longer = self._longer.get(begins, ()) if len(begins) > 1 else ()
+        found = [(len(words), meant) for words, meant in longer if tuple(spoken[at : at + len(words)]) == words]
+        alone = self._alone.get(spoken[at])
+        if alone is not None:
+            found.append((1, alone))
+        return found
+
+    def longest(self, spoken: list[str], at: int) -> tuple[int, tuple[Meaning, ...]]:
+        """The first of those that fit; 0 and nothing where none does."""
+        fitting = self.fitting(spoken, at)
+        return fitting[0] if fitting else (0, ())
 
 
 @dataclass(frozen=True)
 class Pack:
     """A language: its verb phrases and its symbol phrases by first word, longest first; its forgiven misspellings
-    (`own`: words that look like one and are words of their own)."""
+    (`own`: words that look like one and are words of their own); how one answers a question ("yes", "at"); how the words begin
+    that call a message a reminder; what is said to change what was just done, and the sentences that it stands for."""
 
     name: str
     verbs: Phrases
     symbols: Phrases
     typos: dict[str, str]
     own: frozenset[str]
+    answers: dict[str, tuple[str, ...]]
+    reminder: tuple[str, ...]
+    followups: dict[str, tuple[str, ...]]
+    followed: dict[str, tuple[str, ...]]
 
 
 @lru_cache
@@ -69,22 +113,70 @@ def pack(name: str) -> Pack:
     data = _read(name)
     symbols: dict[str, list[Meaning]] = {}
     for symbol, phrases in data["symbols"].items():
-        for phrase in phrases:
-            symbols.setdefault(phrase, []).append(_meaning(symbol))
-    for phrase, alternatives in data.get("context", {}).items():
-        special = [_meaning(text) for text in alternatives]
+        for phrase in spelt_out(phrases):
+            symbols.setdefault(fold(phrase), []).append(_meaning(symbol))
+    context = {fold(phrase): [_meaning(text) for text in texts] for phrase, texts in data.get("context", {}).items()}
+    for phrase, special in context.items():
         kinds = {meaning.kind for meaning in special}
         symbols[phrase] = special + [known for known in symbols.get(phrase, ()) if known.kind not in kinds]
     verbs: dict[str, list[Meaning]] = {}
     for intent, phrases in data["verbs"].items():
-        for phrase in phrases:
+        for phrase in spelt_out(phrases):
             verbs.setdefault(phrase, []).append(Meaning("VERB", intent))
     for phrase, meant in symbols.items():
-        if phrase not in data.get("context", {}):
+        if phrase not in context:
             meant.sort(key=lambda meaning: meaning.kind in NOT_TIME)
-    return Pack(
-        name, _phrases(verbs), _phrases(symbols), _typos(symbols), frozenset(data.get("own", {}).get("words", ()))
-    )
+    own = frozenset(data.get("own", {}).get("words", ()))
+    answers = {kind: tuple(map(fold, spoken)) for kind, spoken in data.get("answers", {}).items()}
+    reminder = tuple(map(fold, data.get("reminder", ())))
+    followups = {kind: tuple(spoken) for kind, spoken in data.get("followups", {}).items()}
+    followed = {kind: tuple(spoken) for kind, spoken in data.get("followed", {}).items()}
+    tables = (_phrases(verbs), _phrases(symbols), _typos(symbols))
+    return Pack(name, *tables, own, answers, reminder, followups, followed)
+
+
+def spelt_out(phrases: Iterable[str]) -> Iterator[str]:
+    """Each form of phrases such as "{manda|mande}{|le|les}": one of every pair of braces."""
+    for phrase in phrases:
+        parts = _FORMS.split(phrase)
+        yield from map("".join, product(*(part.split("|") if at % 2 else [part] for at, part in enumerate(parts))))
+
+
+@lru_cache
+def answers(kind: str) -> frozenset[str]:
+    """What is said for "yes", for "the" and "at", in any language."""
+    return frozenset(spoken for name in LANGUAGES for spoken in pack(name).answers.get(kind, ()))
+
+
+@lru_cache(maxsize=4096)
+def says_reminder(word: str) -> bool:
+    """Whether a folded word calls a message a reminder, in any language."""
+    return any(word.startswith(pack(name).reminder) for name in LANGUAGES)
+
+
+def marker(lang: str) -> str:
+    """The word before a recipient, such as "to"."""
+    return pack(lang if lang in LANGUAGES else LANGUAGES[0]).answers["to"][0]
+
+
+@lru_cache
+def place_of(word: str) -> int | None:
+    """What an ordinal counts, in any language: 1 for "first", -1 for "last"."""
+    for name in LANGUAGES:
+        for words, meanings in pack(name).symbols.get(word, ()):
+            for meaning in meanings if len(words) == 1 else ():
+                if meaning.kind in ("ORD", "LAST"):
+                    return int(meaning.value or -1)
+    return None
+
+
+def _languages() -> tuple[str, ...]:
+    """Every language that has a data file here."""
+    found = {path.stem for path in _HERE.glob("*.toml")} - {"zones"}
+    return (*(name for name in _FIRST if name in found), *sorted(found.difference(_FIRST)))
+
+
+LANGUAGES = _languages()
 
 
 @lru_cache
@@ -104,31 +196,27 @@ def country_of(zone: str) -> str | None:
 
 @lru_cache
 def _read(name: str) -> dict[str, dict[str, list[str]]]:
-    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(
-        resources.files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    )
+    import tomllib
+
+    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(_HERE.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     return loaded
 
 
 def _meaning(text: str) -> Meaning:
-    """ "UNIT:hour after NUM,EVERY before OF" """
+    """ "UNIT:hour after NUM,EVERY before OF"; "ART+DAYU": one word that stands for two symbols."""
     head, *conditions = text.split(" ")
-    kind, _, value = head.partition(":")
+    kind, _, value = (head, "", "") if "+" in head else head.partition(":")
     given = dict(zip(conditions[::2], conditions[1::2], strict=True))
     after, before = (frozenset(given[word].split(",")) if word in given else None for word in ("after", "before"))
     return Meaning(kind, value, after, before)
 
 
 def _phrases(meanings: dict[str, list[Meaning]]) -> Phrases:
-    found: dict[str, dict[tuple[str, ...], list[Meaning]]] = {}
+    found: dict[tuple[str, ...], list[Meaning]] = {}
     for phrase, meant in meanings.items():
-        words = tuple(fold(piece) for piece in _PIECE.findall(phrase))
-        known = found.setdefault(words[0], {}).setdefault(words, [])
+        known = found.setdefault(tuple(fold(piece) for piece in _PIECE.findall(phrase)), [])
         known.extend(meaning for meaning in meant if meaning not in known)
-    return {
-        first: tuple(sorted(((words, tuple(meant)) for words, meant in group.items()), key=lambda item: -len(item[0])))
-        for first, group in found.items()
-    }
+    return Phrases((words, tuple(meant)) for words, meant in found.items())
 
 
 def _typos(symbols: dict[str, list[Meaning]]) -> dict[str, str]:
@@ -149,7 +237,7 @@ def without_one(word: str) -> set[str]:
 
 def meant_by(word: str, own: Pack) -> str | None:
     """The forgiven word that a mistyped one is a letter (or a swap of two) away from; None where unsure."""
-    if len(word) < _FORGIVEN_LENGTH or word in own.own:
+    if not _FORGIVEN_LENGTH <= len(word) <= _LONGEST_FORGIVEN or word in own.own or word in own.verbs:
         return None
     spellings = (word, *without_one(word))
     found = {known for known in map(own.typos.get, spellings) if known is not None and _one_apart(word, known)}

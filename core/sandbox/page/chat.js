@@ -1,6 +1,6 @@
 // The admin chat: one person's messages with the bot at a time, as Telegram shows them.
 
-import { $, clock, day, el, keepEnd, post, stamp, stick, swap, toEnd } from "./dom.js";
+import { $, clock, day, el, gone, keepEnd, post, stamp, stick, swap, toEnd } from "./dom.js";
 import { words } from "./words.js";
 import * as composer from "./composer.js";
 
@@ -10,8 +10,14 @@ let bot = null;
 let me = Number(sessionStorage.getItem("me")) || 0;
 let typing = 0;
 let fading = 0;
+let told = ""; // the snapshot that is shown
+let visible = true;
+let news = 0; // what the bot said while another part was shown
 
 export function begin(all) {
+  const fresh = JSON.stringify(all.staff);
+  if (fresh === told) return; // as it was before the connection broke
+  told = fresh;
   bot = all.bot;
   chats.clear();
   waiting.clear();
@@ -30,6 +36,7 @@ export function begin(all) {
 
 export function hear(change) {
   if (change.from !== "telegram") return;
+  told = "";
   if (change.kind === "commands") {
     for (const [id, menu] of Object.entries(change.menus)) chats.get(Number(id)).menu = menu;
     composer.use(chats.get(me));
@@ -40,7 +47,17 @@ export function hear(change) {
   if (one && act) act(one, change);
 }
 
-export const shown = () => toEnd($("log"));
+// Whether the chat is what a narrow screen shows.
+export function seen(shown) {
+  visible = shown;
+  if (shown) { news = 0; toEnd($("log")); }
+  drawNews();
+}
+
+function drawNews() {
+  $("news").hidden = !news;
+  $("news").textContent = String(news);
+}
 
 const kinds = {
   message(one, { message }) {
@@ -51,12 +68,14 @@ const kinds = {
       return;
     }
     if (isBot(message)) doing("");
+    if (fresh && isBot(message) && !visible) { news += 1; drawNews(); }
     keepEnd($("log"), () => place(one, message, fresh));
     if (fresh && !isBot(message)) toEnd($("log"));
   },
   deleted(one, { message_id }) {
     one.messages.delete(message_id);
-    if (one.id === me) nodeOf(message_id)?.remove();
+    if (one.id !== me) return;
+    gone(nodeOf(message_id), $("log"));
   },
   action(one, { action }) {
     if (one.id !== me) return;
@@ -92,7 +111,7 @@ const nodeOf = (id) => $("log").querySelector(`[data-id="${id}"]`);
 
 function doing(what) {
   clearTimeout(typing);
-  $("doing").textContent = what ? `${what}…` : "admin bot";
+  $("doing").textContent = what || "admin bot";
   $("doing").classList.toggle("busy", Boolean(what));
   if (what) typing = setTimeout(() => doing(""), 5000);
 }
@@ -132,7 +151,7 @@ function drawChat() {
   if (!one.messages.size) $("log").append(welcome(one));
   drawPinned(one);
   composer.use(one);
-  shown();
+  toEnd($("log"));
 }
 
 function welcome(one) {
@@ -165,13 +184,13 @@ function place(one, message, fresh) {
 
 // An edited message: buttons that stay the same stay the same elements, so that no press is lost in a countdown.
 function renew(old, node) {
-  swap(old.querySelector(".row"), node.querySelector(".row"));
+  swap(old.querySelector(".row"), node.querySelector(".row"), old);
   old.setAttribute("aria-label", node.getAttribute("aria-label"));
   if (old.dataset.keys === node.dataset.keys) return;
   old.dataset.keys = node.dataset.keys;
   const [was, now] = [old.querySelector(".keys"), node.querySelector(".keys")];
-  if (was && now) swap(was, now);
-  else if (was) was.remove();
+  if (was && now) swap(was, now, old);
+  else if (was) gone(was, old);
   else old.append(now);
 }
 
@@ -190,7 +209,7 @@ function draw(one, message) {
     el("p", { class: "meta" }, reaction && el("span", { class: "reaction" }, reaction),
       message.edit_date ? el("span", {}, "edited ") : null, stamp(when)));
   return el("article", {
-    class: mine ? "message mine" : "message", data: { id: message.message_id, keys: JSON.stringify(message.reply_markup || null) },
+    class: mine ? "message mine" : "message", tabindex: "-1", data: { id: message.message_id, keys: JSON.stringify(message.reply_markup || null) },
     "aria-label": `${mine ? one.name : bot.first_name}, ${clock(when)}`,
   },
   el("div", { class: "row" }, bubble,
@@ -205,7 +224,7 @@ function body(message) {
 }
 
 function quoteOf(message) {
-  const jump = () => nodeOf(message.message_id)?.scrollIntoView({ block: "center", behavior: "smooth" });
+  const jump = () => nodeOf(message.message_id)?.scrollIntoView({ block: "center", behavior: "auto" });
   return el("button", { type: "button", class: "quoted", on: { click: jump } },
     el("strong", {}, message.from.first_name), el("span", {}, plain(message).slice(0, 120)));
 }
@@ -213,8 +232,9 @@ function quoteOf(message) {
 function media(message) {
   if (message.photo) {
     const size = message.photo.at(-1);
-    const about = message.caption || "a picture from the bot";
-    return [el("img", { class: "photo", src: `/picture/${size.file_id}`, width: size.width, height: size.height, alt: about })];
+    const about = message.caption ? `Picture: ${message.caption}` : "a picture from the bot";
+    return [el("a", { class: "picture", href: `/picture/${size.file_id}`, target: "_blank", title: "Open the picture" },
+      el("img", { class: "photo", src: `/picture/${size.file_id}`, width: size.width, height: size.height, alt: about }))];
   }
   if (message.document) {
     const { file_id, file_name, file_size } = message.document;

@@ -5,6 +5,7 @@ import { contacts } from "./phones.js";
 
 let chat = null;
 let replyTo = null;
+let typing = ""; // what is being typed in; another text, or a key of the person's, ends it
 let act = null; // what chat.js lends: say, toast, who, plain
 
 const box = $("words");
@@ -17,6 +18,18 @@ export function wire(lent) {
   $("open-menu").addEventListener("click", () => toggle("menu"));
   $("open-attach").addEventListener("click", () => toggle("attach"));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") escape(); });
+}
+
+// Types words into the box as a hand would, or at once for those who want no motion.
+export async function typeIn(text) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  box.focus();
+  typing = text;
+  for (let end = calm ? text.length : 1; end <= text.length && typing === text; end += 1) {
+    box.value = text.slice(0, end);
+    grow();
+    if (end < text.length) await new Promise((resolve) => { setTimeout(resolve, 14); });
+  }
 }
 
 export function use(one) {
@@ -37,7 +50,8 @@ export function quote(message) {
 }
 
 async function send() {
-  const text = box.value.trim();
+  const text = (typing && typing.startsWith(box.value) ? typing : box.value).trim();
+  typing = "";
   if (!text) return;
   box.value = "";
   grow();
@@ -48,6 +62,7 @@ async function send() {
 }
 
 function keydown(event) {
+  if (event.key !== "Enter") typing = "";
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
   if (event.key === "ArrowDown" && !$("menu").hidden) { event.preventDefault(); $("menu").querySelector("button")?.focus(); }
 }
@@ -93,7 +108,7 @@ function drawAttach() {
     close();
     await post("/control/telegram/contact", { user_id: act.who(), phone: person.number, first_name: person.name || person.number }).catch((error) => act.toast(error.message));
   };
-  const file = el("input", { type: "file", id: "file", accept: ".csv,.txt,.vcf,text/*" });
+  const file = el("input", { type: "file", id: "file", class: "unseen", accept: ".csv,.txt,.vcf,text/*" });
   file.addEventListener("change", async () => {
     const [given] = file.files;
     close();
@@ -101,7 +116,7 @@ function drawAttach() {
   });
   $("attach").replaceChildren(
     ...contacts().map((person) => el("button", { type: "button", on: { click: () => share(person), keydown: walk } }, el("strong", {}, `👤 ${person.name || person.number}`), " ", el("span", {}, person.number))),
-    el("label", { class: "pick" }, "📄 A file (CSV, text) ", file));
+    el("label", { class: "pick" }, el("strong", {}, "📄 A file"), " ", el("span", {}, "CSV or text, from this computer"), file));
 }
 
 function open(id, wanted) {

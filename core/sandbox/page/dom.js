@@ -36,15 +36,15 @@ const SHAPES = {
 };
 
 // One tick sent, two delivered, two blue ones read; a clock before, a mark in a circle when it failed.
-export function ticks(level) {
+export function ticks(level, name = NAMES[level]) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");
   picture.setAttribute("viewBox", "0 0 16 16");
   picture.setAttribute("class", `ticks tick-${level}`);
   picture.setAttribute("role", "img");
-  picture.setAttribute("aria-label", NAMES[level]);
+  picture.setAttribute("aria-label", name);
   const title = document.createElementNS(space, "title");
-  title.textContent = NAMES[level];
+  title.textContent = name;
   picture.append(title);
   if (level <= 0) {
     const circle = document.createElementNS(space, "circle");
@@ -59,14 +59,22 @@ export function ticks(level) {
   return picture;
 }
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+// Times as the bot writes them: on the wall clock of the workspace, of 24 hours.
+const HOURS = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const LOOKS = { clock: HOURS, seconds: { ...HOURS, second: "2-digit" }, day: { weekday: "long", day: "numeric", month: "long" }, full: { dateStyle: "full", timeStyle: "medium" } };
+const formats = {};
 
-export const clock = (when) => CLOCK.format(when);
-export const day = (when) => DAY.format(when);
+export function useZone(zone) {
+  for (const [name, look] of Object.entries(LOOKS)) formats[name] = new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...look });
+}
+useZone(undefined);
+
+export const clock = (when) => formats.clock.format(when);
+export const clockSeconds = (when) => formats.seconds.format(when);
+export const day = (when) => formats.day.format(when);
 
 export function stamp(when) {
-  return el("time", { datetime: when.toISOString(), title: when.toLocaleString() }, clock(when));
+  return el("time", { datetime: when.toISOString(), title: formats.full.format(when) }, clock(when));
 }
 
 // Keeps a list at its end, also when it changes its size, and leaves it alone while somebody reads further up.
@@ -100,10 +108,18 @@ export function keepEnd(list, change) {
   if (stay) toEnd(list);
 }
 
-// Puts `fresh` in the place of `old`; the focus stays on the same control inside.
-export function swap(old, fresh) {
-  const key = old.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+// Puts `fresh` in the place of `old`; the focus stays on the same control inside, or goes to `home` where that is gone.
+export function swap(old, fresh, home = null) {
+  const held = old.contains(document.activeElement);
+  const key = held ? document.activeElement.dataset.key : undefined;
   old.replaceWith(fresh);
-  if (key !== undefined) fresh.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  if (held) ((key !== undefined && fresh.querySelector(`[data-key="${CSS.escape(key)}"]`)) || home)?.focus();
   return fresh;
+}
+
+// Takes `old` away; a focus inside goes to `home`.
+export function gone(old, home) {
+  const held = old?.contains(document.activeElement);
+  old?.remove();
+  if (held) home.focus();
 }

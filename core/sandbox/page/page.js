@@ -1,12 +1,14 @@
 // The page's heart: the live stream in, the parts told. Each part is a module of its own and draws itself.
 
-import { $, ticks } from "./dom.js";
+import { $, useZone } from "./dom.js";
 import * as chat from "./chat.js";
+import * as flow from "./flow.js";
 import * as phones from "./phones.js";
-import * as trouble from "./trouble.js";
 import * as time from "./time.js";
+import * as tour from "./tour.js";
+import * as trouble from "./trouble.js";
 
-const parts = [chat, phones, trouble, time];
+const parts = [chat, phones, trouble, time, flow, tour];
 
 function link(state, words) {
   $("link").textContent = words;
@@ -18,6 +20,7 @@ function listen() {
   stream.addEventListener("open", () => link("on", "connected"));
   stream.addEventListener("snapshot", (event) => {
     const all = JSON.parse(event.data);
+    useZone(all.look?.zone);
     for (const part of parts) part.begin(all);
   });
   stream.addEventListener("change", (event) => {
@@ -25,7 +28,7 @@ function listen() {
     for (const part of parts) part.hear(change);
   });
   stream.addEventListener("error", () => {
-    link("off", "not connected; trying again…");
+    link("off", "Belfry is restarting…");
     // The browser tries again by itself, except after an answer that is no stream.
     if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
   });
@@ -39,14 +42,21 @@ function show(name) {
     button.setAttribute("aria-pressed", String(button.dataset.part === name));
   }
   phones.seen(name === "phones");
-  if (name === "chat") chat.shown();
+  chat.seen(name === "chat");
 }
 
 for (const button of document.querySelectorAll(".tabs button")) {
   button.addEventListener("click", () => show(button.dataset.part));
 }
-for (const spot of document.querySelectorAll("[data-ticks]")) spot.append(ticks(Number(spot.dataset.ticks)));
+for (const link of document.querySelectorAll(".skips a")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    show(link.dataset.to);
+    document.querySelector(link.getAttribute("href")).focus();
+  });
+}
 window.addEventListener("pageshow", (event) => event.persisted && listen());
 const wanted = location.hash.slice(1);
 show(["chat", "phones", "workshop"].includes(wanted) ? wanted : "chat");
 listen();
+if (matchMedia("(hover: hover)").matches) $("words").focus({ preventScroll: true });

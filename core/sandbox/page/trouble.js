@@ -30,13 +30,19 @@ const TELEGRAM = [
 const RULES = { too_many: "too many", fail: "500", slow: "slow", lose: "answer lost" };
 const SESSION = ["WORKING", "STARTING", "SCAN_QR_CODE", "FAILED", "STOPPED"];
 
+const GATEWAYS = [["waha", "WAHA"], ["cloud", "WhatsApp Cloud API"], ["chatwoot", "Chatwoot"], ["evolution", "Evolution API"], ["bizchat", "BizChat"], ["http", "A service of one’s own"]];
+const VALUES = { slow: { value: 3 }, refuse: { value: 429 } };
+
 let waha = null;
+let which = "waha"; // whose faults are shown
+let other = { known: {}, set: [] }; // those of a gateway that is not WAHA
 let telegram = null;
 let many = "1"; // how long a gateway fault lasts: the next send, or until it is taken back
 const journal = [];
 
 export function begin(all) {
   waha = all.waha;
+  if (which !== "waha") look();
   telegram = all.telegram_faults;
   journal.length = 0;
   for (const posting of all.waha.webhooks) note(posting);
@@ -60,12 +66,26 @@ async function ask(path, body, method) {
   try { await post(path, body, method); say(""); } catch (error) { say(error.message); }
 }
 
+// Only WAHA tells of its faults by itself; another gateway is asked.
+async function look() {
+  try {
+    const answer = await fetch(`/${which}/control/faults`);
+    other = await answer.json();
+    draw();
+  } catch (error) { say(error.message); }
+}
+
+async function turn(path, body, method) {
+  await ask(`/${which}/control/faults${path}`, body, method);
+  if (which !== "waha") await look();
+}
+
 const say = (words) => { $("faults").querySelector(".wrong").textContent = words; };
 
 function draw() {
   const box = $("faults");
   const fresh = el("div", { class: "faults", id: "faults" }, gateway(), sessions(), atTelegram(), el("p", { class: "wrong", role: "status" }));
-  swap(box, fresh);
+  swap(box, fresh, $("workshop"));
   const on = waha.faults.length + telegram.rules.length + Number(telegram.away) + waha.sessions.filter((one) => one.status !== "WORKING").length;
   $("trouble").hidden = !on;
   $("trouble").textContent = String(on);
@@ -73,23 +93,27 @@ function draw() {
 
 function gateway() {
   const choose = (event) => { many = event.currentTarget.value; };
+  const pick = (event) => { which = event.currentTarget.value; other = { known: {}, set: [] }; if (which === "waha") draw(); else look(); };
+  const faults = which === "waha" ? GATEWAY : Object.entries(other.known).map(([name, about]) => [name, name.replaceAll("_", " "), about, VALUES[name]]);
   return el("section", { "aria-labelledby": "t-gateway" },
     el("h3", { id: "t-gateway" }, "WhatsApp gateway"),
+    el("p", { class: "choice" }, el("label", { for: "which" }, "Whose "),
+      el("select", { id: "which", data: { key: "which" }, on: { change: pick } },
+        ...GATEWAYS.map(([value, words]) => el("option", { value, selected: value === which }, words)))),
     el("p", { class: "choice" }, el("label", { for: "many" }, "Lasts for "),
       el("select", { id: "many", data: { key: "many" }, on: { change: choose } },
         ...[["1", "the next one"], ["3", "the next three"], ["", "until taken back"]].map(([value, words]) => el("option", { value, selected: value === many }, words))),
-      el("button", { type: "button", class: "small", data: { key: "waha-clear" }, on: { click: () => ask("/waha/control/faults", {}, "DELETE") } }, "All is well")),
-    el("div", { class: "switches" }, ...GATEWAY.map(([name, label, about, more]) => toggle(name, label, about, more))),
-    waha.hanging ? el("p", { class: "quiet" }, `${waha.hanging} request${waha.hanging > 1 ? "s" : ""} hanging now`) : null,
+      el("button", { type: "button", class: "small", data: { key: "waha-clear" }, on: { click: () => turn("", {}, "DELETE") } }, "All is well")),
+    el("div", { class: "switches" }, ...faults.map(([name, label, about, more]) => toggle(name, label, about, more))),
+    el("p", { class: "hanging", role: "status" }, which === "waha" && waha.hanging ? `${waha.hanging} request${waha.hanging > 1 ? "s" : ""} hanging now; “All is well” cuts ${waha.hanging > 1 ? "them" : "it"} off` : ""),
     el("label", { class: "check" }, el("input", { type: "checkbox", checked: waha.collapse, data: { key: "collapse" }, on: { change: (event) => ask("/waha/control/collapse", { on: event.currentTarget.checked }) } }),
       " phones show a repeated message id once"));
 }
 
 function toggle(name, label, about, more) {
-  const set = waha.faults.find((one) => one.name === name);
-  const turn = () => (set ? ask(`/waha/control/faults/${name}`, {}, "DELETE")
-    : ask("/waha/control/faults", { name, count: many ? Number(many) : undefined, ...more }));
-  return el("button", { type: "button", class: "fault", "aria-pressed": String(Boolean(set)), title: about, data: { key: `f-${name}` }, on: { click: turn } },
+  const set = (which === "waha" ? waha.faults : other.set).find((one) => one.name === name);
+  const flip = () => (set ? turn(`/${name}`, {}, "DELETE") : turn("", { name, count: many ? Number(many) : undefined, ...more }));
+  return el("button", { type: "button", class: "fault", "aria-pressed": String(Boolean(set)), title: about, data: { key: `f-${name}` }, on: { click: flip } },
     el("strong", {}, label, set?.left ? ` ×${set.left}` : ""), el("span", {}, about));
 }
 

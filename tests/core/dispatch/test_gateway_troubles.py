@@ -8,7 +8,7 @@ import pytest
 
 from core.dispatch.dispatcher import Dispatcher
 from storage import db
-from storage.queries import channels
+from storage.queries import accounts, channels, numbers
 from tests.lab import Lab
 
 ANA, BEN = "+351912000001", "+351912000002"
@@ -200,8 +200,9 @@ async def test_a_session_that_stays_away_skips_what_is_too_late_and_tells_its_au
     rows = await lab.reaches(message, "skipped", "skipped")
     await lab.rounds(5)
     assert {row["cause"] for row in rows} == {"too_late"}
-    (notice,) = await lab.told("skipped")
-    assert notice["detail"]["causes"] == {"too_late": 2}
+    (notice,) = await lab.until(lambda: lab.told("outage"))
+    assert (notice["detail"]["skipped"], notice["detail"]["name"], notice["detail"]["until"]) == (2, "clinic", None)
+    assert await lab.told("skipped") == []
     assert lab.waha.judge()["arrivals"] == 0
     assert (await lab.message(message))["state"] == "done"
 
@@ -223,7 +224,7 @@ async def test_an_unknown_session_halts_the_channel_and_is_told(lab: Lab) -> Non
 
 async def test_a_wrong_key_halts_the_channel_and_the_right_one_brings_it_back(lab: Lab) -> None:
     ana = await lab.contact("Ana", ANA)
-    await channels.set_account(lab.workspace["id"], lab.channel["account_id"], key="wrong")
+    await accounts.set_fields(lab.workspace["id"], lab.channel["account_id"], key="wrong")
     message = await lab.schedule("hello", ana, after=0.1)
 
     async def halted() -> bool:
@@ -232,7 +233,7 @@ async def test_a_wrong_key_halts_the_channel_and_the_right_one_brings_it_back(la
 
     await lab.until(halted)
     assert lab.shown(ANA) == []
-    await channels.set_account(lab.workspace["id"], lab.channel["account_id"], key="waha-key")
+    await accounts.set_fields(lab.workspace["id"], lab.channel["account_id"], key="waha-key")
     lab.later(seconds=5)
     await lab.reaches(message, "delivered")
     assert lab.shown(ANA) == ["hello"]
@@ -241,7 +242,7 @@ async def test_a_wrong_key_halts_the_channel_and_the_right_one_brings_it_back(la
 async def test_an_address_where_nobody_listens_is_down_and_nothing_is_lost(lab: Lab) -> None:
     ana = await lab.contact("Ana", ANA)
     url = lab.waha.url
-    await channels.set_account(lab.workspace["id"], lab.channel["account_id"], url="http://127.0.0.1:9")
+    await accounts.set_fields(lab.workspace["id"], lab.channel["account_id"], url="http://127.0.0.1:9")
     message = await lab.schedule("hello", ana, after=0.1)
 
     async def down() -> bool:
@@ -249,7 +250,7 @@ async def test_an_address_where_nobody_listens_is_down_and_nothing_is_lost(lab: 
         return (row["health"], row["reason"]) == ("down", "unreachable")
 
     await lab.until(down)
-    await channels.set_account(lab.workspace["id"], lab.channel["account_id"], url=url)
+    await accounts.set_fields(lab.workspace["id"], lab.channel["account_id"], url=url)
     lab.later(seconds=5)
     await lab.reaches(message, "delivered")
     assert lab.waha.judge()["arrivals"] == 1
@@ -278,6 +279,21 @@ async def test_an_error_ack_after_the_201_is_a_failure_that_is_told(lab: Lab) ->
     assert lab.shown(ANA) == []
 
 
+async def test_an_echo_that_comes_after_the_error_ack_does_not_make_it_sent_again(lab: Lab) -> None:
+    """Chaos, seed 13: WAHA posts the two at once, and the web took them in the other order."""
+    ana = await lab.contact("Ana", ANA)
+    lab.waha.faults.set("ack_error", count=1)
+    lab.waha.faults.set("drop", value="message.any")
+    message = await lab.schedule("hello", ana, after=0.1)
+    (row,) = await lab.reaches(message, "failed")
+    echo = {"fromMe": True, "from": "351210000000@c.us", "to": f"{ANA[1:]}@c.us", "body": "hello", "hasMedia": False}
+    echo |= {"id": f"true_{ANA[1:]}@c.us_{row['token']}", "timestamp": int(lab.now.timestamp()), "ack": 1}
+    await lab.hear(lab.event("message.any", **echo, source="api", _data={}))
+    assert await lab.states(message) == ["failed"]
+    await lab.hear(lab.ack(row["token"], 2))
+    assert await lab.states(message) == ["delivered"], "but what is seen on the phone has arrived"
+
+
 async def test_a_provider_that_asks_for_patience_gets_it(lab: Lab) -> None:
     ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
     lab.waha.faults.set("refuse", count=1, value=429)
@@ -299,7 +315,7 @@ async def test_a_number_that_whatsapp_does_not_know_is_not_written_to(lab: Lab) 
     ana = await lab.contact("Ana", ANA)
     lab.waha.phones.get(ANA).exists = False
     message = await lab.schedule("hello", ana, after=3)
-    await lab.until(lambda: channels.known_number(lab.channel["account_id"], ANA))
+    await lab.until(lambda: numbers.of_account(lab.channel["account_id"], [ANA]))
     lab.later(seconds=3)
     (row,) = await lab.reaches(message, "skipped")
     assert row["cause"] == "no_such_number"
@@ -314,7 +330,7 @@ async def test_new_credentials_do_not_cut_off_what_is_in_flight(lab: Lab) -> Non
     await channels.set_fields(lab.workspace["id"], lab.channel["id"], settings={"timeout": 30})
     first = await lab.schedule("one", ana, after=0.1)
     await lab.reaches(first, "sending")
-    await channels.set_account(lab.workspace["id"], lab.channel["account_id"], key="waha-key")
+    await accounts.set_fields(lab.workspace["id"], lab.channel["account_id"], key="waha-key")
     second = await lab.schedule("two", ben, after=0.05)
     await lab.reaches(second, "sent")
     assert await lab.states(first) == ["sending"]
@@ -386,3 +402,37 @@ async def test_lateness_is_never_negative_in_what_is_recorded(lab: Lab) -> None:
     lab.later(seconds=1)
     (row,) = await lab.reaches(message, "delivered")
     assert row["slot_at"] <= row["sent_at"] <= row["delivered_at"]
+
+
+async def test_after_a_refusal_of_somebody_new_nobody_new_is_tried_and_who_is_known_gets_theirs(lab: Lab) -> None:
+    ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
+    cleo = await lab.contact("Cleo", "+351912000003")
+    await lab.reaches(await lab.schedule("welcome", ben, after=0.1), "delivered")
+    lab.waha.faults.set("restricted", count=1)
+    await lab.reaches(await lab.schedule("hello", ana, after=0.1), "failed")
+    cold, known = await lab.schedule("hello", cleo, after=0.1), await lab.schedule("hello", ben, after=0.1)
+    await lab.reaches(known, "delivered")
+    row = await lab.delivery(cold)
+    assert row["state"] in ("planned", "queued")
+    assert row["attempts"] == 0
+    told = await lab.told("new_contacts_paused")
+    assert [(one["staff_id"], one["detail"]["name"]) for one in told] == [(lab.owner["id"], lab.channel["name"])]
+    lab.later(minutes=31)
+    (row,) = await lab.reaches(cold, "skipped")
+    assert row["cause"] == "new_contacts_paused"
+    lab.later(minutes=30)
+    await lab.reaches(await lab.schedule("hello", cleo, after=0.1), "delivered")
+    assert len(await lab.told("new_contacts_paused")) == 1
+
+
+async def test_a_number_that_may_write_to_nobody_new_says_so_and_when_it_may_again(lab: Lab) -> None:
+    cleo = await lab.contact("Cleo", "+351912000003")
+    await lab.hear(lab.event("session.status", status="WORKING", data={"reachoutTimelock": {"isActive": True}}))
+    held = await lab.schedule("hello", cleo, after=0.1)
+    await lab.reaches(held, "planned")
+    await lab.rounds(3)
+    assert (await lab.delivery(held))["attempts"] == 0
+    assert len(await lab.told("new_contacts_paused")) == 1
+    await lab.hear(lab.event("session.status", status="WORKING", data={"reachoutTimelock": {"isActive": False}}))
+    lab.later(minutes=5)
+    await lab.reaches(held, "delivered")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from itertools import pairwise
-from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -82,8 +82,9 @@ async def test_what_is_due_at_once_does_not_wait_for_a_second_look(lab: Lab) -> 
     message = await lab.schedule("hello", ana, after=5)
     lab.later(seconds=5)
     began = lab.now
-    (row,) = await lab.reaches(message, "delivered")
-    assert row["sending_at"] - began < timedelta(milliseconds=190)
+    with mock.patch("core.dispatch.lane._BREATH", timedelta(seconds=25)):
+        (row,) = await lab.reaches(message, "delivered")
+    assert row["sending_at"] - began < timedelta(seconds=10)
 
 
 # --- order
@@ -152,8 +153,8 @@ async def test_one_person_with_very_many_messages_does_not_starve_the_others(lab
 # --- pace and limits
 
 
-async def test_a_pace_keeps_its_gap_and_fixes_the_slots(tmp_path: Path) -> None:
-    async with open_lab(tmp_path, pace="2s") as lab:
+async def test_a_pace_keeps_its_gap_and_fixes_the_slots(database_url: str) -> None:
+    async with open_lab(database_url, pace="2s") as lab:
         people = await _people(lab, 6)
         message = await lab.schedule("hello", *people, after=1)
 
@@ -172,8 +173,8 @@ async def test_a_pace_keeps_its_gap_and_fixes_the_slots(tmp_path: Path) -> None:
         assert all(row["sending_at"] >= row["slot_at"] for row in rows)
 
 
-async def test_a_pace_is_kept_also_by_a_slow_gateway_without_extra_waiting(tmp_path: Path) -> None:
-    async with open_lab(tmp_path, pace="0.02s", timeout=20) as lab:
+async def test_a_pace_is_kept_also_by_a_slow_gateway_without_extra_waiting(database_url: str) -> None:
+    async with open_lab(database_url, pace="0.02s", timeout=20) as lab:
         lab.waha.faults.set("slow", value=20)
         people = await _people(lab, 25)
         await lab.schedule("hello", *people, after=0.5)
@@ -182,9 +183,11 @@ async def test_a_pace_is_kept_also_by_a_slow_gateway_without_extra_waiting(tmp_p
             rows = await db.rows("select * from delivery where sending_at is not null order by sending_at")
             return rows if len(rows) == 25 else None
 
-        rows = await lab.until(started)
+        with mock.patch("core.dispatch.lane._BREATH", timedelta(seconds=25)):
+            rows = await lab.until(started)
         gaps = [later["sending_at"] - earlier["sending_at"] for earlier, later in pairwise(rows)]
-        assert timedelta(milliseconds=20) <= min(gaps) < timedelta(milliseconds=190), "not one each 0.2 s"
+        assert timedelta(milliseconds=20) <= min(gaps)
+        assert max(gaps) < timedelta(seconds=20), "the pace alone decides, not a breath between two looks"
 
 
 async def test_a_pace_with_jitter_draws_its_gap_once_a_send() -> None:
@@ -209,8 +212,8 @@ async def test_a_pace_with_jitter_draws_its_gap_once_a_send() -> None:
     assert max(gaps) <= 30
 
 
-async def test_slots_that_another_message_holds_are_not_taken_twice(tmp_path: Path) -> None:
-    async with open_lab(tmp_path, pace="10s") as lab:
+async def test_slots_that_another_message_holds_are_not_taken_twice(database_url: str) -> None:
+    async with open_lab(database_url, pace="10s") as lab:
         people = await _people(lab, 4)
         due = lab.now + timedelta(seconds=60)
         await lab.schedule("one", *people[:3], after=(due - lab.now).total_seconds())
@@ -230,6 +233,25 @@ async def test_a_daily_limit_is_never_passed_and_counts_anew_the_next_day(lab: L
     lab.later(hours=23, minutes=59)
     await lab.until(lambda: _arrived(lab, 5))
     assert lab.waha.judge()["arrivals"] == 5
+
+
+async def test_no_more_new_people_a_day_than_an_owner_allows_and_who_is_known_does_not_count(lab: Lab) -> None:
+    people = await _people(lab, 3)
+    await lab.schedule("hello", people[0], after=0.1)
+    await lab.until(lambda: _arrived(lab, 1))
+    await lab.settled()
+    await channels.set_fields(lab.workspace["id"], lab.channel["id"], new_limit=2)
+    message = await lab.schedule("news", *people, after=0.1)
+    await lab.until(lambda: _arrived(lab, 3))
+    await lab.rounds(10)
+    assert lab.waha.judge()["arrivals"] == 3, "the known one, and the second new one of this day"
+    lab.later(minutes=31)
+
+    async def skipped() -> bool:
+        return "skipped" in await lab.states(message)
+
+    await lab.until(skipped)
+    assert [one["detail"]["causes"] for one in await lab.told("skipped")] == [{"new_limit": 1}]
 
 
 async def _arrived(lab: Lab, count: int) -> bool:
@@ -424,3 +446,30 @@ async def test_a_short_hiccup_of_the_database_does_not_make_what_is_in_flight_un
     await lab.reaches(second, "sent")
     await lab.reaches(first, "sent")
     assert await lab.told("unsure") == []
+
+
+async def test_what_the_daily_limit_held_back_until_it_was_too_late_says_so(lab: Lab) -> None:
+    await channels.set_fields(lab.workspace["id"], lab.channel["id"], daily_limit=1)
+    people = await _people(lab, 2)
+    message = await lab.schedule("hello", *people, after=0.3)
+    await lab.until(lambda: _arrived(lab, 1))
+    lab.later(minutes=31)
+
+    async def skipped() -> bool:
+        return "skipped" in await lab.states(message)
+
+    await lab.until(skipped)
+    assert [one["detail"]["causes"] for one in await lab.told("skipped")] == [{"daily_limit": 1}]
+
+
+async def test_what_is_due_does_not_wait_for_what_waits_for_somebody_elses_answer(database_url: str) -> None:
+    """Ana's second message waits for the answer to her first one; Ben's comes due meanwhile."""
+    async with open_lab(database_url, timeout=20) as lab:
+        ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
+        lab.waha.faults.set("hang_before", to=ANA)
+        await lab.reaches(await lab.schedule("one", ana, after=0.1), "sending")
+        await lab.schedule("two", ana)
+        with mock.patch("core.dispatch.lane._BREATH", timedelta(seconds=25)):
+            await lab.schedule("three", ben, after=1.5)
+            await lab.rounds(2)
+            await lab.turn(lambda: lab.shown(BEN) == ["three"])  # without a tick, which would wake the lane

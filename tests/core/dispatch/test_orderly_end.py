@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 
 from storage import db
 from tests.lab import Lab
@@ -43,11 +44,12 @@ async def test_an_answer_that_is_being_recorded_when_the_end_comes_is_not_thrown
     lab.waha.faults.set("slow", count=1, value=30)
     message = await lab.schedule("hello", ana)
     await left(lab, ANA)
+    outside = contextvars.copy_context()  # what is begun in a transaction's own context would speak over its connection
     async with db.transaction():  # the database is busy: the answer waits in this process's hand
         lab.waha.faults.clear("slow")
         for _ in range(2000):
             await asyncio.sleep(0)
-        ending = asyncio.create_task(lab.dispatcher.stop(0))
+        ending = asyncio.create_task(lab.dispatcher.stop(0), context=outside)
         for _ in range(100):
             await asyncio.sleep(0)
     await ending

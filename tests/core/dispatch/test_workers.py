@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from core import outcomes
 from storage import db
-from storage.queries import channels, deliveries
+from storage.queries import leases, steps
 from storage.states import DeliveryState
 from tests.lab import Lab, Row, open_lab
 
@@ -18,9 +17,9 @@ ANA, BEN = "+351912000001", "+351912000002"
 
 
 @pytest.fixture
-async def lab(database_url: str, tmp_path: Path) -> AsyncIterator[Lab]:
+async def lab(database_url: str) -> AsyncIterator[Lab]:
     """Here each test runs once on each kind of database: what locks mean differs."""
-    async with open_lab(tmp_path, database=database_url) as found:
+    async with open_lab(database_url) as found:
         yield found
 
 
@@ -56,7 +55,7 @@ async def _settled(lab: Lab, message: Row, count: int) -> bool:
 async def _steal(lab: Lab) -> int:
     """Another worker takes the lane as if ours had been silent for too long; its fencing number."""
     await db.run("update lease set expires_at = 0 where channel_id = $1", lab.channel["id"])
-    fence = await channels.take_lease(lab.channel["id"], "thief", 60)
+    fence = await leases.take(lab.channel["id"], "thief", 60)
     assert fence is not None
     return fence
 
@@ -83,7 +82,7 @@ async def test_a_lease_that_is_lost_refuses_the_record_and_stops_the_starts(lab:
     lab.later(seconds=5)
     await lab.rounds(30)
     assert lab.shown(BEN) == [], "the thief holds the lane and does nothing"
-    await channels.release_lease(lab.channel["id"], "thief", fence)
+    await leases.release(lab.channel["id"], "thief", fence)
     await lab.reaches(second, "sent")
     assert lab.shown(BEN) == ["second"]
 
@@ -100,7 +99,7 @@ async def test_an_old_fence_neither_claims_nor_begins_nor_records(lab: Lab) -> N
 
     await plan(lab.now)
     where = (lab.workspace["id"], lab.channel["id"])
-    old = await channels.take_lease(lab.channel["id"], "old", 60)
+    old = await leases.take(lab.channel["id"], "old", 60)
     assert old is not None
     assert await outcomes.claim(*where, "old", old, lab.now, lab.now, 10) == 1
     new = await _steal(lab)
@@ -111,7 +110,7 @@ async def test_an_old_fence_neither_claims_nor_begins_nor_records(lab: Lab) -> N
     assert await lab.states(message) == ["planned"]
     assert await outcomes.claim(*where, "thief", new, lab.now, lab.now, 10) == 1
     assert await outcomes.begin(row, lab.channel["id"], "thief", new, "T", ANA, "x", lab.now)
-    assert await deliveries.step(row["id"], DeliveryState.SENT, [DeliveryState.SENDING], lab.now, old) is None
+    assert await steps.step(row["id"], DeliveryState.SENT, [DeliveryState.SENDING], lab.now, old) is None
     assert await lab.states(message) == ["sending"]
 
 

@@ -4,14 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.core.gateways.benches import BENCHES, Bench, WahaBench, waha_bench
-
-
-@pytest.fixture(params=BENCHES)
-async def bench(request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
-    """Each gateway in turn."""
-    async with BENCHES[request.param]() as made:
-        yield made
+from tests.core.gateways.conformance.waha_bench import WahaBench, waha_bench
 
 
 @pytest.fixture(params=["GOWS", "NOWEB", "WEBJS", "WPP"])

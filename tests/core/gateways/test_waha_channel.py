@@ -7,9 +7,21 @@ import asyncio
 import pytest
 
 from core.errors import Unknown
-from core.gateways.base import ChannelCheck, ChannelEvent, Echo, Health, Incoming, LookUpFailed, Receipt, Stage, Unsure
+from core.gateways.base import (
+    Account,
+    ChannelCheck,
+    ChannelEvent,
+    Echo,
+    Health,
+    Incoming,
+    LookUpFailed,
+    Receipt,
+    Stage,
+    Unsure,
+)
 from core.gateways.registry import kind
-from tests.core.gateways.benches import ANA, BUSINESS, SECRET, WahaBench, id_of
+from tests.core.gateways.conformance.bench import ANA, BUSINESS, SECRET, call, id_of, look_up
+from tests.core.gateways.conformance.waha_bench import WahaBench
 
 
 async def test_a_check_tells_number_engine_and_version(waha: WahaBench) -> None:
@@ -73,11 +85,11 @@ async def test_a_look_up_tells_how_far_a_message_came(keeping: WahaBench) -> Non
     keeping.server.switch(ANA, on=False)
     out, _ = await keeping.send()
     assert out.token is not None
-    assert await keeping.driver.look_up(out.token, ANA) is Stage.SENT
+    assert await look_up(keeping.driver, out.token, ANA) is Stage.SENT
     keeping.server.switch(ANA, on=True)
-    assert await keeping.driver.look_up(out.token, ANA) is Stage.DELIVERED
+    assert await look_up(keeping.driver, out.token, ANA) is Stage.DELIVERED
     keeping.server.open_chat(ANA)
-    assert await keeping.driver.look_up(out.token, ANA) is Stage.READ
+    assert await look_up(keeping.driver, out.token, ANA) is Stage.READ
 
 
 async def test_a_message_may_have_left_although_a_look_up_does_not_find_it(keeping: WahaBench) -> None:
@@ -86,14 +98,14 @@ async def test_a_message_may_have_left_although_a_look_up_does_not_find_it(keepi
     out, sent = await keeping.send()
     assert isinstance(sent, Unsure)
     assert out.token is not None
-    assert await keeping.driver.look_up(out.token, ANA) is None
+    assert await look_up(keeping.driver, out.token, ANA) is None
     assert keeping.shown(ANA) == ["hello"]
 
 
 async def test_a_look_up_of_a_session_that_does_not_work_fails(waha: WahaBench) -> None:
     waha.server.set_status("clinic", "STARTING")
     with pytest.raises(LookUpFailed):
-        await waha.driver.look_up("3EB0A1", ANA)
+        await look_up(waha.driver, "3EB0A1", ANA)
 
 
 async def test_an_event_lost_when_waha_restarts_is_made_good_by_a_look_up(keeping: WahaBench) -> None:
@@ -102,7 +114,7 @@ async def test_an_event_lost_when_waha_restarts_is_made_good_by_a_look_up(keepin
     out, _ = await keeping.send()
     assert await keeping.events() == []
     assert out.token is not None
-    assert await keeping.driver.look_up(out.token, ANA) is Stage.DELIVERED
+    assert await look_up(keeping.driver, out.token, ANA) is Stage.DELIVERED
 
 
 async def test_the_echo_may_come_before_the_answer(waha: WahaBench) -> None:
@@ -243,8 +255,12 @@ async def test_a_reply_names_the_raw_id_that_it_replies_to(waha: WahaBench) -> N
 async def test_a_wrong_signature_is_refused(waha: WahaBench) -> None:
     waha.server.faults.set("bad_hmac", count=1)
     waha.server.answer(ANA, "yes")
-    (raw, headers), *_ = await waha.webhooks()
-    assert not waha.kind.verify(raw, headers, SECRET)
+    first, *_ = await waha.calls()
+    assert not waha.kind.verify(first, account(SECRET))
+
+
+def account(secret: str) -> Account:
+    return Account("", "", "", secret)
 
 
 def test_the_signature_of_wahas_own_documentation_verifies() -> None:
@@ -254,10 +270,12 @@ def test_the_signature_of_wahas_own_documentation_verifies() -> None:
         "097c462b2b17a6ce93b6b47a136cf2e78a33a63f6752c2c1631777076153fa89"
     )
     headers = {"X-Webhook-Hmac": mac, "X-Webhook-Hmac-Algorithm": "sha512"}
-    assert kind("waha").verify(raw, headers, "my-secret-key")
-    assert not kind("waha").verify(raw + b"\n", headers, "my-secret-key")
-    assert not kind("waha").verify(raw, headers | {"X-Webhook-Hmac-Algorithm": "sha256"}, "my-secret-key")
-    assert not kind("waha").verify(raw, headers | {"X-Webhook-Hmac": "ü"}, "my-secret-key")
+    assert kind("waha").verify(call(raw, headers), account("my-secret-key"))
+    assert not kind("waha").verify(call(raw + b"\n", headers), account("my-secret-key"))
+    assert not kind("waha").verify(
+        call(raw, headers | {"X-Webhook-Hmac-Algorithm": "sha256"}), account("my-secret-key")
+    )
+    assert not kind("waha").verify(call(raw, headers | {"X-Webhook-Hmac": "ü"}), account("my-secret-key"))
 
 
 def test_a_gateway_that_does_not_exist_is_named_in_the_error() -> None:

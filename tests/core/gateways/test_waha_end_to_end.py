@@ -13,7 +13,7 @@ import pytest
 from core.sandbox.phones import Tick
 from core.sandbox.waha_sessions import Sent, Session
 from storage import db
-from storage.queries import channels, deliveries
+from storage.queries import channels, deliveries, numbers
 from tests.lab import Lab, Row
 
 ANA = "+351912000001"
@@ -297,7 +297,7 @@ async def test_a_hidden_id_that_a_check_has_told_is_the_person(lab: Lab, engine:
     play(lab, engine)
     ana = await lab.contact("Ana", ANA)
     lid = lab.waha.phones.get(ANA).lid
-    await channels.learn_number(lab.channel["account_id"], ANA, True, "351912000001@c.us", lid, lab.now)
+    await numbers.learn(lab.channel["account_id"], ANA, True, "351912000001@c.us", lid, lab.now)
     message, sent = await unsure(lab, ana, lid_chat="", pn_null="")
     await told_again(lab, sent)
     assert await lab.states(message) == ["sent"]
@@ -322,7 +322,7 @@ async def test_a_canonical_chat_that_differs_from_the_number_is_the_person(lab: 
     number, chat = "+5511987654321", "551187654321@c.us"
     lab.waha.phones.add(number, "Bruno", chat=chat)
     bruno = await lab.contact("Bruno", number)
-    await channels.learn_number(lab.channel["account_id"], number, True, chat, None, lab.now)
+    await numbers.learn(lab.channel["account_id"], number, True, chat, None, lab.now)
     message, sent = await unsure(lab, bruno)
     await told_again(lab, sent)
     assert await lab.states(message) == ["sent"]
@@ -379,10 +379,12 @@ async def test_a_passkey_halts_the_channel_until_a_person_gave_it(lab: Lab, stat
 @every_engine
 async def test_a_pause_or_quota_of_new_contacts_leaves_the_channel_working(lab: Lab, engine: str) -> None:
     play(lab, engine)
+    ana = await lab.contact("Ana", ANA)
+    await lab.reaches(await lab.schedule("she is known from now on", ana), "delivered")
     lab.waha.set_timelock("clinic", {"enforcementType": "RESTRICT_ALL_COMPANIONS", "isActive": True})
     lab.waha.set_capping("clinic", "CAPPED")
     await lab.settled()
-    message = await lab.schedule("hello", await lab.contact("Ana", ANA), after=0.1)
+    message = await lab.schedule("hello", ana, after=0.1)
     await lab.reaches(message, "delivered")
     lab.waha.set_timelock("clinic", None)
     lab.waha.set_capping("clinic", None)

@@ -29,7 +29,8 @@ from core.gateways.waha_answers import read_answer
 from core.gateways.waha_engines import Engine
 from core.gateways.waha_ids import MessageId, read_id
 from core.gateways.wire import Answer
-from tests.core.gateways.benches import ANA, WahaBench, free_port, id_of, waha_bench
+from tests.core.gateways.conformance.bench import ANA, free_port, id_of, look_up
+from tests.core.gateways.conformance.waha_bench import WahaBench, waha_bench
 
 CHAT = "6281200000001@c.us"
 RAW = "3EB0A1B2C3D4E5F60718"
@@ -72,7 +73,7 @@ async def test_a_version_that_knows_no_ids_yet_is_not_trusted_with_one() -> None
         out = Outgoing(old.new_token(), ANA, "hello")
         sent = await old.send(out)
         assert id_of(sent) != out.token
-        assert await old.look_up(id_of(sent), ANA) in (Stage.SENT, Stage.DELIVERED)
+        assert await look_up(old, id_of(sent), ANA) in (Stage.SENT, Stage.DELIVERED)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ async def test_getting_ready_takes_its_few_seconds_at_most_and_leaves_what_is_no
         assert not driver.reserves_ids
         assert paths == ["/api/sessions/clinic"]  # and it is not asked again at once
         with pytest.raises(LookUpFailed, match="engine"):
-            await driver.look_up(RAW, ANA)
+            await look_up(driver, RAW, ANA)
 
 
 @pytest.mark.parametrize("body", [{}, [], {"engine": None}, {"engine": {"engine": 7}}, {"engine": "GOWS"}])
@@ -322,11 +323,11 @@ async def test_a_send_that_fails_after_the_201_says_so_with_every_engine(waha: W
 async def test_a_web_engine_finds_a_message_by_its_full_id_in_its_chat(choosing: WahaBench) -> None:
     choosing.server.switch(ANA, on=False)
     _, sent = await choosing.send()
-    assert await choosing.driver.look_up(id_of(sent), ANA) is Stage.SENT
+    assert await look_up(choosing.driver, id_of(sent), ANA) is Stage.SENT
     choosing.server.switch(ANA, on=True)
     choosing.server.open_chat(ANA)
-    assert await choosing.driver.look_up(id_of(sent), ANA) is Stage.READ
-    assert await choosing.driver.look_up("3EB0NOSUCHMESSAGE", ANA) is None
+    assert await look_up(choosing.driver, id_of(sent), ANA) is Stage.READ
+    assert await look_up(choosing.driver, "3EB0NOSUCHMESSAGE", ANA) is None
 
 
 async def test_a_web_engine_finds_a_message_under_the_canonical_chat(choosing: WahaBench) -> None:
@@ -334,12 +335,12 @@ async def test_a_web_engine_finds_a_message_under_the_canonical_chat(choosing: W
     choosing.server.phones.add(bruno, "Bruno", chat="551187654321@c.us")
     await choosing.driver.check_number(bruno)
     _, sent = await choosing.send(to=bruno)
-    assert await choosing.driver.look_up(id_of(sent), bruno) in (Stage.SENT, Stage.DELIVERED)
+    assert await look_up(choosing.driver, id_of(sent), bruno) in (Stage.SENT, Stage.DELIVERED)
 
 
 async def test_a_look_up_by_a_fresh_driver_learns_the_engine_first(waha: WahaBench) -> None:
     _, sent = await waha.send()
-    assert await waha.connect().look_up(id_of(sent), ANA) in (Stage.SENT, Stage.DELIVERED)
+    assert await look_up(waha.connect(), id_of(sent), ANA) in (Stage.SENT, Stage.DELIVERED)
 
 
 # -- what WhatsApp restricts

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from core.gateways.base import Incoming
+from core.gateways.reading import key
 from core.gateways.registry import kind
-from core.gateways.waha_events import key, read_events
+from core.gateways.waha_events import read_events
 
 FILES = sorted((Path(__file__).parents[2] / "payloads" / "waha").glob("*.json"))
 

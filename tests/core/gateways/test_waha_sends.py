@@ -11,7 +11,8 @@ import pytest
 from core.gateways.base import Accepted, Echo, News, NotSent, Outgoing, Receipt, Rejected, Unsure
 from core.gateways.waha_answers import NEW_CONTACTS_SECONDS, read_answer
 from core.gateways.wire import Answer
-from tests.core.gateways.benches import ANA, WahaBench, mute_server
+from tests.core.gateways.conformance.bench import ANA, mute_server
+from tests.core.gateways.conformance.waha_bench import WahaBench
 
 
 async def test_an_empty_201_is_accepted_under_the_reserved_id(keeping: WahaBench) -> None:

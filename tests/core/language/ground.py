@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 DATA = json.loads((HERE / "world.json").read_text(encoding="utf-8"))
 WORLD = World.from_json(DATA)
 NOW = datetime.fromisoformat(DATA["now"]).replace(tzinfo=ZoneInfo(DATA["tz"]))
-QUIET = ("id", "v", "lang", "text", "spans", "options", "then", "recipient_ids", "exclude_ids")
+QUIET = ("reminder", "id", "v", "lang", "text", "spans", "options", "then", "recipient_ids", "exclude_ids")
 QUIET_CHANGES = ("add_recipient_ids", "remove_recipient_ids")
 
 

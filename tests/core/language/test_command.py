@@ -42,6 +42,7 @@ def test_now_is_now() -> None:
         ("pause #3 until 1 March", commands.Pause((3,), date(2027, 3, 1))),
         ("resume #3", commands.Resume((3,))),
         ("skip #3 tomorrow", commands.Skip(3, (date(2027, 2, 12),))),
+        ("skip #5", commands.Skip(5)),
         ("retry #4", commands.Retry(4)),
         ("undo", commands.Undo()),
         ("show #4", commands.Show(4)),
@@ -67,6 +68,8 @@ def test_now_is_now() -> None:
         ("tag Kofi as gold", commands.Tag(Audience(contacts=(5,)), ("gold",))),
         ("contacts", commands.Contacts()),
         ("digest", commands.Digest()),
+        ("calendar", commands.Calendar()),
+        ("calendar december", commands.Calendar(date(2027, 12, 1))),
         ("help", commands.Help()),
     ],
 )

@@ -194,3 +194,32 @@ def test_a_sentence_made_to_be_slow_is_not(words: str, times: int) -> None:
         began = process_time()
         read(begins + words * times)
         assert process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "cancel 1,5",
+        "pause 1.5 and 2,5",
+        "send 'x' to Kofi on the 1,5 and 2,5",
+        "send 'x' to Kofi on the 1,5 and 2,5 of every month",
+        "send 'x' to Kofi tomorrow at " + "9" * 400,
+        "send 'x' to Kofi every " + "9" * 400 + " days at 9am",
+        "send 'x' to Kofi on Thursday " + "9" * 400 + " at 9am",
+        "move #3 to " + "9" * 4000,
+        "9" * 4096,
+        "1," * 2048,
+    ],
+)
+def test_figures_without_sense_are_never_an_error_and_never_taken(sentence: str) -> None:
+    assert read(sentence).outcome in ("clarify", "refuse", "not_command")
+
+
+def test_words_of_time_beside_people_who_are_taken_away_are_asked_about() -> None:
+    reading = read("quita la a Kofi dos horas antes de su vuelo del 10 de agosto a las 16:00")
+    assert (reading.outcome, reading.reason) == ("clarify", "not_understood")
+
+
+def test_what_went_out_of_a_message_that_is_not_there_is_refused() -> None:
+    reading = read("what did we send #99")
+    assert (reading.outcome, reading.reason, reading.unknown) == ("refuse", "unknown_id", ("#99",))

@@ -67,3 +67,29 @@ def test_a_pack_loads_and_knows_every_weekday_and_month(name: str) -> None:
     }
     assert {("WD", str(day)) for day in range(7)} <= known
     assert {("MONTH", str(month)) for month in range(1, 13)} <= known
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "remind Noor tomorrow at 9am 'pay'",
+        "send a reminder to Noor tomorrow at 9am 'pay'",
+        "recuérdale a Noor mañana a las 9:00 'paga'",
+        "envía un recordatorio a Noor mañana a las 9:00 'paga'",
+        "lembra a Noor amanhã às 9h de 'pagar'",
+        "ingatkan Noor besok jam 9 pagi 'bayar'",
+        "rappelle à Noor demain à 9h 'payer'",
+        "remind me tomorrow at 10am to call the bank",
+    ],
+)
+def test_a_sentence_that_says_so_makes_a_reminder(sentence: str) -> None:
+    reading = read(sentence)
+    assert (reading.outcome, reading.reminder) == ("ok", True)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["send 'a reminder' to Noor tomorrow at 9am", "tell Noor tomorrow at 9am 'remind the drivers'"]
+)
+def test_what_a_message_itself_says_makes_it_no_reminder(sentence: str) -> None:
+    reading = read(sentence)
+    assert (reading.outcome, reading.reminder) == ("ok", None)

@@ -1,0 +1,76 @@
+"""What a sentence carries besides words for people: a file by its address, an approved template with its values.
+
+    send file https://example.org/menu.pdf to Ana tomorrow 9am
+    send template appointment_reminder to Ana with 'Friday', '10:00' tomorrow 9am
+
+They are taken out of the sentence before it is read; what is in quotes is looked at only behind "with". A file is fetched now,
+so that what is said back is what goes. Not here: fetching safely (`core.fetching`), what sentences mean (`core.language`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.access import Speaker
+from bot.replies.voice import Voice, heard
+from core import media
+
+_QUOTED = r"(?:'[^'\n]*'|\"[^\"\n]*\"|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»)"
+_WORD = r"(?<!\w)(?P<word>[^\W\d_]+)\s+"
+_FILE = re.compile(rf"{_WORD}(?P<url>https?://[^\s'\"<>“”]+)", re.IGNORECASE)
+_NAMED = re.compile(rf"{_WORD}(?P<name>[a-z0-9_]{{1,512}})(?:/(?P<language>[a-z]{{2,3}}(?:_[A-Z]{{2}})?))?(?!\w)")
+_VALUES = re.compile(rf"{_WORD}(?P<values>{_QUOTED}(?:\s*(?:,|;|\b[^\W\d_]{{1,4}}\b)?\s*{_QUOTED})*)")
+_MASKED = re.compile(_QUOTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The sentence without what it carries: an address to fetch from, a template as a reading holds it."""
+
+    text: str
+    url: str = ""
+    template: dict[str, Any] | None = None
+
+
+def taken_out(said: Voice, text: str) -> Carried:
+    """What a sentence carries; the sentence itself, as it was, where that is nothing."""
+    if (found := _find(said, "template-words", _NAMED, text)) is not None:
+        return _template(said, text, found)
+    if (found := _find(said, "file-words", _FILE, text)) is not None:
+        url = found["url"].rstrip(".,;)")
+        end = found.start("url") + len(url)
+        return Carried(f"{text[: found.start()]}{text[end:].lstrip(' ,;')}".strip(), url)
+    return Carried(text)
+
+
+async def fetched(speaker: Speaker, url: str, now: datetime) -> int:
+    """The id of the file at an address. Raises NotAllowed, Refused."""
+    speaker.actor.needs("sender")
+    return await media.keep_from(speaker.actor.workspace, url, now)
+
+
+def _find(said: Voice, key: str, pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first place outside of quotes where one of the words comes right before what belongs to it."""
+    masked = _MASKED.sub(lambda quoted: " " * len(quoted[0]), text)
+    place = 0
+    while (found := pattern.search(masked, place)) is not None:
+        if heard(said, key, found["word"]) is not None:
+            return found
+        place = found.end("word")
+    return None
+
+
+def _template(said: Voice, text: str, found: re.Match[str]) -> Carried:
+    rest, values = f"{text[: found.start()]}{text[found.end() :].lstrip()}", []
+    for one in _VALUES.finditer(rest):
+        if heard(said, "template-with-words", one["word"]) is not None:
+            values = [quoted[1:-1] for quoted in _MASKED.findall(one["values"])]
+            rest = f"{rest[: one.start()]}{rest[one.end() :].lstrip()}"
+            break
+    shown = f"{found['name']}: {', '.join(values)}" if values else found["name"]
+    verb, _, after = rest.strip().partition(" ")
+    told = {"name": found["name"], "language": found["language"], "values": values}
+    return Carried(f"{verb} “{shown.replace('”', chr(39))}” {after}".strip(), template=told)

@@ -1,0 +1,208 @@
+"""WhatsApp Cloud API (Meta's Graph API): requests out, signatures in.
+
+Here: the driver and its kind. Not here: bodies (`meta_sends`), what answers mean (`cloud_answers`), webhooks (`meta_events`).
+The Graph API has no idempotency key and no look-up: what is unsure is settled by the receipt that gives our token back
+(`biz_opaque_callback_data`), or by a person.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+
+from core.gateways.base import (
+    Account,
+    Call,
+    ChannelCheck,
+    Event,
+    Field,
+    Found,
+    Health,
+    Kind,
+    LookUpFailed,
+    Media,
+    NotSent,
+    NumberCheck,
+    Outgoing,
+    Rejected,
+    Sent,
+    Sought,
+)
+from core.gateways.cloud_answers import code_of, is_unknown_number, read_answer, unwell
+from core.gateways.meta_account import tier_of
+from core.gateways.meta_events import read_events
+from core.gateways.meta_sends import KINDS_OF_FILES, LONGEST_TEXT, body_of
+from core.gateways.reading import phone_in, ref_in, text_in
+from core.gateways.signatures import same, signed
+from core.gateways.wire import MayHaveLeftError, NeverLeftError, Wire, never_left, unreachable
+
+READ_SECONDS = 30.0
+GRAPH = "https://graph.facebook.com"
+VERSION = "v24.0"
+WINDOW = timedelta(hours=24)
+PAIR_GAP = timedelta(seconds=6)
+"""Meta takes one message each 6 s to the same person, with bursts that are paid back later (error 131056)."""
+
+_LONGEST_CHALLENGE = 200
+_STATES = {
+    "CONNECTED": (Health.WORKING, ""),
+    "FLAGGED": (Health.WORKING, "quality_low"),
+    "RATE_LIMITED": (Health.DOWN, "rate_limited"),
+    "RESTRICTED": (Health.DOWN, "account_restricted"),
+    "PENDING": (Health.HALTED, "not_registered"),
+    "DISCONNECTED": (Health.HALTED, "not_registered"),
+    "UNVERIFIED": (Health.HALTED, "not_registered"),
+    "MIGRATED": (Health.HALTED, "not_registered"),
+    "DELETED": (Health.HALTED, "unknown_number"),
+    "BANNED": (Health.HALTED, "account_disabled"),
+}
+_FIELDS = "display_phone_number,quality_rating,status,whatsapp_business_manager_messaging_limit,messaging_limit_tier"
+_FEWER_FIELDS = "display_phone_number,quality_rating"
+_NEVER_LEFT_MOST = 3
+
+
+class CloudDriver:
+    """One phone number at Meta. See `Driver`."""
+
+    reserves_ids = True
+
+    def __init__(self, account: Account) -> None:
+        version = str(account.settings.get("version") or VERSION).strip("/")
+        self._path = f"/{quote(version, safe='.')}/{quote(account.sender, safe='')}"
+        headers = {"Authorization": f"Bearer {account.key.strip()}", "Accept": "application/json"}
+        self._wire = Wire.of(account, headers, read=READ_SECONDS)
+        self.send_timeout = self._wire.longest
+
+    async def ready(self) -> None:
+        return None
+
+    def new_token(self) -> str:
+        return "b" + secrets.token_hex(12)
+
+    async def send(self, out: Outgoing) -> Sent:
+        if refused := _refused(out):
+            return refused
+        media_id = None
+        if out.media is not None:
+            media_id, failed = await self._upload(out.media)
+            if failed is not None:
+                return failed
+        return await self._wire.send(read_answer, "POST", f"{self._path}/messages", json=body_of(out, media_id))
+
+    async def _upload(self, media: Media) -> tuple[str | None, Sent | None]:
+        """The id of the file at Meta, or why there is none. The message itself has not left, whatever becomes of this."""
+        form = aiohttp.FormData()
+        form.add_field("messaging_product", "whatsapp")
+        form.add_field("type", media.mime)
+        form.add_field("file", media.data, filename=media.name, content_type=media.mime)
+        try:
+            answer = await self._wire.ask("POST", f"{self._path}/media", data=form)
+        except NeverLeftError as gone:
+            return None, never_left(gone)
+        except MayHaveLeftError:
+            return None, NotSent("media_failed", most=_NEVER_LEFT_MOST)
+        found = ref_in(answer.json(), "id") if 200 <= answer.status < 300 else None
+        if found is not None:
+            return found, None
+        sent = read_answer(answer)
+        return None, sent if isinstance(sent, NotSent | Rejected) else NotSent("media_failed", most=_NEVER_LEFT_MOST)
+
+    async def check_number(self, phone: str) -> NumberCheck:
+        """Meta has no such question: a number that nobody has fails with 131026."""
+        return NumberCheck(None)
+
+    async def look_up(self, sought: Sought) -> Found | None:
+        raise LookUpFailed("no_look_up")
+
+    async def check(self) -> ChannelCheck:
+        try:
+            answer = await self._wire.ask("GET", self._path, query={"fields": _FIELDS})
+            if code_of(answer) == 100 and not is_unknown_number(answer):  # this version does not know one of them
+                answer = await self._wire.ask("GET", self._path, query={"fields": _FEWER_FIELDS})
+        except (NeverLeftError, MayHaveLeftError) as gone:
+            return unreachable(gone)
+        data = answer.json()
+        if answer.status != 200 or not isinstance(data, dict) or "error" in data:
+            return unwell(answer)
+        word = text_in(data, "status").upper()
+        health, reason = _STATES.get(word, (Health.DOWN, word.lower()[:40])) if word else (Health.WORKING, "")
+        quality = text_in(data, "quality_rating").lower()
+        if health is Health.WORKING and quality == "red":
+            reason = "quality_low"
+        return ChannelCheck(
+            health,
+            reason,
+            phone_in(data, "display_phone_number"),
+            limit=tier_of(data, "whatsapp_business_manager_messaging_limit", "messaging_limit_tier"),
+            quality=quality if quality and quality != "unknown" else None,
+        )
+
+    async def close(self) -> None:
+        await self._wire.close()
+
+
+def _refused(out: Outgoing) -> Rejected | None:
+    """What Meta would refuse, refused before it leaves."""
+    if out.media is not None and out.media.kind not in KINDS_OF_FILES:
+        return Rejected("cannot_send_this")
+    if out.media is not None and out.media.kind == "audio" and out.text and out.template is None:
+        return Rejected("no_caption_with_audio")
+    if out.template is None and len(out.text) > LONGEST_TEXT:
+        return Rejected("too_long")
+    template = out.template
+    if template is not None and template.names and len(template.names) != len(template.values):
+        return Rejected("template_values")
+    return None
+
+
+class Cloud(Kind):
+    """The kind "cloud". See `Kind`."""
+
+    name = "cloud"
+    title = "WhatsApp Cloud API"
+    webhook_steps = (
+        "In the Meta app open WhatsApp, Configuration, press Edit beside Webhook, paste the address as callback URL and the"
+        " secret as verify token; then subscribe to the field messages."
+    )
+    fields = (
+        Field("key", "access token of a system user who may use whatsapp_business_messaging", secret=True),
+        Field("session", "phone number id, from the app's page WhatsApp > API Setup"),
+        Field("app_secret", "app secret, from App settings > Basic: it signs what Meta posts to us", secret=True),
+        Field("url", "address of the Graph API", required=False, default=GRAPH),
+        Field("version", "version of the Graph API", required=False, default=VERSION),
+        Field("template", "approved template with one place, for people who did not write in 24 hours", required=False),
+        Field("template_language", "language code of that template", required=False, default="en"),
+    )
+    default_pace = "0.1s"
+    pair_gap = PAIR_GAP
+    takes_templates = True
+    body_limit = 3 * 1024 * 1024
+
+    def connect(self, account: Account) -> CloudDriver:
+        return CloudDriver(account)
+
+    def verify(self, call: Call, account: Account) -> bool:
+        """Whether `X-Hub-Signature-256` is the HMAC-SHA256 of the raw bytes, by the app secret or one of several."""
+        given = call.headers.get("x-hub-signature-256", "")
+        if not given.startswith("sha256="):
+            return False
+        known = str(account.settings.get("app_secret") or "").split(",")
+        return any(signed(call.raw, given[7:], one.strip(), "sha256") for one in known)
+
+    def greet(self, call: Call, account: Account) -> str | None:
+        """Meta's GET when a webhook is set up: the challenge back, if it knows the verify token."""
+        query = call.query
+        if query.get("hub.mode") != "subscribe" or not same(query.get("hub.verify_token", ""), account.secret):
+            return None
+        challenge = query.get("hub.challenge", "")
+        return challenge if 0 < len(challenge) <= _LONGEST_CHALLENGE and challenge.isprintable() else None
+
+    def read_events(self, payload: Any) -> list[Event]:
+        return read_events(payload)
+
+    def window(self, account: Account) -> timedelta | None:
+        return WINDOW

@@ -1,0 +1,104 @@
+"""What protects a number, as settings of a channel: how an owner changes them, and who is too many for one message.
+
+Here: the settings' values and their checks. Not here: what a day holds (`core.ramp`, `core.room`), asking about it in a chat
+(`bot.handlers.scheduling`), a channel's other settings (`core.channels`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core import people
+from core.actor import Actor
+from core.channels import find
+from core.commands import Audience
+from core.errors import Refused, Unknown
+from core.pace import read_pace
+from core.recurrence import local
+from storage.queries import channels as store
+
+Row = dict[str, Any]
+
+TOO_MANY, BEYOND_TIER = "too_many_people", "beyond_tier"
+NONE = "none"
+COUNTS = {"daily": "daily_limit", "people": "most_people", "new": "new_limit", "warm-up": "warm_up"}
+"""What a setting is called, and its column."""
+SETTINGS = ("pace", *COUNTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A message goes to more people than may be: `code` is TOO_MANY where an owner can change it, BEYOND_TIER where only the
+    provider can."""
+
+    code: str
+    most: int
+    people: int
+    channel: str
+
+
+def guard(channel: Row | None, count: int) -> Guard | None:
+    """What stands against a message to so many people over a channel."""
+    if channel is None:
+        return None
+    most, tier = channel["most_people"], (channel["seen"] or {}).get("limit")
+    if most is not None and count > most:
+        return Guard(TOO_MANY, most, count, channel["name"])
+    if tier is not None and count > tier:
+        return Guard(BEYOND_TIER, tier, count, channel["name"])
+    return None
+
+
+async def allow(actor: Actor, channel: Row | None, audience: Audience) -> None:
+    """Raises Refused ("too_many_people" | "beyond_tier") for a message that goes to more than the channel allows in one."""
+    if channel is None or guard(channel, 1_000_000) is None:
+        return
+    who = await people.recipients(actor, audience)
+    if (found := guard(channel, who.people)) is not None:
+        raise Refused(found.code, people=found.people, most=found.most, channel=found.channel)
+
+
+async def change(actor: Actor, name: str, what: str, value: str, now: datetime) -> str:
+    """Changes one of SETTINGS; the channel's name as it is spelt. "none" takes a limit away.
+
+    Raises NotAllowed, Unknown ("channel" | "no_such_setting"), Refused ("bad_pace" | "bad_limit").
+    """
+    actor.needs("owner")
+    row = await find(actor.workspace, name)
+    await store.set_fields(actor.workspace, row["id"], **_fields(what, value.strip(), actor, now))
+    return str(row["name"])
+
+
+async def allow_people(actor: Actor, name: str, count: int) -> bool:
+    """From now on so many recipients a message, unless more are allowed already (False). Raises NotAllowed, Unknown."""
+    actor.needs("owner")
+    row = await find(actor.workspace, name)
+    if row["most_people"] is None or row["most_people"] >= count:
+        return False
+    await store.set_fields(actor.workspace, row["id"], most_people=count)
+    return True
+
+
+def _fields(what: str, value: str, actor: Actor, now: datetime) -> dict[str, Any]:
+    if what == "pace":
+        text = "0s" if value.casefold() == NONE else value.replace(" ", "")
+        read_pace(text)
+        return {"pace": text}
+    if what not in COUNTS:
+        raise Unknown("no_such_setting", name=what)
+    count = count_of(value)
+    fields: dict[str, Any] = {COUNTS[what]: count}
+    if what == "warm-up":
+        fields["warm_from"] = local(now, actor.zone).date().isoformat() if count is not None else None
+    return fields
+
+
+def count_of(value: str) -> int | None:
+    """ "180" or "none". Raises Refused ("bad_limit")."""
+    if value.casefold() == NONE:
+        return None
+    if not (value.isascii() and value.isdigit()) or not 0 < int(value) < 1_000_000_000:
+        raise Refused("bad_limit", limit=value)
+    return int(value)

@@ -1,0 +1,44 @@
+"""Grammar of times counted from others: "25 hours before her appointment", "an hour later", "by 2 days"."""
+
+from __future__ import annotations
+
+from core.language.patterns import Context, Rule, Slots, has, pattern
+from core.language.spec import Length
+from core.language.symbols import Item
+from core.language.when_times import length_of
+
+
+def _lead(items: list[Item], context: Context) -> Slots | None:
+    """ "25 hours before", "the day after": counted from the time that the sentence names."""
+    at = next(i for i, item in enumerate(items) if item.kind in ("BEFORE", "AFTER"))
+    length = length_of(items[:at], context)
+    if length is None or length == Length():
+        return None
+    return {"lead": length if items[at].kind == "AFTER" else -length}
+
+
+def _either_side(items: list[Item], context: Context) -> Slots | None:
+    """ "before 5pm", "after Friday": when exactly?"""
+    return {"vague": context.text(items[0])}
+
+
+def _shift(items: list[Item], context: Context) -> Slots | None:
+    """ "an hour later", "by 2 days", "back an hour": only a change knows what to do with it."""
+    length = length_of(items, context)
+    if length is None or length == Length():
+        return None
+    if not context.change:
+        return {"ahead": length} if items[-1].kind == "LATER" and length.seconds else None
+    sign = "-" if has(items, "EARLIER", "BEFORE") else "+" if has(items, "LATER", "BACK") else ""
+    return {"shift": -length if sign == "-" else length, "shift_sign": sign}
+
+
+# An event may be called anything: what is counted from is the time that follows, and that must be read.
+_EVENT = "EVENT (OF WORD)? POSS?|(WORD|EVENT) WORD? WORD? POSS? (?= ON|AT|OF|IN|WD|DAY|DAYPOD|DOM|DATE|NEXT|THIS|CLOCK|MONTH)"
+_ABOUT = f"(OF|THE|POSS|TO)* (({_EVENT}) (OF|START)?)?"
+LEAD_RULES: list[Rule] = [
+    (pattern(f"THE? (LENGTH|DAYU) (BEFORE|AFTER) {_ABOUT}"), _lead),
+    (pattern("(BEFORE|AFTER) (OF|THE|POSS)* (EVENT OF?)?"), _either_side),
+    (pattern("(BY|OF)? LENGTH (LATER|EARLIER|BACK|FORWARD|BEFORE)"), _shift),
+    (pattern("(?<! TO) (BACK|FORWARD)? (BY|OF)? LENGTH"), _shift),
+]

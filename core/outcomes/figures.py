@@ -1,0 +1,26 @@
+"""Figures of what becomes of deliveries in this process, for `/metrics`. Not here: the figures of a week (`core.report`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.metrics import LATENESS, Counter, Histogram
+
+Row = dict[str, Any]
+
+STEPS = Counter("belfry_deliveries_total", "Deliveries that came into a state, by what this process did or heard.")
+LATE = Histogram("belfry_lateness_seconds", "From a delivery's slot until its request began to leave.", LATENESS)
+TAKEOVERS = Counter("belfry_lane_takeovers_total", "Lanes found with requests of a holder that had gone.")
+
+
+def came_into(rows: Iterable[Row]) -> None:
+    """Counts deliveries, as they are after a step."""
+    for row in rows:
+        STEPS.add(state=str(row["state"]))
+
+
+def left(row: Row) -> None:
+    """How late a delivery, as it is after its answer, left. Of an attempt after the first nothing can be said."""
+    if row["sending_at"] is not None and row["attempts"] == 1:
+        LATE.observe(max(0.0, (row["sending_at"] - row["slot_at"]).total_seconds()))

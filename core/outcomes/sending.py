@@ -1,0 +1,152 @@
+"""From planned to sent: what planning and the lane do. Not here: what is heard afterwards (`hearing`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from core.gateways.base import Accepted, NotSent, Rejected, Sent
+from core.occurrences import follow, hold
+from core.outcomes import figures
+from core.troubles import tell, tell_unsure, went_late
+from storage import db
+from storage.queries import deliveries, records, steps
+from storage.states import ARRIVED, DeliveryState
+
+log = structlog.get_logger()
+
+Row = dict[str, Any]
+
+_BACKOFF = (2.0, 5.0, 15.0, 30.0, 60.0)
+
+
+async def plan(
+    workspace: int,
+    message: int,
+    occurrence: int,
+    channel: int,
+    slots: Sequence[tuple[int, datetime, datetime]],
+    now: datetime,
+) -> int:
+    """Copies of an occurrence (contact, slot, late_at) begin as `planned`; what was called off is revived, never doubled. In
+    a transaction of the caller's, who holds the message."""
+    return await steps.plan(workspace, message, occurrence, channel, slots, now)
+
+
+async def claim(
+    workspace: int, channel: int, owner: str, fence: int, before: datetime, now: datetime, limit: int
+) -> int:
+    """planned -> queued, for the holder of the lease."""
+    return await steps.claim(workspace, channel, owner, fence, before, limit, now)
+
+
+async def take_over(workspace: int, channel: int, fence: int, now: datetime, settle_after: timedelta) -> int:
+    """A new holder of a lane: what the former one left in flight is unsure, what it had claimed is free again."""
+    async with db.transaction():
+        await hold(await deliveries.in_flight(workspace, channel, fence))
+        left = await steps.take_over(workspace, channel, fence, now)
+        await steps.let_go(workspace, channel, fence - 1, now)
+        for row in left:
+            await tell_unsure(row, now, settle_after)
+        await follow(left, now)
+    if left:
+        figures.came_into(left)
+        figures.TAKEOVERS.add()
+        log.warning("taken_over", channel=channel, fence=fence, unsure=len(left))
+    return len(left)
+
+
+async def let_go(workspace: int, channel: int, fence: int, now: datetime) -> None:
+    """queued -> planned: an orderly end of a lane."""
+    await steps.let_go(workspace, channel, fence, now)
+
+
+async def begin(
+    delivery: Row, channel: int, owner: str, fence: int, token: str | None, phone: str, text: str, now: datetime
+) -> bool:
+    """queued -> sending; committed by the caller's transaction before the first byte leaves."""
+    return await steps.begin(delivery["id"], channel, owner, fence, token, phone, text, now)
+
+
+async def put_off(delivery: Row, fence: int, until: datetime, now: datetime) -> None:
+    """queued stays queued, ready later (the channel waits, an earlier one to the same contact is not settled)."""
+    await steps.step(delivery["id"], DeliveryState.QUEUED, [DeliveryState.QUEUED], now, fence, ready_at=until)
+
+
+async def answered(
+    delivery: Row, fence: int, answer: Sent, now: datetime, settle_after: timedelta
+) -> DeliveryState | None:
+    """Records what the gateway said of a delivery that was `sending` under this fence. `delivery`: as it was read before it
+    began. None: it was not ours any more (another worker took the lane, or a later attempt is under way)."""
+    (state,) = await all_answered([(delivery, answer, settle_after)], fence, now)
+    return state
+
+
+async def all_answered(
+    told: Sequence[tuple[Row, Sent, timedelta]], fence: int, now: datetime
+) -> list[DeliveryState | None]:
+    """As `answered`, of several deliveries in one commit: all of them are recorded, or none."""
+    async with db.transaction():
+        await hold(delivery for delivery, _, _ in told)
+        in_order = sorted(told, key=lambda one: one[0]["id"])
+        done = {delivery["id"]: await _step(delivery, fence, answer, now) for delivery, answer, _ in in_order}
+        for delivery, _, patience in in_order:
+            row, ours = done[delivery["id"]]
+            if row is None and not ours:
+                await records.count("refused_step")
+            elif row is not None and row["state"] == DeliveryState.FAILED:
+                await tell("failed", row, now)
+            elif row is not None and row["state"] == DeliveryState.UNSURE:
+                await tell_unsure(row, now, patience)
+            elif row is not None and row["state"] == DeliveryState.SENT:
+                await went_late(row)
+        moved = [row for row, _ in done.values() if row is not None]
+        await follow(moved, now)
+    figures.came_into(moved)
+    states: list[DeliveryState | None] = []
+    for delivery, answer, _ in told:
+        row, ours = done[delivery["id"]]
+        if row is not None:
+            figures.left(row)
+        state, fields = _meaning(delivery, answer, now)
+        cause = fields.get("cause", "")
+        log.info("answered", delivery=delivery["id"], state=str(state), cause=cause, ours=ours)
+        states.append(state if ours else None)
+    return states
+
+
+async def _step(delivery: Row, fence: int, answer: Sent, now: datetime) -> tuple[Row | None, bool]:
+    """The delivery as it is now if its answer moved it, and whether the answer was of our own attempt."""
+    state, fields = _meaning(delivery, answer, now)
+    attempt = int(delivery["attempts"]) + 1
+    row = await steps.step(delivery["id"], state, [DeliveryState.SENDING], now, fence, attempt=attempt, **fields)
+    if row is not None:
+        return row, True
+    return None, state is DeliveryState.SENT and await _late_answer(delivery, attempt, fields["provider_id"])
+
+
+async def _late_answer(delivery: Row, attempt: int, provider_id: str | None) -> bool:
+    """An echo or receipt was quicker than the answer: the state stays, the provider's id is still worth keeping."""
+    row = await deliveries.get(delivery["workspace_id"], delivery["id"])
+    if row is None or row["state"] not in ARRIVED or row["attempts"] != attempt:
+        return False
+    if provider_id is not None:
+        await steps.learn_id(row["id"], provider_id)
+    return True
+
+
+def _meaning(delivery: Row, answer: Sent, now: datetime) -> tuple[DeliveryState, dict[str, Any]]:
+    if isinstance(answer, Accepted):
+        return DeliveryState.SENT, {"provider_id": answer.provider_id, "sent_at": now, "cause": ""}
+    if isinstance(answer, Rejected):
+        return DeliveryState.FAILED, {"cause": answer.reason[:64]}
+    if isinstance(answer, NotSent):
+        tries = int(delivery["attempts"]) + 1
+        if answer.most is not None and tries >= answer.most:
+            return DeliveryState.FAILED, {"cause": answer.reason[:64]}
+        wait = answer.retry_after if answer.retry_after is not None else _BACKOFF[min(tries, len(_BACKOFF)) - 1]
+        return DeliveryState.QUEUED, {"cause": answer.reason[:64], "ready_at": now + timedelta(seconds=wait)}
+    return DeliveryState.UNSURE, {"cause": answer.why[:64]}

@@ -1,0 +1,160 @@
+"""What does not fit is asked about in the chat before anything is kept.
+
+What could go wrong: a slip of the tongue writes to 180 people and the number is banned; a message waits for the end of quiet
+hours and nobody said so; somebody is left out silently; a choice is forgotten, or asked for again and again; a second tap
+schedules twice.
+"""
+
+from __future__ import annotations
+
+from core.sandbox.telegram import Message
+from storage import db
+from storage.queries import channels, directory, workspaces
+from tests.bot.bench import SAM, Bench, labels
+
+BATCH = 4
+
+
+async def _crowd(clinic: Bench, count: int = BATCH) -> None:
+    for number in range(count):
+        contact = await clinic.lab.contact(f"Guest {number}", f"+35193{number:07d}")
+        await directory.tag(clinic.lab.workspace["id"], [contact], "guests")
+
+
+async def _most(clinic: Bench, count: int | None) -> None:
+    await channels.set_fields(clinic.lab.workspace["id"], clinic.lab.channel["id"], most_people=count)
+
+
+async def test_more_people_than_the_channel_allows_are_a_question_that_an_owner_settles_with_a_tap(
+    clinic: Bench,
+) -> None:
+    await _crowd(clinic)
+    await _most(clinic, 3)
+    asked = await clinic.say("send 'party' to tag guests tomorrow 9am")
+    assert "This goes to 4 people, more than the 3 that clinic allows" in asked["text"]
+    assert "channel clinic people 4" in asked["text"]
+    assert labels(asked) == ["Allow 4 and send", "Try again", "Never mind"]
+    assert await clinic.messages() == []
+    await clinic.tap(asked, "Allow 4 and send", times=2)
+    (row,) = await clinic.messages()
+    assert row["state"] == "active"
+    assert (await channels.get(clinic.lab.workspace["id"], clinic.lab.channel["id"]))["most_people"] == 4
+
+
+async def test_others_ask_an_owner_who_allows_it_in_words_and_then_try_again(clinic: Bench) -> None:
+    await _crowd(clinic)
+    await _most(clinic, 3)
+    asked = await clinic.say("send 'party' to tag guests tomorrow 9am", SAM)
+    assert labels(asked) == ["Try again", "Never mind"]
+    assert "An owner can allow more" in asked["text"]
+    assert "needs to be an owner" in (await clinic.say("channel clinic people 4", SAM))["text"]
+    await clinic.tap(asked, "Try again", SAM)
+    asked = await clinic.becomes(asked, "more than the 3", SAM)
+    assert await clinic.messages() == []
+    shown = await clinic.say("canal clinic personas 4")
+    assert "4 personas por mensaje" in shown["text"]
+    assert (await clinic.say("try again", SAM))["text"].startswith("Scheduled #1")
+
+
+async def test_what_a_channel_allows_is_changed_in_words(clinic: Bench) -> None:
+    for words, told in (
+        ("channel clinic pace 12s", "pace 12s"),
+        ("channel clinic new people 30", "at most 30 new people a day"),
+        ("channel clinic warm-up 20", "warming up: 20, 40, 80, 160"),
+        ("channel clinic daily limit 100", "warming up: 20, 40, 80 messages a day"),
+        ("channel clinic people lots", "“lots” is no limit"),
+        ("channel clinic pace fast", "That is no pace"),
+    ):
+        assert told in (await clinic.say(words))["text"], words
+    shown = await clinic.say("channel clinic warm-up none")
+    assert "warming" not in shown["text"]
+
+
+async def test_a_number_of_meta_goes_by_its_own_tier(clinic: Bench) -> None:
+    await _crowd(clinic)
+    await db.run("update channel set seen = '{\"limit\": 3}'")
+    asked = await clinic.say("send 'party' to tag guests tomorrow 9am")
+    assert "WhatsApp lets clinic write to 3 in 24 hours" in asked["text"]
+    assert labels(asked) == ["Try again", "Never mind"]
+
+
+# --- quiet hours
+
+
+async def test_quiet_hours_are_set_and_taken_away_in_words_by_an_owner(clinic: Bench) -> None:
+    await clinic.say("send 'late' to Ana tomorrow 10pm")
+    shown = await clinic.say("quiet hours 21:00 to 8:00")
+    assert "Quiet hours 21:00–08:00: nobody is written to then" in shown["text"]
+    assert "#1 falls into them, and now waits until they end." in shown["text"]
+    assert "waits until" not in (await clinic.say("horas de silencio de 22 a 7"))["text"]
+    assert (await workspaces.get(clinic.lab.workspace["id"]))["quiet"] == "22:00-07:00"
+    assert "Write them as: quiet hours" in (await clinic.say("quiet hours 9-9"))["text"]
+    assert "needs to be an owner" in (await clinic.say("no quiet hours", SAM))["text"]
+    assert "Quiet hours" not in (await clinic.say("no quiet hours"))["text"].split("To change")[0]
+    assert "more than 3 messages a day" in (await clinic.say("workspace person limit 3"))["text"]
+
+
+async def _asked(clinic: Bench, sentence: str) -> Message:
+    await workspaces.set_fields(clinic.lab.workspace["id"], quiet="21:00-08:00")
+    return await clinic.say(sentence)
+
+
+async def test_a_time_in_quiet_hours_is_asked_and_when_they_end_is_then_its_time(clinic: Bench) -> None:
+    asked = await _asked(clinic, "send 'hi' to Ana tomorrow 10pm")
+    assert "Quiet hours are 21:00–08:00. It would leave in them" in asked["text"]
+    assert labels(asked) == ["When they end: Fri 27 Nov 08:00", "At its time all the same", "Never mind"]
+    assert await clinic.messages() == []
+    await clinic.tap(asked, "When they end: Fri 27 Nov 08:00", times=2)
+    made = await clinic.becomes(asked, "Scheduled #1")
+    assert "Friday 27 November 2026 at 08:00" in made["text"]
+    assert len(await clinic.messages()) == 1
+
+
+async def test_another_time_answers_it_too(clinic: Bench) -> None:
+    await _asked(clinic, "send 'hi' to Ana tomorrow 10pm")
+    made = await clinic.say("tomorrow 9am")
+    assert "Thursday 26 November 2026 at 09:00" in made["text"]
+    assert [row["state"] for row in await clinic.messages()] == ["active"]
+
+
+async def test_the_time_all_the_same_is_chosen_in_a_word_kept_and_shown(clinic: Bench) -> None:
+    asked = await _asked(clinic, "send 'hi' to Ana every day at 22:00")
+    assert labels(asked)[0] == "When they end: Thu 26 Nov 08:00"
+    made = await clinic.say("anyway")
+    assert "It leaves at its time, in quiet hours too." in made["text"]
+    assert "in quiet hours too" in (await clinic.say("show #1"))["text"]
+    asked = await clinic.say("move #1 to 23:00 from now on")
+    assert "It would leave in them" in asked["text"]
+    await clinic.tap(asked, "When they end: Thu 26 Nov 08:00")
+    moved = await clinic.becomes(asked, "It leaves Thu 26 Nov 08:00 (quiet hours)")
+    assert "23:00" in moved["text"]
+
+
+async def test_never_mind_schedules_nothing_and_now_is_asked_too(clinic: Bench) -> None:
+    await workspaces.set_fields(clinic.lab.workspace["id"], quiet="09:00-12:00")
+    asked = await clinic.say("send 'hi' to Ana now")
+    assert labels(asked)[0] == "When they end: Wed 25 Nov 12:00"
+    await clinic.tap(asked, "Never mind")
+    assert await clinic.messages() == []
+    await clinic.say("send 'hi' to Ana at 15:00")
+    asked = await clinic.say("send #1 now")
+    assert "Quiet hours are 09:00–12:00. Send this now all the same?" in asked["text"]
+    await clinic.tap(asked, "Yes")
+    (row,) = await clinic.messages()
+    assert row["quiet"] == "anyway"
+
+
+# --- what a day has room for
+
+
+async def test_what_does_not_fit_into_the_day_goes_on_the_next_one_and_show_and_list_say_so(clinic: Bench) -> None:
+    await channels.set_fields(clinic.lab.workspace["id"], clinic.lab.channel["id"], daily_limit=1)
+    asked = await clinic.say("send 'hello' to Ana and Bruno at 11:00")
+    assert "clinic sends at most 1 a day. 1 of 2 do not fit on Wednesday 25 November" in asked["text"]
+    assert labels(asked) == ["The other 1: Thu 26 Nov 11:00", "Only the 1 that fit", "Never mind"]
+    made = await clinic.say("next day")
+    assert "1 of 2 get it Thu 26 Nov 11:00 (the channel's daily limit)." in made["text"]
+    clinic.later(hours=1, seconds=1)
+    await clinic.until(lambda: clinic.lab.shown("+351912000001"))
+    assert "1 waits for Thu 26 Nov 11:00." in (await clinic.say("show #1"))["text"]
+    assert "Thu 26 Nov 11:00" in (await clinic.say("list"))["text"]

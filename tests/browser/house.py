@@ -1,0 +1,66 @@
+"""`belfry up --sandbox` as a process of its own, for a browser: started, killed, started again at the same address."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class House:
+    """Its address is `url`. The sandbox keeps its port over restarts, as a browser's tab expects."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = free_port()
+        self._process: subprocess.Popen[str] | None = None
+        self.url = f"http://127.0.0.1:{self._port}/"
+
+    def start(self) -> None:
+        """Returns when it listens."""
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("BELFRY_")}
+        own = {
+            "BELFRY_LISTEN": "127.0.0.1:0",
+            "BELFRY_ADMIN_LISTEN": "127.0.0.1:0",
+            "BELFRY_SANDBOX_LISTEN": f"127.0.0.1:{self._port}",
+            "BELFRY_TIMEZONE": "Europe/Lisbon",
+        }
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "up", "--sandbox"],
+                cwd=self._folder,
+                env=clean | own,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert self._process.stdout
+        for line in self._process.stdout:
+            if re.search("Ctrl-C", line):
+                return
+        raise AssertionError((self._folder / "log").read_text(encoding="utf-8")[-4000:])
+
+    def end(self, sign: signal.Signals = signal.SIGTERM) -> None:
+        """Returns when it has ended."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.send_signal(sign)
+            process.communicate(timeout=30)
+
+    def __enter__(self) -> House:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.end()

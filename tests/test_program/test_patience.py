@@ -1,0 +1,46 @@
+"""A house that starts while its database comes and goes."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot import seed, up
+from core import logs
+from core.backoff import Backoff
+from core.settings import Settings
+from storage.errors import StoreAway
+from tests.databases import KEY
+
+
+async def test_a_database_that_goes_away_in_the_middle_of_a_start_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str
+) -> None:
+    """Chaos, seed 8: a restart of PostgreSQL between its opening and the first look ended the worker."""
+    for name, value in {"DATA": str(tmp_path), "DATABASE": sqlite_url, "SECRET_KEY": KEY}.items():
+        monkeypatch.setenv(f"BELFRY_{name}", value)
+    for name in ("LISTEN", "ADMIN_LISTEN"):
+        monkeypatch.setenv(f"BELFRY_{name}", "127.0.0.1:0")
+    monkeypatch.setattr(logs, "configure", lambda **_: None)
+    monkeypatch.setattr(up.House, "_listen_to_signals", lambda _: None)
+    monkeypatch.setattr(up, "Backoff", lambda *_: Backoff(0.01, 0.01))
+    look, away = seed.check_key, [StoreAway("restarting"), StoreAway("starting")]
+
+    async def sometimes() -> None:
+        if away:
+            raise away.pop()
+        await look()
+
+    monkeypatch.setattr(seed, "check_key", sometimes)
+    welcomed = asyncio.Event()
+    house = up.House(Settings.read(), frozenset({"web"}), ready=lambda _: welcomed.set())
+    running = asyncio.create_task(house.run())
+    waiting = asyncio.create_task(welcomed.wait())
+    async with asyncio.timeout(30):
+        await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        house._stop.set()
+        await running
+        assert await waiting
+    assert not away
