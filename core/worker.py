@@ -21,6 +21,8 @@ from arq.cron import cron
 from arq.typing import WorkerCoroutine
 from arq.worker import Worker
 from redis.asyncio import ConnectionPool
+from redis.asyncio.connection import AbstractConnection
+from redis.exceptions import ConnectionError as RedisGone
 from redis.exceptions import RedisError
 
 from core.backoff import Backoff, supervise
@@ -113,7 +115,7 @@ async def run(
 async def alarm(redis_url: str, ring: Callable[[], None], name: str) -> None:
     """One life of an arq worker, which rings each second; it ends, raising, when Redis goes. Leaves nothing behind."""
     # A time-out of its own: arq waits for ever for a Redis that is frozen, also when it is back under another process.
-    pool = ConnectionPool.from_url(redis_url, socket_timeout=5, socket_connect_timeout=2)
+    pool = _Pool.from_url(redis_url, socket_timeout=5, socket_connect_timeout=2)
     redis = ArqRedis(
         pool,
         job_serializer=_to_json,
@@ -151,40 +153,57 @@ async def alarm(redis_url: str, ring: Callable[[], None], name: str) -> None:
         await life
         raise Away("arq_ended")
     finally:
-        await _end(life)
-        await _close(worker, redis, pool)
+        # In a task of its own: a cancellation that comes now must not leave half of it undone.
+        closing = asyncio.create_task(_close(life, worker, pool))
+        try:
+            await asyncio.shield(closing)
+        except asyncio.CancelledError:
+            await asyncio.wait({closing})
+            raise
 
 
-async def _end(life: asyncio.Task[None]) -> None:
+class _Pool(ConnectionPool):
+    """A pool that can be shut for good: arq shields the end of a job from cancellation, and it would connect anew."""
+
+    shut = False
+
+    def get_available_connection(self) -> Any:
+        if self.shut:
+            raise RedisGone("This pool is shut.")
+        return super().get_available_connection()  # type: ignore[no-untyped-call]
+
+    async def release(self, connection: AbstractConnection) -> None:
+        await super().release(connection)
+        if self.shut:
+            await connection.disconnect(nowait=True)
+
+
+async def _close(life: asyncio.Task[None], worker: Worker, pool: _Pool) -> None:
+    """What `Worker.close` does, on a Redis that may not be there: it awaits its jobs and deletes a key, and hangs."""
+    await _end({life})
+    await _end(set(worker.tasks.values()))
+    pool.shut = True
+    with suppress(Exception):
+        async with asyncio.timeout(2):
+            await pool.disconnect(inuse_connections=True)
+
+
+async def _end(tasks: set[asyncio.Task[Any]]) -> None:
     """Cancels until it has an effect: a cancellation that meets redis-py as it connects is swallowed there (seen)."""
     for _ in range(20):
-        if life.done():
+        going = {task for task in tasks if not task.done()}
+        if not going:
             break
-        life.cancel()
-        await asyncio.wait({life}, timeout=0.1)
-    if life.done() and not life.cancelled():
-        life.exception()  # seen, so that nobody complains that it never was
+        for task in going:
+            task.cancel()
+        await asyncio.wait(going, timeout=0.1)
+    for task in tasks:
+        if task.done() and not task.cancelled():
+            task.exception()  # seen, so that nobody complains that it never was
 
 
 def _to_json(value: dict[str, Any]) -> bytes:
     return json.dumps(value).encode()
-
-
-async def _close(worker: Worker, redis: ArqRedis, pool: ConnectionPool) -> None:
-    """What `Worker.close` does, on a Redis that may not be there: it awaits its jobs and deletes a key, and hangs."""
-    for task in worker.tasks.values():
-        task.cancel()
-    if worker.tasks:
-        await asyncio.wait(set(worker.tasks.values()), timeout=2)
-    for task in worker.tasks.values():
-        if task.done() and not task.cancelled():
-            task.exception()  # seen, so that nobody complains that it never was
-    with suppress(Exception):
-        async with asyncio.timeout(2):
-            await redis.aclose(close_connection_pool=True)
-    with suppress(Exception):
-        async with asyncio.timeout(2):
-            await pool.disconnect(inuse_connections=True)
 
 
 async def answers(redis_url: str) -> None:

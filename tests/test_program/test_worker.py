@@ -8,9 +8,11 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from core import worker
 from core.backoff import Backoff
@@ -119,6 +121,34 @@ async def test_valkey_frozen_the_worker_can_still_be_stopped(valkey: EmbeddedVal
         os.kill(valkey.pid, signal.SIGSTOP)
         await ticks.more(6)
     os.kill(valkey.pid, signal.SIGCONT)
+
+
+async def test_what_arq_shields_from_its_end_opens_no_connection_afterwards(
+    valkey: EmbeddedValkey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finishing, released, over = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    left: list[bool] = []
+
+    class Slow(worker.Worker):
+        async def finish_job(self, *args: Any, **kwargs: Any) -> None:
+            finishing.set()
+            await released.wait()
+            try:
+                await super().finish_job(*args, **kwargs)
+            except RedisError:
+                left.append(False)
+            else:
+                left.append(True)
+            finally:
+                over.set()
+
+    monkeypatch.setattr(worker, "Worker", Slow)
+    async with asyncio.timeout(20):
+        async with working(valkey.url):
+            await finishing.wait()
+        released.set()
+        await over.wait()
+    assert left == [False]
 
 
 async def test_rings_during_a_tick_become_one_further_tick_and_never_two_at_a_time() -> None:
