@@ -33,7 +33,8 @@ async def settle_by_person(actor: Actor, delivery: int, arrived: bool, now: date
         await records.note(
             actor.workspace, actor.staff, actor.origin, "settle", f"delivery:{delivery}", now, arrived=arrived
         )
-    return await deliveries.get(actor.workspace, delivery) or {}
+        # Inside: after the commit a lane may already have taken it, and the person is told what this tap did.
+        return await deliveries.get(actor.workspace, delivery) or {}
 
 
 async def unsure(actor: Actor, delivery: int) -> dict[str, Any] | None:
