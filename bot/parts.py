@@ -18,7 +18,7 @@ import structlog
 from aiohttp import web
 
 from bot import quick_aiogram, seed, window
-from core import limits, messages, outages, receipts, report
+from core import day_limit, messages, outages, receipts, report
 from core.clock import Clock
 from core.connecting import Place, in_container
 from core.dispatch.dispatcher import Chore, Dispatcher
@@ -75,7 +75,7 @@ class Parts:
             _each(5, outages.tell),
             _each(5, report.tell_digests),
             _each(5, self.preflight.round),
-            _each(15, limits.tell),
+            _each(15, day_limit.tell),
             _each(60, messages.retime),
             _each(5, self._measure),
         )

@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from core.actor import Actor
+from core.channel_hold import why_held
 from core.errors import Conflict, Refused, Unknown
 from core.gateways.base import Account, ChannelCheck
 from core.gateways.fields import sort_out
 from core.gateways.registry import kind
-from core.holds import why_held
 from core.pace import read_pace
 from core.ramp import limit_on
 from core.timing import midnight

@@ -1,7 +1,7 @@
 """Where installations that share a Valkey see each other: who beats, of which lineage. Lost with it, which proves nothing.
 
 Valkey is not needed for sending; whatever is wrong with it, nobody is seen there. Not here: who is a stranger, and what follows
-(`core.dispatch.guard`).
+(`core.dispatch.lineage`).
 """
 
 from __future__ import annotations

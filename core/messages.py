@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from core import guards, media, moves, outcomes, people
+from core import channel_limits, media, moves, outcomes, people
 from core.actor import Actor
 from core.audience import audience_json, audience_of, changed
 from core.changes import Done, began, change, live, not_begun, numbered, undo, was_undone
@@ -69,7 +69,7 @@ async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
         raise Unknown("no_channel", name=command.channel or "")
     if command.template is not None and channel is not None and not kind(channel["gateway"]).takes_templates:
         raise Refused("no_templates", channel=channel["name"], template=str(command.template["name"]))
-    await guards.allow(actor, channel, command.audience)
+    await channel_limits.allow(actor, channel, command.audience)
     await people.ensure_numbers(actor, command.audience, now)
     async with db.transaction():
         await workspaces.lock(actor.workspace)
@@ -183,7 +183,7 @@ async def _audience(actor: Actor, row: Row, command: Edit, now: datetime) -> Row
         raise Unknown("no_channel", name="")
     if row["channel_id"] is not None and command.add != Audience():
         channel = await channels.state(actor.workspace, row["channel_id"])
-        await guards.allow(actor, channel, audience_of(audience))
+        await channel_limits.allow(actor, channel, audience_of(audience))
     return audience
 
 

@@ -10,7 +10,7 @@ which is edited as they change. What can go wrong, and what holds:
 - a series was missed many times: its newest due time is sent, the older ones are not made up for.
 - the sandbox moves its clock: the gap is measured by the database's clock, so that this is no outage.
 
-Not here: how the outage is noticed (`core.dispatch.guard`, `core.troubles`), and any sentence.
+Not here: how the outage is noticed (`core.dispatch.lineage`, `core.troubles`), and any sentence.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How many messages a channel may send on a day: its daily limit, and less while a new number warms up. Pure.
 
 A number that begins to send hundreds on its first day is banned; one that doubles each day is not noticed. Not here: keeping to
-it (`core.dispatch`), who is told that it was too little (`core.limits`).
+it (`core.dispatch`), who is told that it was too little (`core.day_limit`).
 """
 
 from __future__ import annotations

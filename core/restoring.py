@@ -1,7 +1,7 @@
 """A database from a backup goes on without sending anything twice.
 
 Either put in place by `belfry restore` (`hold`: once, before anybody else opens it), or found out by a worker that then held
-all sending (`core.dispatch.guard`) and let go by a person (`go_on`: beside a running house in which no lane runs).
+all sending (`core.dispatch.lineage`) and let go by a person (`go_on`: beside a running house in which no lane runs).
 
 The old Belfry went on after the backup was made, and nothing in the backup tells how far. What can go wrong, and what holds:
 - `sending` at the time of the backup: nobody will tell us how it ended, so it is `unsure`, as after a takeover.
@@ -29,7 +29,7 @@ from typing import Any
 import structlog
 
 from core import outcomes
-from core.dispatch import guard
+from core.dispatch import lineage
 from core.dispatch.plan import plan_deliveries
 from core.errors import Conflict
 from core.recurrence import Due, due_times, next_due
@@ -103,8 +103,8 @@ async def _tell_going_on(held: Held, was: Row, now: datetime) -> None:
     """The notice of the hold says how it went on; whoever it was told to."""
     about = f"held:{was['since']}"
     more = await _held_back(held) | {"over": now.isoformat()}
-    for row in await notices.of_kind(held.workspace, guard.KIND, about):
-        await notices.tell(held.workspace, row["staff_id"], guard.KIND, about, row["detail"] | more, now)
+    for row in await notices.of_kind(held.workspace, lineage.KIND, about):
+        await notices.tell(held.workspace, row["staff_id"], lineage.KIND, about, row["detail"] | more, now)
 
 
 async def _hold_back(now: datetime) -> dict[int, Held]:

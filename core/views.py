@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 from core import moves, people
 from core.actor import Actor
+from core.channel_limits import TooMany, stands_against
 from core.channels import choose
 from core.commands import Audience, Move, Schedule, When
 from core.errors import Unknown
 from core.foretold import NOTHING, Foretold
 from core.foretold import foretell as foretell_slots
-from core.guards import Guard, guard
 from core.media import name_of
 from core.recurrence import due_times, first
 from core.timing import COUNTDOWN, midnight, when_fields, when_of
@@ -79,7 +79,7 @@ class View:
     """What was chosen where quiet hours, or a limit, stand in the way."""
     waiting: tuple[int, datetime, datetime] | None = None
     """How many of the due time that has come wait for a slot that was moved, and the first and the last of their slots."""
-    guard: Guard | None = None
+    guard: TooMany | None = None
     """It goes to more people than its channel allows in one message."""
 
     @property
@@ -238,7 +238,7 @@ async def preview(actor: Actor, command: Schedule, now: datetime) -> View:
         ahead=ahead,
         quiet=command.quiet,
         beyond=command.beyond,
-        guard=guard(channel, who.people),
+        guard=stands_against(channel, who.people),
     )
 
 

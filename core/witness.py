@@ -4,7 +4,7 @@ A database that was put back knows nothing of what left since; these counts do. 
 committed them, never before, so that a crash in between is no false alarm. Each process has a file of its own (the first
 whose lock is free), and reads all of them when it starts. A file that cannot be read is no witness: only proof counts.
 
-Not here: comparing (`core.dispatch.guard`).
+Not here: comparing (`core.dispatch.lineage`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from bot.cli.edge import FAILED, WRONG_USAGE, Complaint
 from bot.cli.session import Session, in_workspace, say_json, say_table
 from bot.cli.staff import one_of_staff
-from core import channels, guards
+from core import channel_limits, channels
 from core import failover as standins
 from core.actor import Actor
 from core.channels import Seen, Wanted
@@ -56,20 +56,20 @@ def _wanted(args: Namespace) -> Wanted:
 
 
 def _guarded(args: Namespace) -> dict[str, str]:
-    """What is said of limits, by setting (`core.guards`)."""
+    """What is said of limits, by setting (`core.channel_limits`)."""
     said = {"people": args.people, "new": args.new_limit, "warm-up": args.warm_up}
     return {what: value for what, value in said.items() if value is not None}
 
 
 async def _guard(session: Session, name: str, wanted: dict[str, str]) -> None:
     for what, value in wanted.items():
-        await guards.change(_owner(session), name, what, value, session.clock.now())
+        await channel_limits.change(_owner(session), name, what, value, session.clock.now())
 
 
 async def add(args: Namespace) -> None:
     wanted, limits = _wanted(args), _guarded(args)
     for value in limits.values():
-        guards.count_of(value)
+        channel_limits.count_of(value)
     async with in_workspace(args) as session:
         public, now = session.settings.public_url, session.clock.now()
         added = await channels.add(session.workspace_id, args.name, args.gateway, wanted, public, now, like=args.like)
@@ -89,7 +89,18 @@ async def list_them(args: Namespace) -> None:
     async with in_workspace(args) as session:
         seen = await channels.overview(_owner(session), session.clock.now())
         public = session.settings.public_url
-    keys = ("id", "name", "gateway", "url", "sender", "number", "pace", *guards.COUNTS.values(), "health", "reason")
+    keys = (
+        "id",
+        "name",
+        "gateway",
+        "url",
+        "sender",
+        "number",
+        "pace",
+        *channel_limits.COUNTS.values(),
+        "health",
+        "reason",
+    )
     if args.json:
         say_json([{k: one.row[k] for k in keys} | _seen_json(one, public) for one in seen])
         return

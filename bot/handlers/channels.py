@@ -13,7 +13,7 @@ from bot.replies import channels as words
 from bot.replies.refusals import why_not
 from bot.replies.reply import CHANNEL, Reply
 from bot.replies.voice import Voice, heard
-from core import channels, guards, outcomes
+from core import channel_limits, channels, outcomes
 from core.errors import Refused
 from core.recurrence import local
 from storage.errors import NotFound
@@ -38,8 +38,8 @@ async def spoken(speaker: Speaker, text: str, now: datetime) -> Reply | None:
     if what is None or not value:
         return None
     try:
-        await guards.change(
-            speaker.actor, name, what, guards.NONE if heard(said, "house-none-words", value) else value, now
+        await channel_limits.change(
+            speaker.actor, name, what, channel_limits.NONE if heard(said, "house-none-words", value) else value, now
         )
     except Refused as error:
         return Reply(why_not(said, error))
@@ -49,7 +49,7 @@ async def spoken(speaker: Speaker, text: str, now: datetime) -> Reply | None:
 def _setting(said: Voice, words: Sequence[str]) -> tuple[str | None, str]:
     """Which setting the first words name, and the words after it."""
     for count in range(len(words), 0, -1):
-        for what in guards.SETTINGS:
+        for what in channel_limits.SETTINGS:
             if heard(said, f"channel-{what}-words", " ".join(words[:count])) is not None:
                 return what, " ".join(words[count:])
     return None, ""

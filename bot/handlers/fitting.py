@@ -1,7 +1,7 @@
 """What does not fit is asked about before anything is kept: more people than a channel allows in a message, quiet hours, limits
 of the day, the end of a series.
 
-Each answer is laid over the reading and goes on from there. Not here: what is allowed (`core.guards`), words
+Each answer is laid over the reading and goes on from there. Not here: what is allowed (`core.channel_limits`), words
 (`bot.replies.limits`).
 """
 
@@ -18,8 +18,8 @@ from bot.replies.messages import question_bubble
 from bot.replies.reply import NO, OPTION, Button, Reply, button
 from bot.replies.voice import Html, Voice, heard
 from core.allotment import WAIT
+from core.channel_limits import TOO_MANY, TooMany
 from core.foretold import Choice
-from core.guards import TOO_MANY, Guard
 from core.language.reading import Option, Reading
 from core.recurrence import local
 from core.views import View
@@ -78,7 +78,7 @@ async def _beyond(task: Task, view: View, choice: Choice) -> Reply:
     return await _ask(task, view, BEYOND, asked, limits.answers(said, choice, zone))
 
 
-async def _too_many(task: Task, view: View, guard: Guard) -> Reply:
+async def _too_many(task: Task, view: View, guard: TooMany) -> Reply:
     said, owner = task.speaker.said, task.actor.role == "owner"
     again = Option({}, label=said("option-try-again"))
     more = (limits.allow(said, guard, task.proposal or 0),) if owner and guard.code == TOO_MANY else ()

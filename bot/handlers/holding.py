@@ -1,6 +1,6 @@
 """Taps on what is told when nothing could leave: sending that is held goes on, what an outage skipped is sent or left.
 
-The notice's own bubble then says what followed. Not here: what holds sending (`core.dispatch.guard`), what happens then
+The notice's own bubble then says what followed. Not here: what holds sending (`core.dispatch.lineage`), what happens then
 (`core.restoring`, `core.outages`).
 """
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.handlers import answers
 from bot.handlers.tap import Outcome, Step, Tap
 from bot.replies import reply as steps
-from core import channels, guards
+from core import channel_limits, channels
 from core.errors import Unknown
 from core.language.reading import Reading
 from storage.queries import chat as store
@@ -59,7 +59,7 @@ async def _allow(tap: Tap) -> Outcome:
     channel = await channels.choose(tap.task.actor, Reading.from_json(question["reading"]).channel)
     if channel is None:
         return Outcome(tap.toast("gone"))
-    await guards.allow_people(tap.task.actor, channel["name"], tap.guards[1])
+    await channel_limits.allow_people(tap.task.actor, channel["name"], tap.guards[1])
     reply = await answers.choose(tap.bot, tap.speaker, question, 0, tap.now, confirmed=True)
     return Outcome(tap.toast("ok"), edit=reply)
 

@@ -11,8 +11,8 @@ from bot.replies import times
 from bot.replies.reply import ALLOW, Button, button
 from bot.replies.voice import Html, Voice, code, escape
 from core.allotment import ANYWAY, PART, WAIT
+from core.channel_limits import TOO_MANY, TooMany
 from core.foretold import Choice, Moved
-from core.guards import TOO_MANY, Guard
 from core.language.reading import Option
 from core.ramp import Row, steps
 from core.recurrence import local
@@ -20,7 +20,7 @@ from core.room import DAILY, NEW, PERSON, QUIET
 from core.views import View
 
 
-def too_many(said: Voice, guard: Guard, owner: bool) -> list[Html]:
+def too_many(said: Voice, guard: TooMany, owner: bool) -> list[Html]:
     """Why a message cannot go to so many people, and what can be done about it."""
     values = {"n": guard.people, "most": guard.most, "channel": guard.channel}
     if guard.code != TOO_MANY:
@@ -30,7 +30,7 @@ def too_many(said: Voice, guard: Guard, owner: bool) -> list[Html]:
     return [escape(said("limit-people", **values)), said.html(what, n=guard.people, example=example)]
 
 
-def allow(said: Voice, guard: Guard, proposal: int) -> Button:
+def allow(said: Voice, guard: TooMany, proposal: int) -> Button:
     """For an owner: the channel allows so many from now on, and the message goes."""
     plain = button(said, ALLOW, "allow-people", proposal, guard.people, n=str(guard.people))
     return Button(plain.label, plain.data)

@@ -18,8 +18,8 @@ import structlog
 from core.clock import Clock
 from core.dispatch.drivers import Drivers
 from core.dispatch.duty import Duty
-from core.dispatch.guard import Guard, WentBack
 from core.dispatch.lane import LOOK_AHEAD, Lane
+from core.dispatch.lineage import LineageGuard, WentBack
 from core.dispatch.lost import LostReceipts
 from core.dispatch.plan import plan
 from core.dispatch.settle import Settler
@@ -60,7 +60,7 @@ class Dispatcher:
         self._chores = chores
         self.owner = f"{socket.gethostname()[:20]}:{os.getpid()}:{secrets.token_hex(4)}"
         self._duty = Duty(self.owner) if on_duty else None
-        self.guard = Guard(self.owner, witness or Witness())
+        self.guard = LineageGuard(self.owner, witness or Witness())
         self._drivers = Drivers()
         self._lanes: dict[int, tuple[Lane, asyncio.Task[None]]] = {}
         self._settler = Settler(clock, self._drivers)

@@ -20,11 +20,11 @@ from typing import Any
 import structlog
 
 from core import matching, optouts, outcomes
+from core.channel_hold import hold
 from core.clock import Clock
 from core.dispatch.lease import Lease
 from core.dispatch.together import Together
 from core.gateways.base import Accepted, Driver, News, NotSent, Outgoing, Sent, Unsure
-from core.holds import hold
 from core.troubles import NEW_CONTACTS_PAUSED, pause_new_contacts
 from storage.errors import StoreAway
 from storage.queries import channels, chat, numbers

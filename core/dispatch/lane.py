@@ -35,8 +35,8 @@ from core.dispatch.allowance import left_today
 from core.dispatch.cold import put_off_until
 from core.dispatch.drivers import Drivers
 from core.dispatch.flights import Flights, settle_after
-from core.dispatch.guard import Guard
 from core.dispatch.lease import Lease
+from core.dispatch.lineage import LineageGuard
 from core.dispatch.look import PASSING, UNSETTLED_FOR, Leave, Never, Stay, look
 from core.dispatch.tempo import Tempo
 from core.dispatch.watch import CHECKED_FOR, NumberWatch
@@ -76,7 +76,7 @@ class Lane:
         drivers: Drivers,
         owner: str,
         lease: float,
-        guard: Guard,
+        guard: LineageGuard,
         public_url: str = "",
     ) -> None:
         self.channel = channel

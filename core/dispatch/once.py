@@ -31,7 +31,7 @@ _STATES = ("sent", "failed", "skipped", "unsure")
 @dataclass(frozen=True, slots=True)
 class Round:
     """What a round did. `kept_out`: "worker" or "round" when one of them is at work and nothing was done, "held" when sending
-    is held (`core.dispatch.guard`), else ""."""
+    is held (`core.dispatch.lineage`), else ""."""
 
     kept_out: str = ""
     counts: dict[str, int] = field(default_factory=dict)

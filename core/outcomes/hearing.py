@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from core import holds, optouts
+from core import channel_hold, optouts
 from core.gateways.base import Stage
 from core.occurrences import follow, hold
 from core.outcomes import figures
@@ -79,8 +79,8 @@ async def _hear_why(failed: Row, now: datetime) -> None:
         await pause_new_contacts(workspace, channel, now)
     elif cause == OPTED_OUT:
         await optouts.stopped(workspace, failed["contact_id"], failed["id"], now)
-    elif cause in holds.LATE_WORDS:
-        await holds.hold(workspace, channel, cause, holds.LATE_WORDS[cause], now)
+    elif cause in channel_hold.LATE_WORDS:
+        await channel_hold.hold(workspace, channel, cause, channel_hold.LATE_WORDS[cause], now)
 
 
 async def _tell_receipt(was: DeliveryState, to: DeliveryState, moved: Row, now: datetime) -> None:

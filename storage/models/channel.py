@@ -65,7 +65,7 @@ class Channel(Model):
     outages = fields.IntField(default=0, db_default=0)
     hold_until = InstantField(null=True)
     last_left_at = InstantField(null=True)
-    # counts up with what leaves: a database that went back is known by it (`core.dispatch.guard`)
+    # counts up with what leaves: a database that went back is known by it (`core.dispatch.lineage`)
     lefts = fields.BigIntField(default=0, db_default=0)
     settings = fields.JSONField(default=dict)  # type: ignore[var-annotated]
     # what its provider said of it besides: "quality", "limit" (people in 24 hours)

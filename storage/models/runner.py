@@ -25,7 +25,7 @@ class Runner(Model):
 class Installation(Model):
     """The one row (id 1) by which a database is known again.
 
-    So that one that went back, or a copy, is told from an ordinary restart (`core.dispatch.guard`).
+    So that one that went back, or a copy, is told from an ordinary restart (`core.dispatch.lineage`).
     `lineage` names one unbroken life: a restored or released database begins a new one. `beats` counts up while workers
     tick; `beat_at` is the last beat by Belfry's clock, `beat_clock` by the database's, in microseconds. `place` and
     `timeline` are where PostgreSQL was then. `held`: why nothing is sent until a person says so; null: it is sent.

@@ -1,5 +1,5 @@
 """Which database this is, how far it came, and whether sending is held. Not here: what is proof of what
-(`core.dispatch.guard`)."""
+(`core.dispatch.lineage`)."""
 
 from __future__ import annotations
 

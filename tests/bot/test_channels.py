@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import limits
+from core import day_limit
 from core.channels import give
 from storage import db
 from storage.queries import channels, workspaces
@@ -94,7 +94,7 @@ async def test_owners_hear_once_a_day_that_a_limit_is_near(clinic: Bench) -> Non
     clinic.later(seconds=11)
     await clinic.until(lambda: clinic.lab.shown("+351912000001") == ["hi"])
     for _ in range(2):
-        await limits.tell(clinic.lab.now)
+        await day_limit.tell(clinic.lab.now)
     told = await clinic.server.wait_for(OLIVIA, lambda one: "may send today" in one["text"])
     assert told["text"].startswith("The channel clinic has sent 1 of the 1 messages that it may send today.")
     assert len(await clinic.lab.told("channel_limit")) == 1

@@ -1,4 +1,4 @@
-"""The guard: a database that went back, or a copy, sends nothing until a person says so. On proof only.
+"""The guard of the lineage: a database that went back, or a copy, sends nothing until a person says so. On proof only.
 
 A restored backup knows nothing of what left since it was made, and a copied stack sends what the original sends: both would
 send everything twice. What is proof, and of what:
@@ -64,7 +64,7 @@ class WentBack(Exception):
     """The database is behind what was seen of it."""
 
 
-class Guard:
+class LineageGuard:
     """Asked by each tick before anything is planned or sent. `owner`: as in leases."""
 
     def __init__(self, owner: str, witness: Witness, meeting: Meeting | None = None) -> None:

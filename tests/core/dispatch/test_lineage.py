@@ -10,7 +10,7 @@ import pytest
 
 from core import messages, restoring
 from core.commands import Retry
-from core.dispatch import guard
+from core.dispatch import lineage
 from core.errors import Conflict
 from core.witness import Seen, Witness
 from storage import db
@@ -227,7 +227,7 @@ def _row(**more: Any) -> Row:
     ],
 )
 def test_proof_and_what_is_none(seen: Seen | None, place: str, timeline: str, cause: str) -> None:
-    assert guard._proof(_row(), seen, {1: 4}, place, timeline) == cause
+    assert lineage._proof(_row(), seen, {1: 4}, place, timeline) == cause
 
 
 async def test_where_a_database_is_is_known_on_postgresql_and_nowhere_else(lab: Lab) -> None:

@@ -29,7 +29,7 @@ SETTINGS = ("pace", *COUNTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class TooMany:
     """A message goes to more people than may be: `code` is TOO_MANY where an owner can change it, BEYOND_TIER where only the
     provider can."""
 
@@ -39,24 +39,24 @@ class Guard:
     channel: str
 
 
-def guard(channel: Row | None, count: int) -> Guard | None:
+def stands_against(channel: Row | None, count: int) -> TooMany | None:
     """What stands against a message to so many people over a channel."""
     if channel is None:
         return None
     most, tier = channel["most_people"], (channel["seen"] or {}).get("limit")
     if most is not None and count > most:
-        return Guard(TOO_MANY, most, count, channel["name"])
+        return TooMany(TOO_MANY, most, count, channel["name"])
     if tier is not None and count > tier:
-        return Guard(BEYOND_TIER, tier, count, channel["name"])
+        return TooMany(BEYOND_TIER, tier, count, channel["name"])
     return None
 
 
 async def allow(actor: Actor, channel: Row | None, audience: Audience) -> None:
     """Raises Refused ("too_many_people" | "beyond_tier") for a message that goes to more than the channel allows in one."""
-    if channel is None or guard(channel, 1_000_000) is None:
+    if channel is None or stands_against(channel, 1_000_000) is None:
         return
     who = await people.recipients(actor, audience)
-    if (found := guard(channel, who.people)) is not None:
+    if (found := stands_against(channel, who.people)) is not None:
         raise Refused(found.code, people=found.people, most=found.most, channel=found.channel)
 
 
