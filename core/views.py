@@ -24,7 +24,7 @@ from core.recurrence import due_times, first
 from core.timing import COUNTDOWN, midnight, when_fields, when_of
 from core.windows import NOBODY, Closed, foretell
 from storage.errors import NotFound
-from storage.queries import channels, deliveries, directory, failover, messages, occurrences
+from storage.queries import channels, deliveries, failover, messages, occurrences
 
 Row = dict[str, Any]
 
@@ -288,7 +288,7 @@ async def lines(actor: Actor, number: int, now: datetime, limit: int = 20) -> li
     if occurrence is None:
         return []
     found = await deliveries.of_occurrence(actor.workspace, occurrence["id"], limit=limit)
-    return [_line(one | {"number": number, "message_text": row["text"]}) for one in found]
+    return [line_of(one | {"number": number, "message_text": row["text"]}) for one in found]
 
 
 async def names_with(actor: Actor, occurrence: int, state: str, limit: int = 20) -> list[str]:
@@ -297,19 +297,7 @@ async def names_with(actor: Actor, occurrence: int, state: str, limit: int = 20)
     return [one["contact_name"] for one in found]
 
 
-async def sent_to(
-    actor: Actor, contact: int, limit: int = 10, days: tuple[date | None, date | None] = (None, None)
-) -> list[Line]:
-    """What went, goes or failed to go to a contact (within local days, both inclusive), newest first."""
-    first_day, last_day = days
-    since = midnight(first_day, actor.zone) if first_day else None
-    until = midnight(last_day + timedelta(days=1), actor.zone) if last_day else None
-    person = await directory.get(actor.workspace, contact)
-    found = await deliveries.of_contact(actor.workspace, contact, limit, since, until)
-    return [_line(one | {"contact_name": person["name"]}) for one in found]
-
-
-def _line(row: Row) -> Line:
+def line_of(row: Row) -> Line:
     return Line(
         row["id"],
         row["number"],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from bot import digest as digests
 from bot.handlers.scheduling import drawn
 from bot.handlers.task import Task
@@ -10,9 +13,13 @@ from bot.replies.parts import people as spelt
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit
 from core import channels, people, report, views
+from core import history as past
 from core.commands import Audience, Contacts, Digest, Help, History, List, Show, Status
-from core.errors import Refused, Unknown
+from core.errors import Unknown
 from core.upcoming import upcoming
+
+_EACH = 5
+"""Of so many people who are named together the newest message of each is looked at."""
 
 
 async def listed(task: Task, command: List) -> Reply:
@@ -37,35 +44,31 @@ async def show(task: Task, command: Show) -> Reply:
 
 
 async def history(task: Task, command: History) -> Reply:
-    """What one person got. A group has no history of its own: its people have."""
-    said = task.speaker.said
+    """What one person got, copy by copy; what several people, a group or everybody got, due time by due time."""
+    said, zone = task.speaker.said, task.actor.zone
     if task.reading.target_ids:
         return await status(task, Status(task.reading.target_ids))
-    ids = await _contacts_of(task, command.audience)
-    if len(ids) > 1:
-        raise Refused("one_person", who=await somebody(task))
-    name = spelt(said, (await people.recipients(task.actor, command.audience)).names)
-    lines = await views.sent_to(task.actor, ids[0], days=(command.first, command.last)) if ids else []
-    return looks.history(said, name, lines, task.actor.zone)
+    days = (command.first, command.last)
+    found = await people.recipients(task.actor, command.audience)
+    name = spelt(said, found.names)
+    if found.names and len(found.ids) <= 1 and not (command.audience.groups or command.audience.tags):
+        lines = await past.sent_to(task.actor, found.ids[0], days=days) if found.ids else []
+        return looks.history(said, name, lines, zone, days)
+    week = _days(task.now, zone, days)
+    went = await past.sent(task.actor, week, list(found.ids) if found.names else None)
+    return looks.went(said, name, went, zone, week)
 
 
-async def _contacts_of(task: Task, audience: Audience) -> list[int]:
-    found = list(audience.contacts)
-    for phone in audience.numbers:
-        contact = (await people.world(task.actor.workspace, task.now)).by_phone(phone)
-        if contact is not None and contact.id is not None:
-            found.append(contact.id)
-    if audience.groups or audience.tags or audience.everyone:
-        raise Refused("one_person", who=await somebody(task))
-    return found
+def _days(now: datetime, zone: str, asked: past.Days = (None, None)) -> tuple[date, date]:
+    """The days that are asked about; else the last seven."""
+    first, last = asked
+    last = last or now.astimezone(ZoneInfo(zone)).date()
+    return first or last - timedelta(days=6), last
 
 
 async def status(task: Task, command: Status) -> Reply:
     """How far messages got: those named, else the newest to the people named."""
-    numbers = list(command.numbers)
-    if not numbers and command.audience is not None:
-        for contact in await _contacts_of(task, command.audience):
-            numbers += [line.number for line in (await views.sent_to(task.actor, contact, 1))]
+    numbers = list(command.numbers) or await _newest_to(task, command.audience)
     if not numbers:
         if command.audience is None:
             raise Unknown("no_message", number="…")
@@ -77,6 +80,17 @@ async def status(task: Task, command: Status) -> Reply:
         told = await views.lines(task.actor, number, task.now)
         lines += looks.status(task.speaker.said, view, told, task.now, task.actor.zone)
     return Reply(fit(lines))
+
+
+async def _newest_to(task: Task, audience: Audience | None) -> list[int]:
+    """The newest message to each of the people named, or to a group of them."""
+    if audience is None:
+        return []
+    ids = list((await people.recipients(task.actor, audience)).ids)
+    if audience.groups or audience.tags or audience.everyone:
+        went = await past.sent(task.actor, _days(task.now, task.actor.zone), ids)
+        return [went[0].number] if went else []
+    return [line.number for contact in ids[:_EACH] for line in await past.sent_to(task.actor, contact, 1)]
 
 
 async def contacts(task: Task, _command: Contacts, after: int = 0) -> Reply:

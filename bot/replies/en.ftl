@@ -503,7 +503,6 @@ error-name_taken = Somebody else goes by { $name } already, so the two could be 
 error-same_name = They are called { $name } already.
 error-name_changed = Their name has changed since: they are now { $name }. Write rename to change it.
 error-already_undone = That is undone already.
-error-one_person = I can show one person at a time. Write, for example: what did we send { $who }
 error-other = That did not work. Write help to see what I can do.
 error-crash = Sorry, something went wrong on my side and I could not do that. Please try once more.
 
@@ -536,6 +535,17 @@ contact-barred = blocked
 history-empty = Nothing was sent to { $who } yet.
 history-head = Sent to { $who }, newest first:
 history-line = { $when } · { $number } · { $tick } · { $text }
+history-head-days = Sent to { $who } { $days }, newest first:
+history-empty-days = Nothing was sent to { $who } { $days }.
+went-head = { $n ->
+    [one] One message went out { $days }:
+   *[other] { $n } messages went out { $days }, newest first:
+ }
+went-line = { $when } · { $number } · { $who } · { $tick } · { $text }
+went-rest = Only the newest { $n } are shown. Ask for a day, such as: what went out yesterday
+went-empty = Nothing went out { $days }.
+span-day = on { $day }
+span-range = from { $first } to { $last }
 history-cause = { $tick } ({ $cause })
 tick-via = { $tick } via { $channel }
 status-head = { $number } to { $who }:

@@ -528,7 +528,6 @@ error-name_taken = Ya hay otra persona que se llama { $name } y podrían confund
 error-same_name = Ya se llama { $name }.
 error-name_changed = El nombre ha cambiado desde entonces: ahora es { $name }. Escribe cambia el nombre de { $name } a … para cambiarlo.
 error-already_undone = Eso ya está deshecho.
-error-one_person = Puedo mostrar una persona cada vez. Escribe, por ejemplo: qué le enviamos a { $who }
 error-other = Eso no ha funcionado. Escribe ayuda para ver lo que puedo hacer.
 error-crash = Lo siento, algo falló por mi lado y no pude hacerlo. Inténtalo otra vez, por favor.
 
@@ -561,6 +560,17 @@ contact-barred = con bloqueo
 history-empty = Todavía no se ha enviado nada a { $who }.
 history-head = Enviado a { $who }, lo más nuevo primero:
 history-line = { $when } · { $number } · { $tick } · { $text }
+history-head-days = Enviado a { $who } { $days }, lo más nuevo primero:
+history-empty-days = No se envió nada a { $who } { $days }.
+went-head = { $n ->
+    [one] Salió un mensaje { $days }:
+   *[other] Salieron { $n } mensajes { $days }, lo más nuevo primero:
+ }
+went-line = { $when } · { $number } · { $who } · { $tick } · { $text }
+went-rest = Solo se muestran los { $n } más nuevos. Pregunta por un día, por ejemplo: qué salió ayer
+went-empty = No salió nada { $days }.
+span-day = el { $day }
+span-range = del { $first } al { $last }
 history-cause = { $tick } ({ $cause })
 tick-via = { $tick } vía { $channel }
 status-head = { $number } para { $who }:

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 
 from bot.replies import times
 from bot.replies.examples import EXAMPLES, GREETING, example
-from bot.replies.messages import tick
+from bot.replies.messages import progress, tick
 from bot.replies.parts import people
 from bot.replies.reply import CALENDAR, CANCEL, MORE, PAUSE, RESUME, SHOW, Button, Reply, button, in_rows
 from bot.replies.setup import begin_button
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
+from core.history import Days, Went
 from core.upcoming import Upcoming
 from core.views import Line, View
 
@@ -119,10 +120,49 @@ def _contact(said: Voice, row: Row) -> Html:
     )
 
 
-def history(said: Voice, name: str, lines: Sequence[Line], zone: str) -> Reply:
-    if not lines:
-        return Reply(said.html("history-empty", who=bold(name)))
-    return Reply(fit([said.html("history-head", who=bold(name)), *[_sent(said, line, zone) for line in lines]]))
+def history(said: Voice, name: str, lines: Sequence[Line], zone: str, days: Days = (None, None)) -> Reply:
+    """What one person got; `days` are those that were asked about."""
+    head = _head(said, "history-head" if lines else "history-empty", name, days)
+    return Reply(fit([head, *[_sent(said, line, zone) for line in lines]]))
+
+
+def went(said: Voice, name: str, found: Sequence[Went], zone: str, days: Days) -> Reply:
+    """What went out within days: to a group of people, `name`, or without one to everybody."""
+    if not name:
+        head = said.html("went-head" if found else "went-empty", n=len(found), days=_span(said, days))
+    else:
+        head = _head(said, "history-head" if found else "history-empty", name, days)
+    lines = [_went(said, one, zone) for one in found[:PAGE]]
+    rest = [escape(said("went-rest", n=PAGE))] if len(found) > PAGE else []
+    numbers = list(dict.fromkeys(one.number for one in found[:PAGE]))
+    return Reply(fit([head, *lines, *rest]), in_rows([Button(f"#{n}", f"{SHOW}:{n}") for n in numbers], 5)[:2])
+
+
+def _head(said: Voice, key: str, name: str, days: Days) -> Html:
+    span = _span(said, days)
+    return said.html(f"{key}-days", who=bold(name), days=span) if span else said.html(key, who=bold(name))
+
+
+def _went(said: Voice, one: Went, zone: str) -> Html:
+    at = one.slot.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
+    return said.html(
+        "went-line",
+        when=times.short_moment(said, at),
+        number=bold(f"#{one.number}"),
+        who=one.contact if one.people == 1 else said("people", n=one.people),
+        tick=progress(said, one.counts),
+        text=f"“{said.cut(one.title, _PIECE)}”",
+    )
+
+
+def _span(said: Voice, days: Days) -> str:
+    """ "on Monday 9 November 2026", "from … to …"; nothing where no day was asked about."""
+    first, last = days[0] or days[1], days[1] or days[0]
+    if first is None or last is None:
+        return ""
+    if first == last:
+        return said("span-day", day=times.day(said, first))
+    return said("span-range", first=times.day(said, first), last=times.day(said, last))
 
 
 def _sent(said: Voice, line: Line, zone: str) -> Html:

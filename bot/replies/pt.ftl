@@ -542,7 +542,6 @@ error-name_taken = Já há outra pessoa que se chama { $name } e poderiam confun
 error-same_name = Já se chama { $name }.
 error-name_changed = O nome mudou entretanto: agora é { $name }. Escreva mude o nome de { $name } para … para o mudar.
 error-already_undone = Isso já está desfeito.
-error-one_person = Mostro uma pessoa de cada vez. Escreva, por exemplo: o que enviamos para { $who }
 error-other = Isso não deu certo. Escreva ajuda para ver o que sei fazer.
 error-crash = Desculpe, algo falhou do meu lado e não consegui. Tente mais uma vez, por favor.
 
@@ -575,6 +574,17 @@ contact-barred = com bloqueio
 history-empty = Ainda não foi enviado nada para { $who }.
 history-head = Enviado para { $who }, o mais recente primeiro:
 history-line = { $when } · { $number } · { $tick } · { $text }
+history-head-days = Enviado para { $who } ({ $days }), o mais recente primeiro:
+history-empty-days = Nada foi enviado para { $who } ({ $days }).
+went-head = { $n ->
+    [one] Saiu uma mensagem ({ $days }):
+   *[other] Saíram { $n } mensagens ({ $days }), a mais recente primeiro:
+ }
+went-line = { $when } · { $number } · { $who } · { $tick } · { $text }
+went-rest = Só aparecem as { $n } mais recentes. Pergunte por um dia, por exemplo: o que saiu ontem
+went-empty = Nada saiu ({ $days }).
+span-day = { $day }
+span-range = de { $first } a { $last }
 history-cause = { $tick } ({ $cause })
 tick-via = { $tick } via { $channel }
 status-head = { $number } para { $who }:

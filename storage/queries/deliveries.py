@@ -338,24 +338,6 @@ async def of_message(
     )
 
 
-async def of_contact(
-    workspace: int, contact: int, limit: int = 20, since: datetime | None = None, until: datetime | None = None
-) -> list[Row]:
-    """The newest first, with what was sent; only slots from `since` on and before `until`, where those are given."""
-    bounds = [(sign, at) for sign, at in ((">=", since), ("<", until)) if at is not None]
-    within = "".join(f" and d.slot_at {sign} ${place}" for place, (sign, _) in enumerate(bounds, 4))
-    return await db.rows(
-        "select d.*, m.number, m.title, m.text as message_text, s.name as stand_in"
-        " from delivery d join message m on m.id = d.message_id"
-        " left join channel s on s.id = d.channel_id and s.id <> m.channel_id"
-        f" where d.workspace_id = $1 and d.contact_id = $2{within} order by d.id desc limit $3",
-        workspace,
-        contact,
-        limit,
-        *(at for _, at in bounds),
-    )
-
-
 async def waiting_of(workspace: int, occurrence: int, since: datetime) -> tuple[int, datetime, datetime] | None:
     """How many deliveries of an occurrence have slots after an instant, still to come, the first and the last of them."""
     found = await db.row(

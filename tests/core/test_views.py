@@ -109,15 +109,6 @@ async def test_a_person_is_found_in_what_goes_to_their_number_their_group_or_eve
         assert [one.view.number for one in found] == want
 
 
-async def test_what_a_person_got_is_searched_by_days_before_it_is_cut_short(desk: Desk) -> None:
-    message = await desk.schedule("2026-03-02 09:00", rules=DAILY)
-    await desk.until("2026-03-20 09:00", timedelta(hours=1))
-    early = await views.sent_to(desk.actor(), desk.ana, days=(date(2026, 3, 3), date(2026, 3, 4)))
-    assert [local(line.slot, ZONE).date() for line in early] == [date(2026, 3, 4), date(2026, 3, 3)]
-    assert len(await views.sent_to(desk.actor(), desk.ana)) == 10
-    assert {line.number for line in early} == {message["number"]}
-
-
 async def test_looking_changes_nothing(desk: Desk) -> None:
     message = await desk.schedule("2026-03-02 09:00", rules=DAILY)
     await messages.skip(desk.actor(), Skip(message["number"]), desk.now)

@@ -105,6 +105,11 @@ SPECIAL: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "directory.unblock": lambda ids: {"contact": ids["blocked"]},
     "events.add_answer": lambda ids: {"ref": "REF 2"},
     "messages.add": lambda ids: {"number": 99, "author": ids["staff"]} | _MESSAGE,
+    "past.by_occurrence": lambda ids: {
+        "since": NOW - timedelta(days=30),
+        "until": NOW + timedelta(days=30),
+        "contacts": [*ids["contacts"], *ids["others"]],
+    },
     "failover.allow": lambda ids: {"other": ids["channel"]},
     "failover.handed_over": lambda ids: {"other": ids["channel"]},
     "failover.still_to_leave": lambda ids: {"before": NOW + timedelta(days=2)},
