@@ -36,6 +36,7 @@ from core.web import make_app
 from core.witness import Witness
 from storage import db
 from storage.queries import channels, deliveries, directory, notices, records, workspaces
+from tests.patience import LONG_ENOUGH
 
 Row = dict[str, Any]
 ZONE = "Europe/Lisbon"
@@ -93,7 +94,7 @@ class Lab:
             self.actor(), Schedule(Audience(contacts=contacts), text, when, **more), self.now
         )
 
-    async def until(self, so: Callable[[], Awaitable[Any]], seconds: float = 30.0) -> Any:
+    async def until(self, so: Callable[[], Awaitable[Any]], seconds: float = LONG_ENOUGH) -> Any:
         """Ticks until `so` gives something true, and gives that."""
         end = time.monotonic() + seconds
         while not (found := await so()):
@@ -107,7 +108,7 @@ class Lab:
         for _ in range(count):
             await self.dispatcher.tick()
 
-    async def turn(self, so: Callable[[], bool], seconds: float = 10.0) -> None:
+    async def turn(self, so: Callable[[], bool], seconds: float = LONG_ENOUGH) -> None:
         """Lets the event loop turn, without a tick, until `so` is true: for when the database cannot be asked."""
         end = time.monotonic() + seconds
         while not so():

@@ -124,7 +124,7 @@ class TelegramServer:
         self.world.listeners.append(callback)
         return lambda: self.world.listeners.remove(callback)
 
-    async def wait_for(self, user_id: int, wanted: Wanted, timeout: float = 20.0, *, after: int = 0) -> Message:
+    async def wait_for(self, user_id: int, wanted: Wanted, timeout: float = 60.0, *, after: int = 0) -> Message:
         """The first message of the bot later than the message `after` that holds a text or fits a predicate.
 
         Looks at what is there, then at each change, edits too. TimeoutError shows what was there instead.
@@ -141,11 +141,11 @@ class TelegramServer:
             there = "\n".join(f"  #{m['message_id']} {shown(m)!r} {labels(m)}" for m in self.said(user_id))
             raise TimeoutError(f"no such message came in {timeout} s; the bot has said:\n{there}") from None
 
-    async def wait_for_answer(self, query_id: str, timeout: float = 20.0) -> dict[str, Any]:
+    async def wait_for_answer(self, query_id: str, timeout: float = 60.0) -> dict[str, Any]:
         """The answer to a tap: `text` and `show_alert`."""
         return await self.wait_until(lambda: self.world.queries[query_id].answer, timeout)
 
-    async def wait_until(self, look: Callable[[], Found | None], timeout: float = 20.0) -> Found:
+    async def wait_until(self, look: Callable[[], Found | None], timeout: float = 60.0) -> Found:
         """What `look` gives as soon as it gives something true; it is asked now and at each change."""
         changed = asyncio.Event()
         stop = self.on_change(lambda _event: changed.set())

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.house import House
 from tests.browser.person import Person
+from tests.patience import LONG_ENOUGH
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "browser"
 WIDTHS = {390: 844, 1280: 800}
@@ -67,7 +68,7 @@ def open_page(chromium: Browser, house: House, request: pytest.FixtureRequest) -
             color_scheme="dark" if dark else "light",
             **told | options,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(LONG_ENOUGH * 1000)
         page = context.new_page()
         page.on("pageerror", lambda error: thrown.append(str(error)))
         opened.append(page)

@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
 from types import TracebackType
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.patience import LONG_ENOUGH
+from tests.ports import own_port
 
 
 class House:
@@ -23,7 +19,7 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._port = free_port()
+        self._port = own_port()
         self._process: subprocess.Popen[str] | None = None
         self.url = f"http://127.0.0.1:{self._port}/"
 
@@ -56,7 +52,7 @@ class House:
         process, self._process = self._process, None
         if process is not None:
             process.send_signal(sign)
-            process.communicate(timeout=30)
+            process.communicate(timeout=LONG_ENOUGH)
 
     def __enter__(self) -> House:
         self.start()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-expect.set_options(timeout=15_000)
+from tests.patience import LONG_ENOUGH
+
+expect.set_options(timeout=LONG_ENOUGH * 1000)
 
 
 class Person:

@@ -78,8 +78,8 @@ def test_three_weeks_pass_in_three_taps_and_nothing_of_them_is_missed(open_page:
     moves = person.page.get_by_role("group", name="Move time").get_by_role("button", name="+1 week")
     for weeks in (1, 2, 3):
         person.tap(moves)
-        expect(person.on_phone("Ana", "weekly walk")).to_have_count(weeks, timeout=30_000)
-        expect(moves).to_have_attribute("aria-disabled", "false", timeout=30_000)
+        expect(person.on_phone("Ana", "weekly walk")).to_have_count(weeks)
+        expect(moves).to_have_attribute("aria-disabled", "false")
     expect(person.on_phone("Ana", "weekly walk").first).to_contain_text("09:00")
     assert not person.said.filter(has_text="was not sent").filter(has_text="weekly walk").count()
 
@@ -132,7 +132,7 @@ def test_it_lives_through_a_kill_of_belfry(open_page: Open, house: House) -> Non
     link = person.page.locator("#link")
     expect(link).to_have_text("Belfry is restarting…")
     house.start()
-    expect(link).to_have_text("connected", timeout=30_000)
+    expect(link).to_have_text("connected")
     expect(box).to_have_value("half a sent")
     assert (chat.inner_text(), phones.inner_text()) == before
     box.fill("")

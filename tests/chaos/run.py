@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import socket
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -28,6 +27,7 @@ from storage.queries import channels, directory, workspaces
 from tests.chaos.city import City
 from tests.chaos.plan import Deed, Plan, Row
 from tests.crash.worker import FERNET, HOOK, SECRET, WAHA_KEY, ZONE
+from tests.ports import own_port
 
 STEP = 1.5
 """Seconds by which a clock steps, forward or back."""
@@ -80,7 +80,7 @@ class Run:
         """So far a clock may be ahead of the judge's: what is due by it leaves so early."""
         self._lease = lease
         self._url = ""
-        self._port = _free_port()
+        self._port = own_port()
         self._later: set[asyncio.Task[None]] = set()
         self._told = asyncio.Event()
         self._servers = asyncio.Lock()
@@ -350,9 +350,3 @@ class Run:
         names = {phone: who for who, phone in self.phones.items()}
         judged = (await self.city.judge())["phones"]
         return [line | {"who": names[phone]} for phone, lines in judged.items() for line in lines if phone in names]
-
-
-def _free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])

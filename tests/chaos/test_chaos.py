@@ -18,6 +18,7 @@ from tests.chaos.plan import FAULTS, Plan, draw
 from tests.chaos.run import Run
 from tests.chaos.verdict import settled
 from tests.crash.run import Row
+from tests.patience import LONG_ENOUGH
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -74,7 +75,7 @@ async def _under(fence: int) -> list[Row]:
 
 
 async def _until(so: Callable[[], Awaitable[list[Row]]]) -> list[Row]:
-    end = time.monotonic() + 30
+    end = time.monotonic() + LONG_ENOUGH
     while not (found := await so()):
         assert time.monotonic() < end
         await asyncio.sleep(0.02)

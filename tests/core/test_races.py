@@ -19,6 +19,7 @@ from storage import db
 from storage.queries import deliveries, notices, records
 from storage.queries import messages as stored
 from tests.desk import POST, Desk, open_desk
+from tests.patience import LONG_ENOUGH
 
 PATIENCE = timedelta(minutes=1)
 Row = dict[str, Any]
@@ -33,7 +34,7 @@ async def desk(postgres_url: str) -> AsyncIterator[Desk]:
 
 async def behind_a_lock(task: asyncio.Task[Any]) -> None:
     """Until it waits for somebody's lock, or needs none and is done."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_ENOUGH):
         while not task.done():
             if await db.rows(
                 "select 1 as one from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
@@ -44,7 +45,7 @@ async def behind_a_lock(task: asyncio.Task[Any]) -> None:
 async def come_to(holds: asyncio.Event, task: asyncio.Task[Any]) -> None:
     """Until a task has come to where it is held; what it fails with before is raised."""
     reached = asyncio.create_task(holds.wait())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG_ENOUGH):
         await asyncio.wait({reached, task}, return_when=asyncio.FIRST_COMPLETED)
     if not reached.done():
         reached.cancel()
@@ -67,7 +68,7 @@ class Held:
 
     async def against(self, other: Coroutine[Any, Any, Any]) -> Any:
         """What the other gives: begun while this one is open, ended when this one has committed."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONG_ENOUGH):
             await self._did.wait()
             task = asyncio.create_task(other)
             await behind_a_lock(task)
@@ -154,7 +155,7 @@ async def test_a_pause_while_an_answer_is_written_waits_for_it_and_never_crosswi
         answer = asyncio.create_task(outcomes.answered(bruno, desk._fence, Accepted("raw2"), desk.now, PATIENCE))
         await behind_a_lock(answer)
         let.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONG_ENOUGH):
             await asyncio.gather(pause, answer)
     assert [row["state"] for row in await db.rows("select state from delivery")] == ["sent", "sent"]
 
@@ -180,7 +181,7 @@ async def test_people_who_are_planned_while_a_message_is_cancelled_are_not_plann
         planning = asyncio.create_task(plan_deliveries(occurrence, desk.now))
         await behind_a_lock(planning)
         let.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LONG_ENOUGH):
             await asyncio.gather(cancel, planning)
     assert await desk.copies(message) == []
     assert [state for _, state in await desk.states(message)] == ["cancelled"]
@@ -199,7 +200,7 @@ async def test_a_lane_waits_for_nobody_who_changes_another_message(desk: Desk) -
 
     held = Held(lambda: stored.get(desk.workspace, one["id"], lock=True))
     await held._did.wait()
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(LONG_ENOUGH):
         assert await in_one(look()) == [other["id"]]
     held._let.set()
     await held._task
@@ -214,7 +215,7 @@ async def test_answers_that_are_written_do_not_hold_up_what_leaves_of_the_same_m
     await outcomes.claim(desk.workspace, desk.channel["id"], POST, fence, desk.now, desk.now, 500)
     held = Held(lambda: stored.hold([message["id"]]))
     await held._did.wait()
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(LONG_ENOUGH):
         where = (desk.workspace, desk.channel["id"], fence, desk.now, 500)
         assert len(await in_one(deliveries.ready(*where, leaving=True))) == 2
     held._let.set()

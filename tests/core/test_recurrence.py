@@ -113,10 +113,10 @@ def test_a_series_that_began_long_ago_is_in_step_and_quick(rule: str, want: str)
     when = When(datetime(2015, 3, 31, 9), "UTC", (rule,))
     after = utc(2026, 11, 25, 10)
     slow = next(due.nominal for due in due_times(When(datetime(2015, 3, 31, 9), "UTC", (rule,))) if due.due > after)
-    began = time.perf_counter()
+    began = time.thread_time()
     found = nominal(when, 1, after)
     assert found == [slow]
-    assert time.perf_counter() - began < 0.25
+    assert time.thread_time() - began < 0.25
     assert rule != "FREQ=MONTHLY;BYDAY=-1FR" or found == [want]
 
 

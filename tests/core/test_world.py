@@ -70,7 +70,7 @@ def test_ten_thousand_contacts_cost_next_to_nothing_a_sentence() -> None:
     now = datetime(2026, 11, 25, 10, tzinfo=UTC)
     sentence = "send 'hello' to Person77 and Person9999 tomorrow at 9am"
     assert understand(sentence, place, now).recipients == ("Person77 Name77", "Person9999 Name8")
-    began = time.perf_counter()
+    began = time.thread_time()
     for _ in range(20):
         understand(sentence, place, now + timedelta(seconds=1))
-    assert (time.perf_counter() - began) / 20 < 0.05
+    assert (time.thread_time() - began) / 20 < 0.05

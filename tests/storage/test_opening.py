@@ -15,6 +15,7 @@ from cryptography.fernet import Fernet
 
 from storage import db
 from storage.errors import StoreAway, WrongKey
+from tests.patience import LONG_ENOUGH
 
 
 @pytest.mark.parametrize("work", [db.open, db.migrate])
@@ -164,7 +165,9 @@ def test_the_process_ends_after_closing(database_url: str, way: str) -> None:
         asyncio.run(main())
         """
     ) % "\n".join("    " + line for line in dedent(ENDS[way]).strip().splitlines())
-    ran = subprocess.run([sys.executable, "-c", script, database_url], timeout=20, check=False, capture_output=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", script, database_url], timeout=LONG_ENOUGH, check=False, capture_output=True
+    )
     assert ran.returncode == 0, ran.stderr.decode()
 
 

@@ -27,6 +27,7 @@ from storage import db
 from storage.errors import AlreadyThere, IllegalStep
 from storage.fields import InstantField
 from tests.databases import Postgres
+from tests.patience import LONG_ENOUGH
 
 MODELS: list[type[Model]] = [getattr(storage.models, name) for name in storage.models.__all__]
 
@@ -135,7 +136,7 @@ _MIGRATE = "import asyncio, sys; from storage import db; asyncio.run(db.migrate(
 
 def test_processes_that_migrate_at_once_do_not_disturb_each_other(empty_url: str) -> None:
     ran = [subprocess.Popen([sys.executable, "-c", _MIGRATE, empty_url], stderr=subprocess.PIPE) for _ in range(2)]
-    assert [(one.communicate(timeout=40)[1].decode()[-500:], one.returncode) for one in ran] == [("", 0)] * 2
+    assert [(one.communicate(timeout=LONG_ENOUGH)[1].decode()[-500:], one.returncode) for one in ran] == [("", 0)] * 2
 
 
 def test_a_migration_that_was_killed_is_taken_up_by_the_next(empty_url: str) -> None:
@@ -148,9 +149,9 @@ async def die(*_): os.kill(os.getpid(), signal.SIGKILL)
 MigrationRecorder.record_applied = die
 asyncio.run(db.migrate({empty_url!r}))
 """
-    killed = subprocess.run([sys.executable, "-c", script], check=False, timeout=30, capture_output=True)
+    killed = subprocess.run([sys.executable, "-c", script], check=False, timeout=LONG_ENOUGH, capture_output=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
-    subprocess.run([sys.executable, "-c", _MIGRATE, empty_url], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", _MIGRATE, empty_url], check=True, timeout=LONG_ENOUGH)
 
 
 async def test_a_migration_cancelled_anywhere_is_taken_up_by_the_next(tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ async def test_a_migration_cancelled_anywhere_is_taken_up_by_the_next(tmp_path: 
         for _ in range(turns):
             await asyncio.sleep(0)
         task.cancel()
-        await asyncio.wait([task], timeout=10)
+        await asyncio.wait([task], timeout=LONG_ENOUGH)
         assert task.done()
         await db.migrate(url)
 

@@ -15,6 +15,7 @@ import pytest
 from storage import db
 from storage.errors import AlreadyThere, IllegalStep, StoreAway
 from storage.models import Tally
+from tests.patience import LONG_ENOUGH
 
 CANCELS = 300
 
@@ -46,12 +47,12 @@ async def test_a_task_cancelled_anywhere_in_a_transaction_leaves_no_lock_and_no_
         if chance.random() < 0.3:
             await asyncio.sleep(0)
             task.cancel()  # again, while it cleans up
-        done, _ = await asyncio.wait([task], timeout=10)
+        done, _ = await asyncio.wait([task], timeout=LONG_ENOUGH)
         assert done, "the transaction hangs"
         inside += task.cancelled()
     assert inside > CANCELS / 10, "hardly anything was cancelled"
     assert await halves() == set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(LONG_ENOUGH):
         await pair(CANCELS)
         await asyncio.gather(*(pair(CANCELS + one) for one in range(1, 30)))
     assert await halves() == set()
@@ -65,9 +66,9 @@ async def test_a_task_cancelled_at_each_await_in_turn_leaves_no_lock_and_no_half
         task.cancel()
         task.cancel()
         with suppress(asyncio.CancelledError):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(LONG_ENOUGH):
                 await task
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_ENOUGH):
             assert await halves() == set()
             await pair(1000 + turns)
 
@@ -99,7 +100,7 @@ async def test_cancels_while_the_file_is_locked_by_another_process_leave_no_lock
             await task
         other.execute("begin immediate")  # nobody else holds the file
         other.execute("rollback")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(LONG_ENOUGH):
         await pair(2)
     assert await halves() == set()
 
@@ -112,7 +113,7 @@ async def test_a_begin_that_fails_releases_the_connection(sqlite_url: str) -> No
             with pytest.raises(StoreAway):
                 await pair(1)
             other.execute("rollback")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_ENOUGH):
             await pair(2)
         assert await db.rows("select name from tally order by name") == [{"name": "a2"}, {"name": "b2"}]
     finally:

@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -25,14 +24,9 @@ import aiohttp
 from ruamel.yaml import YAML
 
 from core.settings import SANDBOX_TOKEN
+from tests.ports import own_port
 
 DOCKER = Path(__file__).parents[2] / "docker"
-
-
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 @dataclass
@@ -119,11 +113,11 @@ class Rehearsal:
         await self._open_world()
         self._make_secrets()
         services = YAML(typ="safe").load(DOCKER / "compose.yaml")["services"]
-        self.web = f"http://127.0.0.1:{free_port()}"
+        self.web = f"http://127.0.0.1:{own_port()}"
         for name, service in services.items():
             if service.get("build"):
                 self.containers[name] = self._container(name, service, self.web)
-        self.other_web = f"http://127.0.0.1:{free_port()}"
+        self.other_web = f"http://127.0.0.1:{own_port()}"
         self.containers["web again"] = self._container("web again", services["web"], self.other_web)
         return self
 
@@ -143,7 +137,7 @@ class Rehearsal:
         image = {  # what the Dockerfile sets, and each its own ports, because they share one machine
             "BELFRY_DATA": str(self.folder / "data"),
             "BELFRY_LISTEN": listens.removeprefix("http://"),
-            "BELFRY_ADMIN_LISTEN": f"127.0.0.1:{free_port()}",
+            "BELFRY_ADMIN_LISTEN": f"127.0.0.1:{own_port()}",
             "BELFRY_TELEGRAM_API": f"{self.world}/telegram",
         }
         said = {key: self._here(value) for key, value in service["environment"].items()}

@@ -13,6 +13,7 @@ from core.backoff import Backoff
 from core.settings import Settings
 from storage.errors import StoreAway
 from tests.databases import KEY
+from tests.patience import LONG_ENOUGH
 
 
 async def test_a_database_that_goes_away_in_the_middle_of_a_start_is_waited_for(
@@ -38,7 +39,7 @@ async def test_a_database_that_goes_away_in_the_middle_of_a_start_is_waited_for(
     house = up.House(Settings.read(), frozenset({"web"}), ready=lambda _: welcomed.set())
     running = asyncio.create_task(house.run())
     waiting = asyncio.create_task(welcomed.wait())
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG_ENOUGH):
         await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
         house._stop.set()
         await running

@@ -19,6 +19,7 @@ import pytest
 
 from core import valkey
 from tests.databases import migrated
+from tests.patience import LONG_ENOUGH
 
 ANY = "127.0.0.1:0"
 T = TypeVar("T")
@@ -80,7 +81,7 @@ class Up:
     async def until(self, path: str, look: Callable[[dict[str, Any]], T | None]) -> T:
         """Asks whenever the page would be told of a change, until what is looked for is there."""
         async with (
-            asyncio.timeout(30),
+            asyncio.timeout(LONG_ENOUGH),
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout()) as http,
             http.get(self.world + "/live") as changes,
         ):
@@ -129,7 +130,7 @@ def _started_before(tmp_path: Path, sqlite_template: Path) -> None:
 
 
 async def gone(data: Path) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_ENOUGH):
         while await valkey.answers(valkey.socket_path(data)):
             await asyncio.sleep(0)
 

@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from core import valkey
 from core.errors import BadSetting
 from core.valkey import EmbeddedValkey
+from tests.patience import LONG_ENOUGH
 
 
 async def answering(path: Path) -> None:
@@ -38,7 +39,7 @@ async def test_killed_it_is_started_again(valkey: EmbeddedValkey) -> None:
     first = valkey.pid
     assert first
     os.kill(first, signal.SIGKILL)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_ENOUGH):
         while valkey.pid in (None, first):
             await asyncio.sleep(0)
         await answering(Path(valkey.url.removeprefix("unix://")))
@@ -54,7 +55,7 @@ async def test_left_it_is_gone_and_leaves_no_socket(tmp_path: Path) -> None:
 
 
 async def test_frozen_it_still_can_be_left(tmp_path: Path) -> None:
-    async with asyncio.timeout(10), EmbeddedValkey(tmp_path) as server:
+    async with asyncio.timeout(LONG_ENOUGH), EmbeddedValkey(tmp_path) as server:
         assert server.pid
         os.kill(server.pid, signal.SIGSTOP)
 
@@ -97,5 +98,5 @@ async def test_it_dies_with_its_parent_however_that_ends(tmp_path: Path, way: st
     finally:
         parent.send_signal(sign)
         await parent.wait()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_ENOUGH):
         await gone(path)

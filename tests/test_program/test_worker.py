@@ -18,6 +18,7 @@ from core import worker
 from core.backoff import Backoff
 from core.valkey import EmbeddedValkey
 from core.worker import Ticker
+from tests.patience import LONG_ENOUGH
 
 
 class Ticks:
@@ -34,12 +35,12 @@ class Ticks:
 
     async def more(self, count: int = 2) -> None:
         goal = self.ticks + count
-        async with asyncio.timeout(20), self._news:
+        async with asyncio.timeout(LONG_ENOUGH), self._news:
             await self._news.wait_for(lambda: self.ticks >= goal)
 
     async def more_rings(self, count: int = 2) -> None:
         goal = self.rings + count
-        async with asyncio.timeout(20), self._news:
+        async with asyncio.timeout(LONG_ENOUGH), self._news:
             await self._news.wait_for(lambda: self.rings >= goal)
 
 
@@ -115,7 +116,7 @@ async def test_valkey_frozen_ticks_go_on_and_thawed_it_is_heard_again(valkey: Em
 
 
 async def test_valkey_frozen_the_worker_can_still_be_stopped(valkey: EmbeddedValkey) -> None:
-    async with asyncio.timeout(15), working(valkey.url) as ticks:
+    async with asyncio.timeout(LONG_ENOUGH), working(valkey.url) as ticks:
         await ticks.more_rings(1)
         assert valkey.pid
         os.kill(valkey.pid, signal.SIGSTOP)
@@ -143,7 +144,7 @@ async def test_what_arq_shields_from_its_end_opens_no_connection_afterwards(
                 over.set()
 
     monkeypatch.setattr(worker, "Worker", Slow)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG_ENOUGH):
         async with working(valkey.url):
             await finishing.wait()
         released.set()
@@ -217,6 +218,6 @@ async def test_it_stops_at_whichever_moment_it_is_asked(valkey: EmbeddedValkey, 
     for _ in range(steps):
         await asyncio.sleep(0)
     task.cancel()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_ENOUGH):
         with pytest.raises(asyncio.CancelledError):
             await task

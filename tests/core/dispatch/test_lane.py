@@ -15,6 +15,7 @@ from core.dispatch.look import render
 from storage import db
 from storage.queries import channels, directory
 from tests.lab import Lab, Row, open_lab
+from tests.patience import LONG_ENOUGH
 
 ANA, BEN = "+351912000001", "+351912000002"
 
@@ -404,7 +405,7 @@ async def test_a_database_that_is_away_does_not_end_the_tick_and_everything_resu
     with lab.database_away():
         lab.later(seconds=4)
         await lab.rounds(20)
-        await asyncio.wait_for(_turns(200), 5)
+        await asyncio.wait_for(_turns(200), LONG_ENOUGH)
     later = await lab.schedule("later", ben, after=0.1)
     await lab.reaches(message, "delivered")
     await lab.reaches(later, "delivered")

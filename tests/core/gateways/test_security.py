@@ -21,8 +21,8 @@ from core.sandbox import meta_shapes
 from storage import db
 from storage.queries import channels as store
 from tests.core.cloud_lab import cloud_channel
-from tests.core.gateways.conformance.bench import free_port
 from tests.lab import Lab
+from tests.ports import own_port
 
 ROOT = Path(__file__).parents[3]
 NAMES = re.compile(
@@ -74,7 +74,7 @@ async def add_one_of_each(lab: Lab) -> list[str]:
                 hidden.append(said[field.name])
             elif field.required and not field.default:
                 said[field.name] = field.choices[0] if field.choices else "7"
-        said |= {"url": f"http://127.0.0.1:{free_port()}/x"}
+        said |= {"url": f"http://127.0.0.1:{own_port()}/x"}
         settings = {key: value for key, value in said.items() if key not in PLACES}
         wanted = Wanted(said["url"], said.get("key"), said.get("session"), settings=settings)
         added = await channels.add(lab.workspace["id"], f"a {name}", name, wanted, lab.url, lab.now)

@@ -29,8 +29,9 @@ from core.gateways.waha_answers import read_answer
 from core.gateways.waha_engines import Engine
 from core.gateways.waha_ids import MessageId, read_id
 from core.gateways.wire import Answer
-from tests.core.gateways.conformance.bench import ANA, free_port, id_of, look_up
+from tests.core.gateways.conformance.bench import ANA, id_of, look_up
 from tests.core.gateways.conformance.waha_bench import WahaBench, waha_bench
+from tests.ports import own_port
 
 CHAT = "6281200000001@c.us"
 RAW = "3EB0A1B2C3D4E5F60718"
@@ -181,7 +182,7 @@ async def test_an_odd_answer_teaches_nothing(gows: WahaBench, body: Any) -> None
 
 
 async def test_getting_ready_never_raises_for_what_a_network_does(gows: WahaBench) -> None:
-    for url in (f"http://127.0.0.1:{free_port()}", "nonsense", "http://"):
+    for url in (f"http://127.0.0.1:{own_port()}", "nonsense", "http://"):
         driver = gows.connect(url=url)
         await driver.ready()
         assert not driver.reserves_ids

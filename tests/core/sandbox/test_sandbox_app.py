@@ -19,6 +19,7 @@ from core.sandbox import app
 from core.sandbox.app import SAMPLE_PHONES, Sandbox, Serving
 from core.sandbox.telegram import OLIVIA
 from tests.core.sandbox.telegram_bench import hang_up, make_bot, served
+from tests.patience import LONG_ENOUGH
 
 TOKEN = "4242:sandbox-token"
 ANA = "+351912000001"
@@ -52,7 +53,7 @@ class Stream:
     async def next(self, kind: str, /, **wanted: object) -> dict[str, Any]:
         """The next event of a kind whose data holds what is wanted."""
         event = ""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_ENOUGH):
             async for line in self.answer.content:
                 if line.startswith(b"event: "):
                     event = line[7:].decode().strip()
@@ -189,10 +190,12 @@ async def test_a_tab_that_cannot_keep_up_gets_a_fresh_snapshot(world: Opened) ->
 
 
 async def test_a_tab_is_let_go_at_once_when_the_sandbox_ends() -> None:
+    """Its stream comes to an orderly end; what is only cut off, when the patience of the end is over, does not."""
     async with opened() as world, world.live() as tab:
         await tab.next("snapshot")
-        async with asyncio.timeout(0.9):
-            await world.serving.close()
+        await world.serving.close()
+        await tab.answer.content.read()
+        assert tab.answer.content.at_eof()
 
 
 async def test_time_moves_by_the_hand_that_was_given() -> None:

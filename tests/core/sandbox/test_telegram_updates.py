@@ -20,6 +20,7 @@ from aiohttp import web
 
 from core.sandbox.telegram import OLIVIA, SAM
 from tests.core.sandbox.telegram_bench import TOKEN, Bench, bench, served
+from tests.patience import LONG_ENOUGH
 
 STOP = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Stop", callback_data="s:1")]])
 
@@ -51,7 +52,7 @@ class Receiver:
         return web.Response(status=self.statuses.pop(0) if self.statuses else 200)
 
     async def until(self, count: int) -> list[dict[str, Any]]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_ENOUGH):
             while len(self.updates) < count:
                 self.came.clear()
                 await self.came.wait()

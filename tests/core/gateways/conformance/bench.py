@@ -7,7 +7,6 @@ A new gateway adds a module with its bench to this folder and one line to `bench
 from __future__ import annotations
 
 import asyncio
-import socket
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.gateways.base import Accepted, Account, Call, Driver, Event, Found, Kind, Media, Outgoing, Sent, Sought, Stage
+from tests.ports import own_port
 
 ANA = "+6281200000001"
 BUSINESS = "+6281199990000"
@@ -119,7 +119,7 @@ class Bench(ABC):
 
     def closed(self) -> Driver:
         """A driver whose provider does not listen."""
-        return self.connect(url=f"http://127.0.0.1:{free_port()}")
+        return self.connect(url=f"http://127.0.0.1:{own_port()}")
 
     def bad_key(self) -> Driver:
         return self.connect(key="not-the-key")
@@ -165,14 +165,6 @@ async def look_up(driver: Driver, ref: str, phone: str) -> Stage | None:
     """How far the message with this id came; None: the provider does not have it."""
     found: Found | None = await driver.look_up(Sought(ref, phone))
     return found.stage if found is not None else None
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 @asynccontextmanager
