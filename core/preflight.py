@@ -8,7 +8,6 @@ channel and hour in which something is due, with what is at risk. A channel that
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -16,6 +15,7 @@ import structlog
 
 from core import outcomes
 from core.clock import Clock
+from core.dispatch.asking import Questions
 from core.gateways.base import Driver, Health
 from core.recurrence import due_times
 from core.timing import when_of
@@ -53,7 +53,7 @@ class Preflight:
         self._clock = clock
         self._drivers = drivers
         self._asked: dict[int, datetime] = {}
-        self._asking: dict[int, asyncio.Task[None]] = {}
+        self._asking = Questions("preflight")
 
     async def round(self, now: datetime) -> None:
         """Starts the questions that are due, and tells of channels that do not work. Raises StoreAway."""
@@ -66,11 +66,7 @@ class Preflight:
                 await self._tell(row, now)
 
     async def stop(self) -> None:
-        tasks = list(self._asking.values())
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await self._asking.stop()
         await self._drivers.close()
 
     def _ask_once(self, row: Row, now: datetime) -> None:
@@ -78,7 +74,7 @@ class Preflight:
         if row["id"] in self._asking or (asked is not None and now - asked < AGAIN):
             return
         self._asked[row["id"]] = now
-        self._asking[row["id"]] = asyncio.create_task(self._ask(row), name=f"preflight:{row['id']}")
+        self._asking.ask(row["id"], self._ask(row))
 
     async def _ask(self, row: Row) -> None:
         try:
@@ -92,8 +88,6 @@ class Preflight:
             self._asked.pop(row["id"], None)
         except Exception as error:
             log.warning("preflight_failed", channel=row["id"], error=type(error).__name__)
-        finally:
-            self._asking.pop(row["id"], None)
 
     async def _tell(self, row: Row, now: datetime) -> None:
         dues = await at_risk(row["id"], now)

@@ -136,7 +136,7 @@ class Lane:
         await outcomes.take_over(self._workspace, self.channel, self._lease.fence, self._clock.now(), patience)
 
     async def _leave(self) -> None:
-        self._numbers.stop()
+        await self._numbers.stop()
         if not self._lease.lost:
             with suppress(StorageError):
                 await outcomes.let_go(self._workspace, self.channel, self._lease.fence, self._clock.now())

@@ -11,7 +11,6 @@ What this remembers may be lost: it only spares questions. Not here: what is uns
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,12 +18,12 @@ import structlog
 
 from core import outcomes
 from core.clock import Clock
+from core.dispatch.asking import Questions, ask_about
 from core.dispatch.drivers import Drivers
-from core.dispatch.settle import sought
 from core.gateways.base import Found, LookUpFailed, Stage
 from storage import db
 from storage.errors import StorageError
-from storage.queries import channels, deliveries, runners
+from storage.queries import deliveries, runners
 
 log = structlog.get_logger()
 
@@ -49,7 +48,7 @@ class LostReceipts:
         self._tried: dict[int, int] = {}
         self._again: dict[int, datetime] = {}
         self._look_at: datetime | None = None
-        self._asking: dict[int, asyncio.Task[None]] = {}
+        self._asking = Questions("receipt")
 
     async def round(self) -> None:
         """Starts the questions that are due, at most one a channel; does not wait for them. Raises StoreAway."""
@@ -69,20 +68,14 @@ class LostReceipts:
                 continue
             # Of what is older than several ages, as after a restart, the ages that passed are not made up for.
             self._tried[row["id"]] = sum(now - row["sent_at"] >= age for age in AGES)
-            self._asking[channel] = asyncio.create_task(self._ask(row), name=f"receipt:{row['id']}")
+            self._asking.ask(channel, self._ask(row))
 
     async def stop(self) -> None:
-        tasks = list(self._asking.values())
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await self._asking.stop()
 
     async def _ask(self, row: Row) -> None:
         try:
-            state = await channels.state(row["workspace_id"], row["channel_id"])
-            driver = await self._drivers.of(row["workspace_id"], row["channel_id"], state["account_rev"])
-            found = await driver.look_up(await sought(row))
+            found = await ask_about(row, self._drivers)
             if found is not None and found.stage is not Stage.SENT:
                 await self._record(row, found)
         except LookUpFailed:
@@ -93,8 +86,6 @@ class LostReceipts:
         except Exception as error:
             self._again[row["channel_id"]] = self._clock.now() + _PEACE
             log.exception("look_up_broke", delivery=row["id"], error=type(error).__name__)
-        finally:
-            self._asking.pop(row["channel_id"], None)
 
     async def _record(self, row: Row, found: Found) -> None:
         """By the one door; when it arrived nobody knows any more, so it is when we heard."""

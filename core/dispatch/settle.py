@@ -6,7 +6,6 @@ Not here: receipts that were lost (`lost`), settling by an echo or a receipt (`c
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,11 +13,12 @@ import structlog
 
 from core import outcomes
 from core.clock import Clock
+from core.dispatch.asking import Questions, ask_about
 from core.dispatch.drivers import Drivers
-from core.gateways.base import Found, LookUpFailed, Sought
+from core.gateways.base import Found, LookUpFailed
 from storage import db
 from storage.errors import StorageError
-from storage.queries import channels, deliveries, numbers
+from storage.queries import deliveries
 
 log = structlog.get_logger()
 
@@ -30,20 +30,6 @@ _GIVE_UP = timedelta(hours=24)
 _AT_ONCE = 8
 
 
-async def sought(row: Row) -> Sought:
-    """What a provider is asked about a delivery that left, or may have."""
-    phone = row["to_phone"] or ""
-    known = (await numbers.of_channel(row["workspace_id"], row["channel_id"], [phone])).get(phone)
-    return Sought(
-        row["provider_id"],
-        phone,
-        token=row["token"],
-        text=row["text"] or "",
-        since=row["sending_at"],
-        chat=known["chat"] if known else None,
-    )
-
-
 class Settler:
     """Looks unsure deliveries up, in the background of the tick. What it remembers may be lost: it only spares look-ups."""
 
@@ -52,7 +38,7 @@ class Settler:
         self._drivers = drivers
         self._tried: dict[int, int] = {}
         self._next: dict[int, datetime] = {}
-        self._asking: dict[int, asyncio.Task[None]] = {}
+        self._asking = Questions("settle")
 
     async def round(self) -> None:
         """Starts the look-ups that are due; does not wait for them."""
@@ -68,14 +54,10 @@ class Settler:
             since = row["sending_at"] or row["changed_at"]
             if now < self._next.get(row["id"], since + timedelta(seconds=_WAITS[0])):
                 continue
-            task = asyncio.create_task(self._ask(row), name=f"settle:{row['id']}")
-            self._asking[row["id"]] = task
+            self._asking.ask(row["id"], self._ask(row))
 
     async def stop(self) -> None:
-        for task in list(self._asking.values()):
-            task.cancel()
-        if self._asking:
-            await asyncio.wait(list(self._asking.values()))
+        await self._asking.stop()
 
     async def _settle(self, row: Row, found: Found) -> None:
         """Presence proves; unless it is the presence of another delivery, found by its likeness to this one."""
@@ -90,9 +72,7 @@ class Settler:
 
     async def _ask(self, row: Row) -> None:
         try:
-            state = await channels.state(row["workspace_id"], row["channel_id"])
-            driver = await self._drivers.of(row["workspace_id"], row["channel_id"], state["account_rev"])
-            found = await driver.look_up(await sought(row))
+            found = await ask_about(row, self._drivers)
             if found is not None:
                 await self._settle(row, found)
         except (LookUpFailed, StorageError) as error:
@@ -106,4 +86,3 @@ class Settler:
             self._next[row["id"]] = max(since + wait, self._clock.now() + timedelta(seconds=5))
             if tries >= len(_WAITS):
                 self._next[row["id"]] = self._clock.now() + timedelta(minutes=5)
-            self._asking.pop(row["id"], None)

@@ -5,7 +5,6 @@ Both run in the background and hold nothing up. Not here: sending (`flights`), s
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +13,7 @@ import structlog
 
 from core import outcomes
 from core.clock import Clock
+from core.dispatch.asking import Questions
 from core.dispatch.drivers import Drivers
 from core.gateways.base import Driver, Health, NumberCheck
 from storage.errors import StorageError
@@ -39,12 +39,16 @@ class NumberWatch:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._asked: set[int] = set()
-        self._asking: set[asyncio.Task[None]] = set()
+        self._asking = Questions("number")
 
     async def look(self, account: int, upcoming: list[Row], driver: Driver) -> None:
         """Starts what is to be asked about deliveries that leave soon; each delivery asks once."""
         self._asked &= {one["id"] for one in upcoming}
-        new = [one for one in upcoming if one["contact_phone"] and one["id"] not in self._asked]
+        new = [
+            one
+            for one in upcoming
+            if one["contact_phone"] and one["id"] not in self._asked and one["id"] not in self._asking
+        ]
         said = await numbers.of_account(account, (one["contact_phone"] for one in new))
         for one in new:
             phone = one["contact_phone"]
@@ -54,13 +58,10 @@ class NumberWatch:
             known = said.get(phone)
             if known is not None and self._clock.now() - known["checked_at"] < CHECKED_FOR:
                 continue
-            task = asyncio.create_task(self._ask(account, phone, driver))
-            self._asking.add(task)
-            task.add_done_callback(self._asking.discard)
+            self._asking.ask(one["id"], self._ask(account, phone, driver))
 
-    def stop(self) -> None:
-        for task in self._asking:
-            task.cancel()
+    async def stop(self) -> None:
+        await self._asking.stop()
 
     async def _ask(self, account: int, phone: str, driver: Driver) -> None:
         try:
@@ -83,7 +84,7 @@ class HealthWatch:
         self._back = back
         self._next: dict[int, datetime] = {}
         self._believed: dict[int, tuple[datetime, int]] = {}
-        self._asking: dict[int, asyncio.Task[None]] = {}
+        self._asking = Questions("health")
 
     async def round(self) -> None:
         """Starts the questions that are due; does not wait for them. Raises StoreAway."""
@@ -95,7 +96,7 @@ class HealthWatch:
                 continue
             down_for = now - (row["health_at"] or now)
             self._next[row["id"]] = now + (_SOON if down_for < _SOON_FOR else _LATER)
-            self._asking[row["id"]] = asyncio.create_task(self._ask(row), name=f"health:{row['id']}")
+            self._asking.ask(row["id"], self._ask(row))
 
     def _believes(self, row: Row) -> bool:
         """Whether a channel that its provider says is well may try again. Some troubles a check does not see (a bill that is
@@ -110,11 +111,7 @@ class HealthWatch:
         return True
 
     async def stop(self) -> None:
-        tasks = list(self._asking.values())
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await self._asking.stop()
 
     async def _ask(self, row: Row) -> None:
         try:
@@ -131,5 +128,3 @@ class HealthWatch:
             return
         except Exception as error:
             log.warning("health_check_failed", channel=row["id"], error=type(error).__name__)
-        finally:
-            self._asking.pop(row["id"], None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -52,7 +51,7 @@ async def preflight(lab: Lab, drivers: Counted) -> AsyncIterator[Preflight]:
 async def look(lab: Lab, preflight: Preflight) -> None:
     """A round, its answers, and the round that tells of them."""
     await preflight.round(lab.now)
-    await asyncio.gather(*preflight._asking.values())
+    await preflight._asking.answered()
     await preflight.round(lab.now)
 
 
