@@ -47,6 +47,8 @@ HELD = Gauge("belfry_held", "1 while sending is held because the database went b
 _BEAT = 5.0
 _DOUBT = 12.0
 """Seconds in which a living installation beats twice."""
+_OURS = 15.0
+"""Seconds for which the database knows, after a beat of somebody, that they are no stranger."""
 _AHEAD = timedelta(hours=24)
 
 
@@ -124,6 +126,7 @@ class LineageGuard:
                 return False
             await outages.not_running(timedelta(microseconds=row["clock"] - row["beat_clock"]), now)
             beats = await installation.beat(place, timeline, now)
+            await runners.of_this_database(self._owner, _OURS)  # before anybody can see it beat on Valkey
         self._lineage = row["lineage"]
         self._witness.saw(row["lineage"], beats, lefts)
         self._next = time.monotonic() + _BEAT
@@ -139,8 +142,14 @@ class LineageGuard:
         if row is None:
             self._strangers = {}
             return False
+        # Who beats is asked before who is known: a beat follows its row, so that whoever was seen is in the rows by now,
+        # unless this process slept in between for so long that they have run out.
+        asked = time.monotonic()
+        beating = await self.meeting.others(row["lineage"])
         known = {self._owner, *await runners.owners()}
-        found = {one: at for one, at in (await self.meeting.others(row["lineage"])).items() if one not in known}
+        if time.monotonic() - asked > _BEAT:
+            return bool(self._strangers)
+        found = {one: at for one, at in beating.items() if one not in known}
         if self._strangers is None:
             self._strangers, self._doubt_ends = found, time.monotonic() + _DOUBT
             return bool(found)

@@ -154,7 +154,7 @@ OVER_ALL = {
     "pulse": "answers next_ready waiting unmatched",
     "records": "count counts",
     "restored": "free_leases every_channel close_updates expire_proposals behind unplanned overdue",
-    "runners": "on_duty off_duty worker_on_duty take_turn owners",
+    "runners": "on_duty of_this_database off_duty worker_on_duty take_turn owners",
     "setups": "waiting under_way",
     "workspaces": "add find every speakers owned",
 }

@@ -291,3 +291,44 @@ async def test_a_worker_of_the_same_database_and_one_that_just_ended_are_no_stra
     gone.beats = {}
     await lab.rounds(1)
     assert not lab.dispatcher.held
+
+
+async def test_a_worker_whose_ticks_break_off_is_no_stranger_to_the_next_one(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It beat on Valkey before the database knew it: one that started beside it held everything back."""
+    other = lab.worker()
+    other.guard.meeting = Meeting()
+
+    async def broken() -> None:
+        raise RuntimeError("a part that fails")
+
+    monkeypatch.setattr(other._settler, "round", broken)
+    monkeypatch.setattr(other._lost, "round", broken)
+    await other.tick()
+    lab.dispatcher = lab.worker()
+    lab.dispatcher.guard.meeting = Meeting(**{other.owner: 100.0})
+    await lab.rounds(3)
+    assert (await held(), lab.dispatcher.held) == ("", False)
+
+
+async def test_who_beats_while_strangers_are_looked_for_is_known_by_then(lab: Lab) -> None:
+    """Who was known was asked before who beats: a worker that came in between was a stranger."""
+    await lab.rounds(1)
+    other = lab.worker()
+    other.guard.meeting = Meeting()
+
+    class Late(Meeting):
+        async def others(self, lineage: str) -> dict[str, float]:
+            if self.asked:
+                await other.tick()
+            self.asked = True
+            return await super().others(lineage)
+
+        asked = False
+
+    await lab.dispatcher.stop(3)
+    lab.dispatcher = lab.worker()
+    lab.dispatcher.guard.meeting = Late(**{other.owner: 100.0})
+    await lab.rounds(3)
+    assert (await held(), lab.dispatcher.held) == ("", False)
