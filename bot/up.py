@@ -12,6 +12,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import structlog
 
@@ -30,6 +31,7 @@ from storage.queries import pulse, workspaces
 
 log = structlog.get_logger()
 
+_T = TypeVar("_T")
 CHAT, WORKER, WEB, SANDBOX = "chat", "worker", "web", "sandbox"
 STOP_SECONDS = 18.0
 """SIGTERM promises 20 s: what still runs then is ended."""
@@ -60,7 +62,7 @@ class House:
             await house.enter_async_context(_database(settings))
             parts = Parts(settings)
             await self._open(house, parts)
-            self.ready(self._welcome(parts, await workspaces.owned()))
+            self.ready(self._welcome(parts, await _patiently(workspaces.owned)))
             log.info("house.up", roles=sorted(self.roles), pid=os.getpid())
             await self._until_stopped(house)
             log.info("house.stopping")
@@ -168,17 +170,15 @@ def _give_up() -> None:
     os._exit(1)
 
 
-async def _patiently(look: Callable[[], Awaitable[object]]) -> None:
+async def _patiently(look: Callable[[], Awaitable[_T]]) -> _T:
     """A first look at a database that was just there: if it goes away meanwhile, it is waited for."""
     backoff = Backoff(0.5, 10.0)
     while True:
         try:
-            await look()
+            return await look()
         except StoreAway as e:
             log.warning("database.away", exc_info=e)
             await asyncio.sleep(backoff.pause())
-        else:
-            return
 
 
 @asynccontextmanager

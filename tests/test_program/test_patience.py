@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -12,29 +14,35 @@ from core import logs
 from core.backoff import Backoff
 from core.settings import Settings
 from storage.errors import StoreAway
+from storage.queries import workspaces
 from tests.databases import KEY
 from tests.patience import LONG_ENOUGH
 
 
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [(seed, "check_key"), (seed, "first_workspace"), (workspaces, "owned")],
+    ids=["key", "workspace", "welcome"],
+)
 async def test_a_database_that_goes_away_in_the_middle_of_a_start_is_waited_for(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str
+    where: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str
 ) -> None:
-    """Chaos, seed 8: a restart of PostgreSQL between its opening and the first look ended the worker."""
-    for name, value in {"DATA": str(tmp_path), "DATABASE": sqlite_url, "SECRET_KEY": KEY}.items():
-        monkeypatch.setenv(f"BELFRY_{name}", value)
-    for name in ("LISTEN", "ADMIN_LISTEN"):
-        monkeypatch.setenv(f"BELFRY_{name}", "127.0.0.1:0")
+    """Chaos, seeds 8 and 145: a restart of PostgreSQL between its opening and the last look of a start ended the worker."""
+    for setting, value in {"DATA": str(tmp_path), "DATABASE": sqlite_url, "SECRET_KEY": KEY}.items():
+        monkeypatch.setenv(f"BELFRY_{setting}", value)
+    for setting in ("LISTEN", "ADMIN_LISTEN"):
+        monkeypatch.setenv(f"BELFRY_{setting}", "127.0.0.1:0")
     monkeypatch.setattr(logs, "configure", lambda **_: None)
     monkeypatch.setattr(up.House, "_listen_to_signals", lambda _: None)
     monkeypatch.setattr(up, "Backoff", lambda *_: Backoff(0.01, 0.01))
-    look, away = seed.check_key, [StoreAway("restarting"), StoreAway("starting")]
+    look, away = getattr(where, name), [StoreAway("restarting"), StoreAway("starting")]
 
-    async def sometimes() -> None:
+    async def sometimes(*args: Any) -> Any:
         if away:
             raise away.pop()
-        await look()
+        return await look(*args)
 
-    monkeypatch.setattr(seed, "check_key", sometimes)
+    monkeypatch.setattr(where, name, sometimes)
     welcomed = asyncio.Event()
     house = up.House(Settings.read(), frozenset({"web"}), ready=lambda _: welcomed.set())
     running = asyncio.create_task(house.run())
