@@ -41,6 +41,10 @@ _DELIVERIES = (
 )
 
 
+_ENDED = (0, -signal.SIGKILL, -signal.SIGTERM, 128 + signal.SIGTERM)
+"""How a process that was told to may end: in order, killed, before it listened to signals, or told twice."""
+
+
 class Proc:
     """A place for a process: a worker or the web. Whenever it died, something lives there again after a while."""
 
@@ -325,7 +329,7 @@ class Run:
                 elif told["at"] == "died":
                     proc.alive, proc.status = False, told["status"]
                     away = proc.words[0] == "dispatch" and proc.status == 1  # it says so, and the next call comes
-                    if proc.status not in (0, -signal.SIGKILL, -signal.SIGTERM) and not away:
+                    if proc.status not in _ENDED and not away:
                         self.unexpected.append(f"{told['life']} ended by itself: {proc.status}")
         self._told.set()
 

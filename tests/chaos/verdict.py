@@ -17,6 +17,8 @@ from tests.chaos.run import Run
 Row = dict[str, Any]
 
 ARRIVED = ("sent", "delivered", "read")
+_AGAIN = ("planned", "queued", "skipped", "cancelled")
+"""Where a delivery may stand after an attempt that a person took back: what it says of sending is older than its slot."""
 PATIENCE = 75.0
 _EARLY = timedelta(milliseconds=5)
 _LONG = timedelta(seconds=90)
@@ -102,7 +104,7 @@ def _delivery(run: Run, row: Row, there: list[Row], rows: list[Row]) -> list[str
         "after a person settled it": state == "unsure" and run.tapped,
         "without a cause": state in ("unsure", "failed", "skipped", "cancelled") and not row["cause"],
         "came early": early,
-        "begun early": row["sending_at"] is not None and row["sending_at"] < row["slot_at"],
+        "begun early": state not in _AGAIN and row["sending_at"] is not None and row["sending_at"] < row["slot_at"],
     }
     name = f"delivery {row['id']} (#{row['number']} to {row['who']}), {state} {row['cause']}"
     return [f"{name}: {what}" for what, so in wrong.items() if what and so]
