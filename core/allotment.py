@@ -24,7 +24,7 @@ from core.recurrence import local, next_due
 from core.room import DAILY, PAST_END, PERSON, QUIET, Guest, Room, seat
 from core.slots import BULK, place
 from core.timing import midnight, when_of
-from storage.queries import deliveries, directory, events, workspaces
+from storage.queries import directory, events, load, workspaces
 
 Row = dict[str, Any]
 
@@ -95,7 +95,7 @@ async def allot(workspace: int, channel: Row, wish: Wish, contacts: Sequence[int
     taken: list[datetime] = []
     if gap or known.days:
         since = min(wish.due - gap, known.today) if known.days else wish.due - gap
-        taken = await deliveries.taken_slots(workspace, channel["id"], since, wish.message)
+        taken = await load.taken_slots(workspace, channel["id"], since, wish.message)
     if known.quiet is None and not known.days and known.person is None:
         slots = place(wish.due, len(contacts), gap, taken, bulk)
         seats = [Seat(contact, slot) for contact, slot in zip(contacts, slots, strict=True)]
@@ -126,10 +126,10 @@ async def _room(known: _Known, taken: Sequence[datetime]) -> Room:
     workspace, channel, today = known.workspace["id"], known.channel, known.today
     room.daily = lambda day: limit_on(channel, day)
     room.used = _by_day(taken, known.zone)
-    room.used[local(known.now, known.zone).date()] += await deliveries.sent_since(workspace, channel["id"], today)
+    room.used[local(known.now, known.zone).date()] += await load.sent_since(workspace, channel["id"], today)
     if channel["new_limit"] is not None:
         room.new = channel["new_limit"]
-        first = await deliveries.new_since(workspace, channel["id"], today, known.wish.message)
+        first = await load.new_since(workspace, channel["id"], today, known.wish.message)
         room.used_new = _by_day(first, known.zone)
     return room
 
@@ -142,7 +142,7 @@ async def _guests(known: _Known, contacts: Sequence[int]) -> list[tuple[int, Gue
     workspace, channel = known.workspace["id"], known.channel
     zones = await directory.zones(workspace, contacts) if known.quiet is not None else {}
     asks = known.days and channel["new_limit"] is not None
-    old = await deliveries.known_of(workspace, channel["id"], contacts) if asks else set(contacts)
+    old = await load.known_of(workspace, channel["id"], contacts) if asks else set(contacts)
     full = await _full_days(known, contacts) if known.person is not None else {}
     nothing: frozenset[date] = frozenset()
     return [(one, Guest(_zone(zones.get(one), known.zone), one not in old, full.get(one, nothing))) for one in contacts]
@@ -161,7 +161,7 @@ async def _full_days(known: _Known, contacts: Sequence[int]) -> dict[int, frozen
     workspace, limit = known.workspace["id"], known.person or 0
     got: Counter[tuple[int, date]] = Counter(
         (one["contact_id"], local(one["at"], known.zone).date())
-        for one in await deliveries.moments_of(workspace, contacts, known.today, known.wish.message)
+        for one in await load.moments_of(workspace, contacts, known.today, known.wish.message)
     )
     talking = await events.wrote_since(workspace, contacts, known.now - _TALKING)
     days: dict[int, set[date]] = {}

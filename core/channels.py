@@ -24,7 +24,7 @@ from core.pace import read_pace
 from core.ramp import limit_on
 from core.timing import midnight
 from storage.errors import AlreadyThere
-from storage.queries import accounts, deliveries
+from storage.queries import accounts, load
 from storage.queries import channels as store
 
 Row = dict[str, Any]
@@ -161,7 +161,7 @@ async def overview(actor: Actor, now: datetime) -> list[Seen]:
     called = {row["id"]: row["name"] for row in rows}
     for row in rows:
         limit = limit_on(row, day)
-        sent = await deliveries.sent_since(actor.workspace, row["id"], midnight(day, actor.zone))
+        sent = await load.sent_since(actor.workspace, row["id"], midnight(day, actor.zone))
         title, other = kind(row["gateway"]).title or row["gateway"], called.get(row["failover_id"], "")
         shown = row | {"reason": row["reason"] or why_held(row, now)}
         found.append(Seen(row["id"], row["name"], title, light(row, sent, limit, now), sent, shown, other, limit))

@@ -14,7 +14,7 @@ from core.channels import near_limit
 from core.ramp import limit_on
 from core.timing import midnight
 from storage import db
-from storage.queries import channels, deliveries, notices, workspaces
+from storage.queries import channels, load, notices, workspaces
 
 log = structlog.get_logger()
 
@@ -23,7 +23,7 @@ async def tell(now: datetime) -> None:
     """Tells owners and managers, in the transaction that finds it. Raises StoreAway."""
     for row in await channels.limited():
         day = now.astimezone(ZoneInfo(row["zone"])).date()
-        sent = await deliveries.sent_since(row["workspace_id"], row["id"], midnight(day, row["zone"]))
+        sent = await load.sent_since(row["workspace_id"], row["id"], midnight(day, row["zone"]))
         limit = limit_on(row, day)
         if not near_limit(limit, sent):
             continue

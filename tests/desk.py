@@ -20,7 +20,7 @@ from core.dispatch.sweep import sweep
 from core.gateways.base import Accepted, Rejected, Sent, Unsure
 from core.recurrence import instant
 from storage import db
-from storage.queries import channels, deliveries, directory, leases, workspaces
+from storage.queries import channels, directory, leases, under_way, workspaces
 from storage.states import DeliveryState
 from tests.databases import KEY
 
@@ -135,7 +135,7 @@ class Desk:
         if not self._fence:
             self._fence = await leases.take(channel, POST, 36_000) or 0
         await outcomes.claim(workspace, channel, POST, self._fence, self.now, self.now, 500)
-        for row in await deliveries.ready(workspace, channel, self._fence, self.now, 500):
+        for row in await under_way.ready(workspace, channel, self._fence, self.now, 500):
             async with db.transaction():
                 seen = look(row, [], self.now)
                 if isinstance(seen, Never):

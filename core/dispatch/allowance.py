@@ -8,7 +8,7 @@ from typing import Any
 from core.ramp import limit_on
 from core.recurrence import local
 from core.timing import midnight
-from storage.queries import deliveries, workspaces
+from storage.queries import load, workspaces
 
 Row = dict[str, Any]
 
@@ -22,4 +22,4 @@ async def left_today(workspace: int, channel: Row, now: datetime) -> int | None:
     limit = limit_on(channel, day)
     if limit is None:
         return None
-    return limit - await deliveries.sent_since(workspace, channel["id"], midnight(day, zone))
+    return limit - await load.sent_since(workspace, channel["id"], midnight(day, zone))

@@ -18,7 +18,7 @@ from core.recurrence import local
 from core.room import NEW
 from core.timing import midnight
 from core.troubles import NEW_CONTACTS_PAUSED, held_from_new_contacts
-from storage.queries import channels, deliveries, workspaces
+from storage.queries import channels, load, workspaces
 
 Row = dict[str, Any]
 
@@ -37,7 +37,7 @@ async def _held(channel: Row, contact: int, now: datetime) -> tuple[datetime | N
     ends, cause = held_from_new_contacts(channel, now), NEW_CONTACTS_PAUSED
     if ends is None and channel["new_limit"] is None:
         return None, ""
-    if await deliveries.knows(channel["id"], contact):
+    if await load.knows(channel["id"], contact):
         return None, ""
     if ends is None:
         ends, cause = await _used_up(channel, now), NEW
@@ -49,7 +49,7 @@ async def _used_up(channel: Row, now: datetime) -> datetime | None:
     workspace = channel["workspace_id"]
     zone = (await workspaces.get(workspace))["zone"]
     day = local(now, zone).date()
-    used = await deliveries.new_sent_since(workspace, channel["id"], midnight(day, zone))
+    used = await load.new_sent_since(workspace, channel["id"], midnight(day, zone))
     return midnight(day + timedelta(days=1), zone) if used >= channel["new_limit"] else None
 
 

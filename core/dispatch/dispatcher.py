@@ -28,7 +28,7 @@ from core.dispatch.sweep import sweep
 from core.dispatch.watch import HealthWatch
 from core.witness import Witness
 from storage.errors import StorageError, StoreAway
-from storage.queries import deliveries
+from storage.queries import under_way
 
 log = structlog.get_logger()
 
@@ -131,7 +131,7 @@ class Dispatcher:
         return True
 
     async def _wake(self, now: datetime) -> None:
-        for row in await deliveries.channels_to_wake(now + LOOK_AHEAD):
+        for row in await under_way.channels_to_wake(now + LOOK_AHEAD):
             if row["id"] in self._lanes or self._stopping:
                 continue
             lane = Lane(

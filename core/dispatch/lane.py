@@ -47,7 +47,7 @@ from core.pace import read_pace
 from core.windows import TEMPLATE_REQUIRED, Terms, closed_for, terms_of
 from storage import db
 from storage.errors import StorageError, StoreAway
-from storage.queries import channels, deliveries, numbers
+from storage.queries import channels, numbers, under_way
 
 log = structlog.get_logger()
 
@@ -172,13 +172,13 @@ class Lane:
         ahead = now + LOOK_AHEAD
         fence = self._lease.fence
         claimed = await outcomes.claim(self._workspace, self.channel, self._lease.owner, fence, ahead, now, CLAIM)
-        upcoming = await deliveries.next_ready(self._workspace, self.channel)
+        upcoming = await under_way.next_ready(self._workspace, self.channel)
         if not self._flights and (upcoming is None or upcoming > ahead):
             return False
         if open_at is None:
             if claimed and upcoming is not None and upcoming <= now:
                 return True
-            soon = await deliveries.ready(self._workspace, self.channel, fence, ahead, MOST_IN_FLIGHT)
+            soon = await under_way.ready(self._workspace, self.channel, fence, ahead, MOST_IN_FLIGHT)
             await self._numbers.look(row["account_id"], soon, driver)
         await self._clock.wait_until(await self._next_look(row, upcoming, open_at), self._wake)
         return True
@@ -195,7 +195,7 @@ class Lane:
             # It was tried and waits for something else (its contact, an answer), which wakes the lane; what comes after it
             # does not wait for that.
             latest = min(latest, now + _BREATH)
-            upcoming = await deliveries.next_ready(self._workspace, self.channel, self._tried_at)
+            upcoming = await under_way.next_ready(self._workspace, self.channel, self._tried_at)
         if upcoming is None:
             return latest
         return min(latest, max(upcoming, allowed or upcoming))
@@ -248,10 +248,10 @@ class Lane:
         leaving: list[tuple[Row, Outgoing]] = []
         never: list[tuple[Row, Never]] = []
         where = (self._workspace, self.channel)
-        ready = await deliveries.ready(*where, self._lease.fence, now, MOST_IN_FLIGHT * 4, leaving=True)
+        ready = await under_way.ready(*where, self._lease.fence, now, MOST_IN_FLIGHT * 4, leaving=True)
         if not ready:
             return [], []
-        busy = await deliveries.unsettled(*where, now, UNSETTLED_FOR)
+        busy = await under_way.unsettled(*where, now, UNSETTLED_FOR)
         numbers_known = await numbers.of_channel(*where, (one["contact_phone"] for one in ready))
         for one in sorted(ready, key=lambda one: (one["slot_at"], one["id"])):
             if len(leaving) == free:
@@ -290,7 +290,7 @@ class Lane:
     async def _rested(self, row: Row, now: datetime) -> datetime:
         """From when on the provider takes another message to this person; it is not waited for beyond lateness."""
         gap = self._terms.gap
-        last = gap and await deliveries.last_left_to(self._workspace, self.channel, row["contact_id"], now - gap)
+        last = gap and await under_way.last_left_to(self._workspace, self.channel, row["contact_id"], now - gap)
         return min(last + gap, row["late_at"] - PASSING) if last else now
 
     async def _mark(self, row: Row, leave: Leave, driver: Driver, now: datetime) -> Outgoing | Never | None:
@@ -322,7 +322,7 @@ class Lane:
         """Apart from what leaves, because it counts: under the messages' locks, in their order, and looked at once more."""
         async with db.transaction():
             await outcomes.hold(row for row, _ in never)
-            queued = await deliveries.ready(self._workspace, self.channel, self._lease.fence, now, MOST_IN_FLIGHT * 4)
+            queued = await under_way.ready(self._workspace, self.channel, self._lease.fence, now, MOST_IN_FLIGHT * 4)
             fresh = {row["id"]: row for row in queued}
             for row, seen in never:
                 still = fresh.get(row["id"])

@@ -23,7 +23,7 @@ from core.dispatch.drivers import Drivers
 from core.gateways.base import Found, LookUpFailed, Stage
 from storage import db
 from storage.errors import StorageError
-from storage.queries import deliveries, runners
+from storage.queries import deliveries, runners, under_way
 
 log = structlog.get_logger()
 
@@ -58,7 +58,7 @@ class LostReceipts:
         self._look_at = now + _EACH
         if not await runners.take_turn(self._owner, _TURN, "receipts"):
             return
-        rows = await deliveries.without_receipt(now - _UNTIL, now - AGES[0])
+        rows = await under_way.without_receipt(now - _UNTIL, now - AGES[0])
         self._tried = {row["id"]: self._tried[row["id"]] for row in rows if row["id"] in self._tried}
         for row in rows:
             channel, tries = row["channel_id"], self._tried.get(row["id"], 0)

@@ -18,7 +18,7 @@ from core.dispatch.drivers import Drivers
 from core.gateways.base import Found, LookUpFailed
 from storage import db
 from storage.errors import StorageError
-from storage.queries import deliveries
+from storage.queries import deliveries, under_way
 
 log = structlog.get_logger()
 
@@ -43,7 +43,7 @@ class Settler:
     async def round(self) -> None:
         """Starts the look-ups that are due; does not wait for them."""
         now = self._clock.now()
-        rows = await deliveries.unsure(now - _GIVE_UP)
+        rows = await under_way.unsure(now - _GIVE_UP)
         gone = set(self._next) - {row["id"] for row in rows}
         for one in gone:
             self._next.pop(one, None)

@@ -31,7 +31,7 @@ from core.troubles import held_from_new_contacts, tell_failover
 from core.windows import closed_for, terms_of
 from storage import db
 from storage.errors import NotFound
-from storage.queries import channels, deliveries, failover, records
+from storage.queries import channels, failover, load, records, under_way
 
 log = structlog.get_logger()
 
@@ -82,7 +82,7 @@ def at_risk(row: Row, now: datetime) -> bool:
 async def _sendable(rows: list[Row], own: Row, other: Row, now: datetime) -> list[Row]:
     """Those that the other channel may send now, as many as its day allows."""
     workspace, terms = own["workspace_id"], terms_of(other)
-    unsettled = await deliveries.unsettled(workspace, own["id"], now, UNSETTLED_FOR)
+    unsettled = await under_way.unsettled(workspace, own["id"], now, UNSETTLED_FOR)
     closed = await closed_for(workspace, terms, sorted({row["contact_id"] for row in rows}), now)
     held = held_from_new_contacts(other, now) is not None
     found = []
@@ -98,7 +98,7 @@ async def _sendable(rows: list[Row], own: Row, other: Row, now: datetime) -> lis
         by_template = bool((row["carries"] or {}).get("template"))
         if row["contact_id"] in closed and not by_template and (with_file or terms.template is None):
             continue
-        if held and not await deliveries.knows(other["id"], row["contact_id"]):
+        if held and not await load.knows(other["id"], row["contact_id"]):
             continue
         found.append(row)
     return found[: await _room(other, now)]

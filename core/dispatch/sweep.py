@@ -9,7 +9,7 @@ from core import outcomes
 from core.dispatch.allowance import left_today
 from core.dispatch.cold import kept_waiting
 from storage import db
-from storage.queries import channels, deliveries, messages, occurrences
+from storage.queries import channels, messages, occurrences, under_way
 
 Row = dict[str, Any]
 
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 async def sweep(now: datetime) -> None:
     """One round over all workspaces."""
     late: dict[tuple[int, str], list[Row]] = {}
-    for row in await deliveries.too_late(now):
+    for row in await under_way.too_late(now):
         late.setdefault((row["occurrence_id"], await kept_waiting(row, now)), []).append(row)
     for (_, cause), rows in late.items():
         async with db.transaction():

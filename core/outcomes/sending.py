@@ -13,7 +13,7 @@ from core.occurrences import follow, hold
 from core.outcomes import figures
 from core.troubles import tell, tell_unsure, went_late
 from storage import db
-from storage.queries import deliveries, records, steps
+from storage.queries import deliveries, records, steps, under_way
 from storage.states import ARRIVED, DeliveryState
 
 log = structlog.get_logger()
@@ -46,7 +46,7 @@ async def claim(
 async def take_over(workspace: int, channel: int, fence: int, now: datetime, settle_after: timedelta) -> int:
     """A new holder of a lane: what the former one left in flight is unsure, what it had claimed is free again."""
     async with db.transaction():
-        await hold(await deliveries.in_flight(workspace, channel, fence))
+        await hold(await under_way.in_flight(workspace, channel, fence))
         left = await steps.take_over(workspace, channel, fence, now)
         await steps.let_go(workspace, channel, fence - 1, now)
         for row in left:

@@ -16,7 +16,7 @@ from core.dispatch.plan import plan, plan_deliveries
 from core.errors import Conflict
 from core.gateways.base import Accepted, Rejected, Stage
 from storage import db
-from storage.queries import deliveries, notices, records
+from storage.queries import deliveries, notices, records, under_way
 from storage.queries import messages as stored
 from tests.desk import POST, Desk, open_desk
 from tests.patience import LONG_ENOUGH
@@ -88,7 +88,7 @@ async def sending(desk: Desk, *contacts: int) -> list[Row]:
     await desk.until("2026-03-02 08:59")
     desk.now += timedelta(minutes=1)
     await outcomes.claim(desk.workspace, desk.channel["id"], POST, desk._fence, desk.now, desk.now, 500)
-    rows = await deliveries.ready(desk.workspace, desk.channel["id"], desk._fence, desk.now, 500)
+    rows = await under_way.ready(desk.workspace, desk.channel["id"], desk._fence, desk.now, 500)
     for row in rows:
         assert await outcomes.begin(
             row, desk.channel["id"], POST, desk._fence, f"T{row['id']}", row["contact_phone"], "hello", desk.now
@@ -196,7 +196,7 @@ async def test_a_lane_waits_for_nobody_who_changes_another_message(desk: Desk) -
 
     async def look() -> list[int]:
         where = (desk.workspace, desk.channel["id"], fence, desk.now, 500)
-        return [row["message_id"] for row in await deliveries.ready(*where, leaving=True)]
+        return [row["message_id"] for row in await under_way.ready(*where, leaving=True)]
 
     held = Held(lambda: stored.get(desk.workspace, one["id"], lock=True))
     await held._did.wait()
@@ -217,7 +217,7 @@ async def test_answers_that_are_written_do_not_hold_up_what_leaves_of_the_same_m
     await held._did.wait()
     async with asyncio.timeout(LONG_ENOUGH):
         where = (desk.workspace, desk.channel["id"], fence, desk.now, 500)
-        assert len(await in_one(deliveries.ready(*where, leaving=True))) == 2
+        assert len(await in_one(under_way.ready(*where, leaving=True))) == 2
     held._let.set()
     await held._task
 
