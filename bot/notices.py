@@ -23,7 +23,7 @@ from bot.replies.reply import Reply
 from bot.replies.voice import Voice, voice
 from bot.saying import edit, illustrate, put, remember
 from bot.telegram import AWAY
-from core import receipts, report, settling, views
+from core import copies, receipts, report, settling, views
 from core.actor import Actor
 from core.backoff import make_rounds
 from core.clock import Clock
@@ -155,7 +155,7 @@ async def _setup(actor: Actor, said: Voice, row: Row, place: Place) -> Reply | N
 async def _trouble(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
     view = await views.view_by_id(actor, row["detail"]["message"], now)
     causes = row["detail"]["causes"]
-    names = await views.names_with(actor, row["detail"]["occurrence"], row["kind"])
+    names = await copies.names_with(actor, row["detail"]["occurrence"], row["kind"])
     return words.trouble(said, row["kind"], view, causes, names) if causes else None
 
 

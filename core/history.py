@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from core.actor import Actor
+from core.copies import Line, line_of
 from core.timing import midnight
-from core.views import Line, line_of
 from storage.queries import directory, past
 
 Days = tuple[date | None, date | None]

@@ -1,6 +1,7 @@
-"""Looking at messages: one, what was sent, how it went. Values only; changes nothing.
+"""Looking at messages: each as a whole. Values only; changes nothing.
 
-Not here: what is to come (`core.upcoming`), changing them (`core.messages`), the figures of a week (`core.report`).
+Not here: how its copies went (`core.copies`), what is to come (`core.upcoming`), changing them (`core.messages`), a week's
+figures (`core.report`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from core.actor import Actor
 from core.channel_limits import TooMany, stands_against
 from core.channels import choose
 from core.commands import Audience, Move, Schedule, When
+from core.copies import newest
 from core.errors import Unknown
 from core.foretold import NOTHING, Foretold
 from core.foretold import foretell as foretell_slots
@@ -24,15 +26,12 @@ from core.recurrence import due_times, first
 from core.timing import COUNTDOWN, midnight, when_fields, when_of
 from core.windows import NOBODY, Closed, foretell
 from storage.errors import NotFound
-from storage.queries import channels, deliveries, failover, messages, occurrences
+from storage.queries import channels, deliveries, failover, messages
 
 Row = dict[str, Any]
 
-_LOOK_BACK = 5
-"""So many due times may be planned after the newest that has come: the horizon of the plan holds fewer."""
 _SOON = timedelta(minutes=10)
 """What leaves within it is under way; what leaves later waits."""
-_NOT_BEGUN = {"planned", "queued", "cancelled", "skipped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +86,6 @@ class View:
         return bool(self.when.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One delivery in a list: to whom, how far, when. Instants are aware UTC."""
-
-    delivery: int
-    number: int
-    contact: str
-    state: str
-    cause: str
-    slot: datetime
-    sent_at: datetime | None
-    delivered_at: datetime | None
-    read_at: datetime | None
-    text: str
-    stand_in: str = ""
-    """The channel that it goes over instead of its message's own."""
-
-
 async def row_of(actor: Actor, number: int) -> Row:
     """Raises Unknown("no_message")."""
     try:
@@ -155,7 +136,7 @@ async def view_of(actor: Actor, row: Row, now: datetime, times: int = 3) -> View
     who = await people.recipients(actor, people.audience_of(row["audience"]))
     live = row["state"] in ("active", "paused")
     upcoming = list(islice(due_times(when, runs_from(row, now), inclusive=True), times)) if live else []
-    telling = await _telling(row, now)
+    telling = await newest(row, now)
     channel = await channels.state(actor.workspace, row["channel_id"]) if row["channel_id"] else None
     ahead = NOTHING
     if upcoming:
@@ -252,20 +233,6 @@ def runs_from(row: Row, start: datetime) -> datetime:
     return max(start, midnight(date.fromisoformat(row["resume_on"]), row["zone"])) if row["resume_on"] else start
 
 
-async def _telling(row: Row, now: datetime) -> Row | None:
-    """The due time that tells how a message does: the newest that has come or has begun to leave; before the first one, the
-    one that is planned. None: nothing is planned yet. With its deliveries by state as `counts`."""
-    planned: Row | None = None
-    for occurrence in await occurrences.of_message(row["workspace_id"], row["id"], limit=_LOOK_BACK):
-        counts = (await occurrences.counts([occurrence["id"]]))[occurrence["id"]]
-        if not counts or (occurrence["cause"] == "moved" and set(counts) == {"cancelled"}):
-            continue
-        if occurrence["due_at"] <= now or set(counts) - _NOT_BEGUN:
-            return occurrence | {"counts": counts}
-        planned = occurrence | {"counts": counts}
-    return planned
-
-
 async def _stand_ins(row: Row, telling: Row | None) -> tuple[tuple[str, int], ...]:
     found = await failover.of_occurrence(row["workspace_id"], telling["id"]) if telling else []
     return tuple((one["name"], int(one["n"])) for one in found)
@@ -279,35 +246,3 @@ async def _waiting(occurrence: Row | None, now: datetime) -> tuple[int, datetime
 
 async def paused(actor: Actor, now: datetime) -> list[View]:
     return [await view_of(actor, row, now, 1) for row in await messages.listed(actor.workspace, ("paused",))]
-
-
-async def lines(actor: Actor, number: int, now: datetime, limit: int = 20) -> list[Line]:
-    """The deliveries of a message's newest due time that has come, or of the one that is planned."""
-    row = await row_of(actor, number)
-    occurrence = await _telling(row, now)
-    if occurrence is None:
-        return []
-    found = await deliveries.of_occurrence(actor.workspace, occurrence["id"], limit=limit)
-    return [line_of(one | {"number": number, "message_text": row["text"]}) for one in found]
-
-
-async def names_with(actor: Actor, occurrence: int, state: str, limit: int = 20) -> list[str]:
-    """Whose copies of one due time are in a state."""
-    found = await deliveries.of_occurrence(actor.workspace, occurrence, (state,), limit)
-    return [one["contact_name"] for one in found]
-
-
-def line_of(row: Row) -> Line:
-    return Line(
-        row["id"],
-        row["number"],
-        row["contact_name"],
-        row["state"],
-        row["cause"],
-        row["slot_at"],
-        row["sent_at"],
-        row["delivered_at"],
-        row["read_at"],
-        row["text"] or row["message_text"],
-        row["stand_in"] or "",
-    )

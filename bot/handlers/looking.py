@@ -12,7 +12,7 @@ from bot.replies import looks
 from bot.replies.parts import people as spelt
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit
-from core import channels, people, report, views
+from core import channels, copies, people, report, views
 from core import history as past
 from core.commands import Audience, Contacts, Digest, Help, History, List, Show, Status
 from core.errors import Unknown
@@ -77,7 +77,7 @@ async def status(task: Task, command: Status) -> Reply:
     lines: list[str] = []
     for number in dict.fromkeys(numbers):
         view = await views.view(task.actor, number, task.now)
-        told = await views.lines(task.actor, number, task.now)
+        told = await copies.lines(task.actor, number, task.now)
         lines += looks.status(task.speaker.said, view, told, task.now, task.actor.zone)
     return Reply(fit(lines))
 

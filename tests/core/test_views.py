@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 
-import pytest
-
-from core import messages, views
+from core import copies, messages, views
 from core.commands import Audience, Move, Pause, Skip
 from core.dispatch.plan import plan
 from core.recurrence import local
 from core.upcoming import upcoming
 from storage.queries import channels, deliveries
-from tests.desk import ZONE, Desk, at, open_desk
+from tests.desk import ZONE, Desk, at
 
 DAILY = ("FREQ=DAILY",)
 MONTH = (date(2026, 3, 1), date(2026, 5, 31))
-
-
-@pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
-    async with open_desk(sqlite_url) as found:
-        yield found
 
 
 async def due_in(desk: Desk, days: tuple[date | None, date | None], limit: int = 10_000) -> list[tuple[int, datetime]]:
@@ -72,7 +63,7 @@ async def test_what_counts_is_the_last_time_that_came_not_the_one_that_is_planne
     await desk.until("2026-03-03 08:59")
     view = await views.view(desk.actor(), message["number"], desk.now)
     assert (view.counts, view.last_due) == ((("sent", 1),), at("2026-03-02 09:00"))
-    lines = await views.lines(desk.actor(), message["number"], desk.now)
+    lines = await copies.lines(desk.actor(), message["number"], desk.now)
     assert [(line.state, line.slot) for line in lines] == [("sent", at("2026-03-02 09:00"))]
 
 
@@ -93,7 +84,7 @@ async def test_the_names_of_a_trouble_are_of_the_time_that_failed(desk: Desk) ->
     failed = (await desk.occurrences(message))[-1]["id"]
     desk.refuses = {desk.ana}
     await desk.until("2026-03-03 09:00")
-    assert await views.names_with(desk.actor(), failed, "failed") == ["Bruno"]
+    assert await copies.names_with(desk.actor(), failed, "failed") == ["Bruno"]
 
 
 async def test_a_person_is_found_in_what_goes_to_their_number_their_group_or_everyone(desk: Desk) -> None:
@@ -114,7 +105,7 @@ async def test_looking_changes_nothing(desk: Desk) -> None:
     await messages.skip(desk.actor(), Skip(message["number"]), desk.now)
     was = await desk.row(message)
     await upcoming(desk.actor(), desk.now, MONTH)
-    await views.lines(desk.actor(), message["number"], desk.now)
+    await copies.lines(desk.actor(), message["number"], desk.now)
     assert await desk.row(message) == was
 
 

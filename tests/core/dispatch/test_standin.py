@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import failover, outcomes, views
+from core import copies, failover, outcomes, views
 from core.errors import NotAllowed, Refused
 from core.sandbox.waha_hooks import Webhook
 from storage import db
@@ -59,7 +59,7 @@ async def test_what_would_soon_be_too_late_leaves_through_the_channel_that_stand
     assert (notice["detail"]["name"], notice["detail"]["other"], notice["detail"]["count"]) == ("clinic", "backup", 1)
     view = await views.view_by_id(lab.actor(), message["id"], lab.now)
     assert view.stand_ins == (("backup", 1),)
-    assert [one.stand_in for one in await views.lines(lab.actor(), view.number, lab.now)] == ["backup"]
+    assert [one.stand_in for one in await copies.lines(lab.actor(), view.number, lab.now)] == ["backup"]
     noted = await db.rows("select what from audit_entry where what in ('failover', 'handed_over') order by id")
     assert [one["what"] for one in noted] == ["failover", "handed_over"]
 
