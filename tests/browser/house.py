@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from tests.patience import LONG_ENOUGH
 from tests.ports import own_port
@@ -20,6 +24,7 @@ class House:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._port = own_port()
+        self._memory = folder / ".belfry" / "sandbox" / "outside-world.json"
         self._process: subprocess.Popen[str] | None = None
         self.url = f"http://127.0.0.1:{self._port}/"
 
@@ -47,6 +52,12 @@ class House:
                 return
         raise AssertionError((self._folder / "log").read_text(encoding="utf-8")[-4000:])
 
+    def remembers(self, *words: str) -> None:
+        """Returns when the outside world has written down a text with all these words: what is newer a kill -9 takes along."""
+        end = time.monotonic() + LONG_ENOUGH
+        while not any(all(word in text for word in words) for text in _texts(json.loads(self._memory.read_text()))):
+            assert time.monotonic() < end, words
+
     def end(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """Returns when it has ended."""
         process, self._process = self._process, None
@@ -60,3 +71,11 @@ class House:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.end()
+
+
+def _texts(found: Any) -> Iterator[str]:
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, list | dict):
+        for one in found.values() if isinstance(found, dict) else found:
+            yield from _texts(one)

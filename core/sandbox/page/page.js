@@ -17,11 +17,11 @@ function link(state, words) {
 
 function listen() {
   const stream = new EventSource("/live");
-  stream.addEventListener("open", () => link("on", "connected"));
   stream.addEventListener("snapshot", (event) => {
     const all = JSON.parse(event.data);
     useZone(all.look?.zone);
     for (const part of parts) part.begin(all);
+    link("on", "connected"); // only now the page shows what is
   });
   stream.addEventListener("change", (event) => {
     const change = JSON.parse(event.data);
