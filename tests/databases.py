@@ -82,8 +82,13 @@ class Postgres:
             self.run(f'drop database if exists "{_TEMPLATE}"', f'create database "{_TEMPLATE}"')
             apart(db.migrate(self.url_of(_TEMPLATE)))
             self._migrated = True
+        return self.copy_of(self.url_of(_TEMPLATE))
+
+    def copy_of(self, url: str) -> str:
+        """The URL of a new database with all that another has, to which nobody is connected."""
         name = f"belfry_test_{os.getpid()}_{next(_numbers)}"
-        self.run(f'create database "{name}" template "{_TEMPLATE}" strategy file_copy')  # without a log of each page
+        template = urlsplit(url).path[1:]
+        self.run(f'create database "{name}" template "{template}" strategy file_copy')  # without a log of each page
         return self.url_of(name)
 
     def empty(self) -> str:

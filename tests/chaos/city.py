@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
 import os
 import shutil
 import signal
 import tempfile
 import warnings
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -23,8 +21,7 @@ from typing import Any
 import aiohttp
 
 from core.valkey import EmbeddedValkey
-from tests.crash.bench import python
-from tests.crash.worker import WAHA_KEY
+from tests.crash.servers import Nursery, open_servers
 from tests.databases import Postgres
 
 Row = dict[str, Any]
@@ -69,36 +66,22 @@ class Database:
 
 
 class City:
-    """All of them. `hears`: who is told what the nursery says of the processes of a run, by the run's name."""
+    """All of them. `hears`, `order`: as of a nursery."""
 
     def __init__(
-        self, folder: Path, database: Database, valkey: EmbeddedValkey, nursery: Process, world: str, http: Any
+        self, folder: Path, database: Database, valkey: EmbeddedValkey, nursery: Nursery, world: str, http: Any
     ) -> None:
         self.folder = folder
         self.database = database
         self.valkey = valkey
         self.waha = f"{world}/waha"
         self.http: aiohttp.ClientSession = http
-        self.hears: dict[str, Callable[[Row], None]] = {}
+        self.hears, self.order = nursery.hears, nursery.order
         self._numbers = itertools.count(1)
-        self._nursery = nursery
-        self._reading = asyncio.create_task(self._read())
 
     def numbers(self) -> int:
         """The number of a new run."""
         return next(self._numbers)
-
-    def order(self, **order: Any) -> None:
-        """Tells the nursery what to do."""
-        assert self._nursery.stdin is not None
-        self._nursery.stdin.write(json.dumps(order).encode() + b"\n")
-
-    async def _read(self) -> None:
-        assert self._nursery.stdout is not None
-        while line := await self._nursery.stdout.readline():
-            told = json.loads(line)
-            if told["run"] in self.hears:
-                self.hears[told["run"]](told)
 
     async def control(self, path: str, **body: Any) -> Any:
         """The remote control of WAHA and its phones."""
@@ -129,38 +112,22 @@ class City:
             with suppress(ProcessLookupError):
                 os.kill(self.valkey.pid, number)
 
-    async def end(self) -> None:
-        assert self._nursery.stdin is not None
-        self._nursery.stdin.close()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._nursery.wait(), 5)
-        self._reading.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._reading
-
 
 @asynccontextmanager
 async def open_city(folder: Path) -> AsyncIterator[City]:
     """Everything started; ended in the end, also the processes of a run that failed."""
     database = await asyncio.to_thread(Database)
-    world = nursery = None
     try:
-        world = await python("tests.crash.judge", WAHA_KEY, log=folder / "judge.log")
-        nursery = await python("tests.chaos.nursery", log=folder / "nursery.log")
-        assert world.stdout is not None
-        said = (await world.stdout.readline()).decode()
-        assert "http" in said, (folder / "judge.log").read_text()
-        async with EmbeddedValkey(folder) as valkey, aiohttp.ClientSession() as http:
-            city = City(folder, database, valkey, nursery, said.split()[-1], http)
+        async with (
+            open_servers(folder, "tests.chaos.nursery") as (world, nursery),
+            EmbeddedValkey(folder) as valkey,
+            aiohttp.ClientSession() as http,
+        ):
+            city = City(folder, database, valkey, nursery, world, http)
             try:
                 await city.control("collapse", on=False)
                 yield city
             finally:
                 city.signal_valkey(signal.SIGCONT)
-                await city.end()
     finally:
-        for process in (nursery, world):
-            if process is not None and process.returncode is None:
-                process.kill()
-                await process.wait()
         await asyncio.to_thread(database.close)

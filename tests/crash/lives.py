@@ -31,13 +31,21 @@ SILENT = ("none",)
 """A WAHA that posts no events: only answers and look-ups tell."""
 
 
+def copy_file(database: Path, to: Path) -> None:
+    """An SQLite file, if there is one, with what nobody has moved from its log into it yet."""
+    for end in ("", "-wal"):
+        if database.with_name(database.name + end).exists():
+            shutil.copy(database.with_name(database.name + end), to.with_name(to.name + end))
+
+
 @dataclass(frozen=True)
 class Setting:
     """What a story begins with. `contacts` have phones; `people`, in their stead, are known to the database alone.
 
     `lease`, `every` (between ticks), `timeout` (of a send), `patience` (of an orderly end): seconds. `aging`: so many seconds
     are gone when a process lives again, for its clock and for its leases. `waha_of_its_own`: where faults are set, which a
-    WAHA has for all its sessions. `modules`: whose awaits are watched. `server`: where the database is; None: a file.
+    WAHA has for all its sessions. `modules`: whose awaits are watched. `server`: where the database is; None: a file. `like`: a
+    dead story of which it has all.
     """
 
     contacts: Sequence[str] = ("Ana", "Bruno")
@@ -51,8 +59,8 @@ class Setting:
     timeout: float = 5.0
     patience: float = 2.0
     pace: str = "0s"
-    template: Path | None = None
     server: Postgres | None = None
+    like: Lives | None = None
     waha_of_its_own: bool = False
 
 
@@ -84,11 +92,12 @@ class Lives:
 
     async def __aenter__(self) -> Self:
         self.folder.mkdir()
-        template = self.setting.template or self.bench.template
-        if self.setting.server is not None:
-            self.url = self.setting.server.fresh()
-        elif template.exists():
-            shutil.copy(template, self.db)
+        server, like = self.setting.server, self.setting.like
+        template = like.db if like is not None else self.bench.template
+        if server is not None:
+            self.url = server.copy_of(like.url) if like is not None else server.fresh()
+        else:
+            copy_file(template, self.db)
         self._port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         self._port.bind(("127.0.0.1", 0))  # bound and deaf: it keeps the number between two lives
         self.port = self._port.getsockname()[1]

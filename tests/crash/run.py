@@ -6,7 +6,6 @@ Not here: the processes (`lives`), what must hold (`verdict`).
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from tests.crash.lives import Lives, Row, Setting
+from tests.crash.lives import Lives, Row, Setting, copy_file
 from tests.databases import rows_on_server
 
 if TYPE_CHECKING:
@@ -90,9 +89,7 @@ class Run(Lives):
                 await asyncio.sleep(0.01)
             return self.deliveries()
         copy = self.folder / f"after{self.life}.db"
-        for end in ("", "-wal"):
-            if self.db.with_name(self.db.name + end).exists():
-                shutil.copy(self.db.with_name(self.db.name + end), copy.with_name(copy.name + end))
+        copy_file(self.db, copy)
         return _rows(copy, _DELIVERIES)
 
     async def shown(self, who: str) -> list[Row]:

@@ -24,7 +24,7 @@ WEBHOOK = ("core/web.py", "core/receipts.py", "aiohttp/web_protocol.py")
 
 HELLO = {"text": "hello", "to": ["Ana", "Bruno"], "after": 0.1}
 OWN = {"waha_of_its_own": True}
-ON_POSTGRES = int(os.environ.get("BELFRY_LONG_TESTS", "10"))
+ON_POSTGRES = int(os.environ.get("BELFRY_LONG_TESTS", "6"))
 """So many deaths of a scene on PostgreSQL."""
 DAILY = {"text": "a daily word", "to": ["Ana"], "after": 0.3, "rules": ["FREQ=DAILY"]}
 
@@ -98,18 +98,35 @@ async def bad_weather(run: Run) -> None:
     assert run.rows("select health from channel") == [{"health": "working"}], await run.account()
 
 
-@pytest.mark.timeout(900)
-async def test_kill_9_at_every_await_of_a_lane_in_trouble_loses_nothing_and_doubles_nothing(bench: Bench) -> None:
+def trouble(server: Postgres | None = None) -> Scene:
     hello = HELLO | {"to": ["Ana", "Bruno", "Carla"]}
-    scene = Scene(
+    return Scene(
         "trouble",
         LANE,
         bad_weather,
         before=in_trouble,
         only=("flights.py", "dispatch/watch.py", "settle.py", "troubles.py", ":channel_is", ":skip", ":put_off"),
-        settings=OWN | {"messages": [hello], "contacts": ("Ana", "Bruno", "Carla"), "events": SILENT, "timeout": 0.5},
+        settings=OWN
+        | {
+            "messages": [hello],
+            "contacts": ("Ana", "Bruno", "Carla"),
+            "events": SILENT,
+            "timeout": 0.5,
+            "server": server,
+        },
     )
-    judge(await sweep(bench, scene))
+
+
+@pytest.mark.timeout(900)
+async def test_kill_9_at_every_await_of_a_lane_in_trouble_loses_nothing_and_doubles_nothing(bench: Bench) -> None:
+    judge(await sweep(bench, trouble()))
+
+
+@pytest.mark.timeout(1800)
+async def test_kill_9_at_awaits_of_a_lane_in_trouble_on_postgresql_loses_nothing_and_doubles_nothing(
+    bench: Bench, postgres: Postgres
+) -> None:
+    judge_on_postgres(await sweep(bench, trouble(postgres), ON_POSTGRES))
 
 
 # --- the lane when it is asked to end
@@ -140,17 +157,27 @@ async def asked_to_end(run: Run) -> None:
     await all_is_well(run)
 
 
-@pytest.mark.timeout(900)
-async def test_kill_9_at_every_await_of_an_orderly_end_loses_nothing_and_doubles_nothing(bench: Bench) -> None:
-    scene = Scene(
+def ending(server: Postgres | None = None) -> Scene:
+    return Scene(
         "ending",
         LANE,
         asked_to_end,
         before=slow_answers,
         only=("flights.py", ":stop ", ":_leave", ":release"),
-        settings=OWN | {"messages": [HELLO], "events": SILENT, "timeout": 30.0, "patience": 1.5},
+        settings=OWN | {"messages": [HELLO], "events": SILENT, "timeout": 30.0, "patience": 2.5, "server": server},
     )
-    judge(await sweep(bench, scene))
+
+
+@pytest.mark.timeout(900)
+async def test_kill_9_at_every_await_of_an_orderly_end_loses_nothing_and_doubles_nothing(bench: Bench) -> None:
+    judge(await sweep(bench, ending()))
+
+
+@pytest.mark.timeout(1800)
+async def test_kill_9_at_awaits_of_an_orderly_end_on_postgresql_loses_nothing_and_doubles_nothing(
+    bench: Bench, postgres: Postgres
+) -> None:
+    judge_on_postgres(await sweep(bench, ending(postgres), ON_POSTGRES))
 
 
 # --- the webhook
