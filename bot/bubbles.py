@@ -17,7 +17,7 @@ from bot.replies import assumptions
 from bot.replies.messages import Drawing, bubble
 from bot.replies.reply import OPTION, Button, Reply, Shows
 from bot.replies.voice import Voice, voice
-from bot.saying import edit, shown_as
+from bot.saying import edit, shown_as, writing
 from bot.telegram import AWAY
 from core import views
 from core.actor import Actor
@@ -93,14 +93,20 @@ class Bubbles:
         """Redraws what is stale and was not edited just now. Raises aiogram's AWAY errors and StoreAway."""
         for row in await store.stale_bubbles(self._clock.now() - EVERY):
             try:
-                await self._redraw(row)
+                async with writing(int(row["chat"]), row["ref"]):
+                    await self._redraw(row["workspace_id"], row["chat"], row["ref"])
             except AWAY:
                 raise
             except (TelegramBadRequest, TelegramForbiddenError, NotFound) as error:
                 log.info("bubbles.given_up", bubble=row["id"], error=type(error).__name__)
                 await store.bubble_gone(row["id"])
 
-    async def _redraw(self, row: Row) -> None:
+    async def _redraw(self, workspace: int, chat: str, ref: int) -> None:
+        row = await store.bubble(
+            workspace, chat, ref
+        )  # as it is now: a tap may have given it another meaning meanwhile
+        if row is None:
+            return
         reply = await self._drawn(row)
         if reply is None:  # it stays known: a reply to it is a reply to what it is about
             await store.bubble_fresh(row["id"], row["shown"], row["edited_at"] or self._clock.now() - EVERY)

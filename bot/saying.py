@@ -5,7 +5,9 @@ Not here: what a reply says (`bot.replies`), when bubbles are redrawn (`bot.bubb
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from weakref import WeakValueDictionary
 
 import structlog
 from aiogram import Bot
@@ -27,6 +29,14 @@ log = structlog.get_logger()
 PICTURE = "belfry.png"
 REFUSED = (TelegramBadRequest, TelegramEntityTooLarge)
 """Telegram will never take this picture; without it, it may take the text."""
+
+_WRITING: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
+
+
+def writing(chat: int, ref: int) -> asyncio.Lock:
+    """Held by whoever writes a bubble anew and remembers what it shows: of a tap's answer and a redrawing that has just begun
+    the later one must be drawn from what the earlier left. One process has the chat, so this is enough."""
+    return _WRITING.setdefault((chat, ref), asyncio.Lock())
 
 
 async def say(bot: Bot, workspace: int, staff: int, chat: int, reply: Reply) -> int:
@@ -67,8 +77,9 @@ def _captions(reply: Reply) -> bool:
 
 async def change(bot: Bot, workspace: int, staff: int, chat: int, ref: int, reply: Reply) -> None:
     """The bubble shows this from now on. Raises aiogram's errors; one that shows it already is fine."""
-    await edit(bot, chat, ref, reply)
-    await remember(workspace, staff, chat, ref, reply)
+    async with writing(chat, ref):
+        await edit(bot, chat, ref, reply)
+        await remember(workspace, staff, chat, ref, reply)
 
 
 async def edit(bot: Bot, chat: int, ref: int, reply: Reply) -> None:

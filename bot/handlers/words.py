@@ -20,6 +20,7 @@ from bot.handlers.doing import carry_out, changes, examples
 from bot.handlers.hearing import read, spoken_to, understood, with_file, with_template
 from bot.handlers.setup import Talk
 from bot.handlers.task import CONFIRM, Task, pinned, task_of
+from bot.replies.examples import example
 from bot.replies.refusals import why_not
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit, heard
@@ -214,6 +215,8 @@ async def answer_to(one: Heard, tells: bool = True) -> tuple[Reply, Speaker, boo
     speaker = await spoken_to(speaker, reading) if tells else speaker
     if not understood(reading):
         return await _puzzled(replace(one, speaker=speaker), reading, question), speaker, False
+    if question is not None and reading.intent == "undo" and one.about is None:
+        return await _question_undone(replace(one, speaker=speaker), question), speaker, True
     if not changes(reading):
         return await carry_out(Task(speaker, reading, now, one.origin)), speaker, True
     task = await pinned(speaker, reading, one.origin, now)
@@ -223,6 +226,13 @@ async def answer_to(one: Heard, tells: bool = True) -> tuple[Reply, Speaker, boo
         dropped = escape(speaker.said("question-replaced"))
         reply = replace(reply, text=fit([reply.text, dropped]))
     return reply, speaker, True
+
+
+async def _question_undone(one: Heard, question: Row) -> Reply:
+    """ "undo" right after a question takes back what led to it: never what was done before, which nobody thinks of then."""
+    said = one.speaker.said
+    dropped = await answers.drop(one.bot, one.speaker, question, one.now)
+    return replace(dropped, text=fit([dropped.text, escape(said("question-undone", example=example(said, "undo")))]))
 
 
 async def _puzzled(one: Heard, reading: Reading, question: Row | None) -> Reply:

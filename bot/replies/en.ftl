@@ -264,6 +264,7 @@ confirm-edit = { $gone ->
 confirm-dropped = Dropped: nothing was scheduled.
 question-dropped = Dropped: nothing was done.
 question-replaced = (Your earlier question is dropped.)
+question-undone = For what was done before it, write { $example } once more.
 nothing-open = There is no question open.
 yes-words = yes | y | yep | yeah | ok | okay | sure | do it | go | go ahead | confirm
 no-words = no | n | nope | never mind | nevermind | forget it | cancel | drop it | stop | not now

@@ -289,6 +289,7 @@ confirm-edit = { $gone ->
 confirm-dropped = Descartado: no se programó nada.
 question-dropped = Descartado: no se hizo nada.
 question-replaced = (Tu pregunta anterior queda descartada.)
+question-undone = Para lo hecho antes, escribe otra vez: { $example }
 nothing-open = No hay ninguna pregunta abierta.
 yes-words = sí | si | claro | vale | dale | ok | okay | de acuerdo | hazlo | adelante | confirmo | confirmar | correcto | eso es | sí por favor | sí, por favor
 no-words = no | nop | déjalo | olvídalo | da igual | mejor no | ahora no | no gracias | no, gracias | cancelar | parar

@@ -236,6 +236,7 @@ confirm-edit = { $gone ->
 confirm-dropped = Tidak jadi: tidak ada yang dijadwalkan.
 question-dropped = Tidak jadi: tidak ada yang dilakukan.
 question-replaced = (Pertanyaan sebelumnya tidak berlaku lagi.)
+question-undone = Untuk yang dilakukan sebelumnya, tulis sekali lagi: { $example }
 nothing-open = Tidak ada pertanyaan yang terbuka.
 yes-words = ya | iya | y | yup | oke | ok | okay | boleh | betul | benar | setuju | lakukan | lanjut | kirim saja | silakan
 no-words = tidak | tak | enggak | nggak | gak | ga | jangan | batal | tidak jadi | gak jadi | nggak jadi | lupakan | nanti saja

@@ -303,6 +303,7 @@ confirm-edit = { $gone ->
 confirm-dropped = Descartado: nada foi agendado.
 question-dropped = Descartado: nada foi feito.
 question-replaced = (A pergunta anterior fica descartada.)
+question-undone = Para o que foi feito antes, escreva outra vez: { $example }
 nothing-open = Não há nenhuma pergunta em aberto.
 yes-words = sim | s | claro | ok | okay | pode ser | pode | isso | isso mesmo | confirmo | confirmar | certo | está bem | tá bom | vamos | sim por favor | sim, por favor
 no-words = não | nao | deixa | deixa pra lá | deixa estar | deixe estar | esquece | esqueça | agora não | melhor não | não obrigado | não, obrigado | não obrigada | não, obrigada | cancelar | parar

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from copy import deepcopy
+from typing import Any
 
 import pytest
 
+from bot import bubbles
+from bot.saying import edit
 from core.dispatch import flights
 from core.sandbox.telegram import OLIVIA
 from storage import db
@@ -168,3 +172,32 @@ async def test_skip_leaves_out_one_time_of_a_day_not_the_whole_day(clinic: Bench
     shown = await clinic.say("show #1")
     assert await clinic.tap(shown, "Skip next", times=2) == ["Done.", "Already done."]
     assert "Next: Thu 26 Nov 20:30 · Fri 27 Nov 08:30" in clinic.now(shown)["text"]
+
+
+async def test_a_redrawing_under_way_does_not_write_over_what_a_tap_answers(
+    clinic: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It did on a busy machine: what was undone stood there as scheduled."""
+    drawing, go, drawn = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def slow(*args: Any) -> None:
+        drawing.set()
+        await go.wait()
+        await edit(*args)
+        drawn.set()
+
+    bubble = await clinic.say(SERIES)
+    await clinic.quiet()
+    monkeypatch.setattr(bubbles, "edit", slow)
+    await db.run("update bubble set shown = shown || '…', stale = true")  # something of it has changed
+    clinic.later(seconds=4)
+    await drawing.wait()
+    tapping = asyncio.create_task(clinic.tap(bubble, "Undo"))
+    while (await clinic.messages())[0]["state"] != "cancelled":
+        assert not tapping.done()
+    for _ in range(50):  # time enough for a tap's answer that waits for nobody
+        await clinic.messages()
+    go.set()
+    await drawn.wait()
+    await tapping
+    assert clinic.now(bubble)["text"].startswith("Undone: #1 to Ana")

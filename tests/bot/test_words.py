@@ -79,6 +79,22 @@ async def test_a_new_whole_sentence_drops_the_open_question(clinic: Bench) -> No
     assert states == [{"about": "clarify", "state": "replaced"}, {"about": "said", "state": "open"}]
 
 
+async def test_undo_in_the_middle_of_a_question_drops_it_and_touches_nothing_done_before(clinic: Bench) -> None:
+    """It once took back the message that the question was about."""
+    await clinic.say("send 'hello' to Ana tomorrow 9am weekly")
+    asked = await clinic.say("move #1 to friday 5pm")
+    assert "Only the next one" in asked["text"]
+    dropped = await clinic.say("undo")
+    assert dropped["text"].splitlines() == [
+        "Dropped: nothing was done.",
+        "For what was done before it, write undo once more.",
+    ]
+    assert "reply_markup" not in clinic.now(asked)
+    assert [row["state"] for row in await clinic.messages()] == ["active"]
+    assert (await clinic.say("undo"))["text"].startswith("Undone: #1 to Ana")
+    assert [row["state"] for row in await clinic.messages()] == ["cancelled"]
+
+
 async def test_small_talk_in_the_middle_of_a_question_leaves_it_open(clinic: Bench) -> None:
     await clinic.say("send 'hello' to Ana")
     again = await clinic.say("thanks a lot")
