@@ -142,9 +142,9 @@ class _Change:
         """What describes the message, and what is to become of it: after the last "to", or behind its number."""
         items = self.parts.items
         if self.parts.ids:
-            last = max((at for at, token in enumerate(self.frame.tokens) if token.kind in ("id", "num")), default=0)
-            ids = [at for at, token in enumerate(self.frame.tokens) if token.kind == "id"] or [last]
-            return [item for item in items if item.start < ids[-1]], [item for item in items if item.start > ids[-1]]
+            last = max((at for at, token in enumerate(self.frame.tokens) if token.kind == "id"), default=0)
+            last = max((last, *self.parts.places))
+            return [item for item in items if item.start < last], [item for item in items if item.start > last]
         places = [at for at, item in enumerate(items) if item.has("TO", "BY", "BACK", "LATER", "EARLIER")]
         places = [at for at in places if items[at].kind != "AT"]
         length = self._ends_in_length(items)

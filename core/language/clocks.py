@@ -16,6 +16,7 @@ _PARTS = {
     "siang": (frozenset(range(1, 5)), frozenset((10, 11, 12))),
     "afternoon": (frozenset(range(1, 9)), frozenset((12,))),
     "evening": (frozenset(range(3, 12)), frozenset[int]()),
+    "sore": (frozenset(range(2, 8)), frozenset[int]()),  # Indonesian: the afternoon until dusk
     "night": (frozenset(range(6, 12)), frozenset[int]()),
     "pm": (frozenset(range(1, 12)), frozenset((12,))),
 }
@@ -25,10 +26,11 @@ _HOURS = {
     "siang": (10, 16),
     "afternoon": (12, 21),
     "evening": (15, 24),
+    "sore": (14, 20),
     "night": (18, 24),
     "pm": (12, 24),
 }
-USUAL = {"morning": 9, "dawn": 5, "siang": 12, "afternoon": 15, "evening": 19, "night": 21, "pm": 15}
+USUAL = {"morning": 9, "dawn": 5, "siang": 12, "afternoon": 15, "evening": 19, "sore": 16, "night": 21, "pm": 15}
 
 
 @dataclass(frozen=True, slots=True)

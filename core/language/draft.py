@@ -92,6 +92,11 @@ class Draft:
             if item.start >= 0:
                 self.mark(item.start, item.end, kind)
 
+    def names(self, at: int) -> bool:
+        """Whether a token is among those that name somebody."""
+        start = self.frame.tokens[at].start
+        return any(span.kind == "recipient" and span.start <= start < span.end for span in self.spans)
+
     def take(self, resolved: Resolved) -> None:
         """Takes over what was found about time."""
         self.fields.update({name: _tupled(value) for name, value in resolved.fields.items()})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
 from core.language.resolved import FURTHEST, Resolved, asked
-from core.language.spec import Day, DayOfMonth, Length, Nth, Period, Spec
-from core.recurrence import due_times
+from core.language.spec import Day, DayOfMonth, Length, Nth, Period, Spec, Weekday
+from core.recurrence import due_times, instant
 from core.when import When
 
 if TYPE_CHECKING:
@@ -57,21 +57,25 @@ class Ends:
         found = almanac.find(day)
         if found.reason == "next_weekday" or not found.dates:
             return asked(found.reason or "vague_time")
-        if found.dates[0] < self.dtstart.date():
+        last = found.dates[0]
+        if isinstance(day, Weekday) and not day.which:  # "from Monday on, until Friday": the one after it begins
+            last += timedelta(days=max(0, (self.dtstart.date() - last).days + 6) // 7 * 7)
+        if last < self.dtstart.date():
             return asked("until_before_start", refuse=True)
-        return found.dates[0] if found.reason is None else asked(found.reason)
+        return last if found.reason is None else asked(found.reason)
 
     def _span(self, span: Length, rules: tuple[str, ...], fields: dict[str, Any]) -> dict[str, Any] | Resolved:
         if self.spec.until is not None or span.seconds:
             return asked("multiple_times")
         try:
-            ends = self.dtstart.date() + relativedelta(months=span.months) + timedelta(days=span.days)
+            ends = self.dtstart + relativedelta(months=span.months) + timedelta(days=span.days)
         except (OverflowError, ValueError):
             return asked("too_far", refuse=True)
-        if ends > (self.resolver.now + FURTHEST).date():
+        if ends > self.resolver.now + FURTHEST:
             return asked("too_far", refuse=True)
-        when = When(self.dtstart, self.resolver.zone, rules, until=ends - _DAY)
-        inside = sum(1 for _ in takewhile(lambda pair: pair[0] < _MOST, enumerate(due_times(when))))
+        due = due_times(When(self.dtstart, self.resolver.zone, rules, until=ends.date()))
+        over = instant(ends, self.resolver.zone)
+        inside = sum(1 for _ in takewhile(lambda one: one.due < over, islice(due, _MOST)))
         if len(rules) > 1 or inside >= _MOST:
-            return {**fields, "until": (ends - _DAY).isoformat()}
+            return {**fields, "until": (ends.date() - _DAY).isoformat()}
         return {**fields, "rrules": [f"{rules[0]};COUNT={inside}"]}

@@ -11,13 +11,13 @@ from itertools import pairwise
 from core.language.patterns import Context, Rule, Rules, Slots, encode, letter, pattern
 from core.language.ranges import Ranges, best
 from core.language.shifts import iso_length
-from core.language.spec import Clock, Day, DayOfMonth, MonthRef, Nth, Period, Spec, Weekday
+from core.language.spec import Day, DayOfMonth, MonthRef, Nth, Period, Spec, Weekday
 from core.language.spec import Rule as Repeat
 from core.language.symbols import Item
 from core.language.when_days import DAY_RULES
 from core.language.when_leads import LEAD_RULES
 from core.language.when_rules import RULE_RULES, merged
-from core.language.when_times import TIME_RULES, length_of, number_of
+from core.language.when_times import TIME_RULES, clock_from, length_of, number_of
 
 _LONGEST_TIME = 24  # symbols of a time at the end of a text
 _DROPPED = frozenset({"COMMA", "STOP", "BREAK", "POLITE", "THE"})
@@ -38,11 +38,9 @@ def _zone(items: list[Item], _: Context) -> Slots | None:
     return {"zone": zone} if zone else {"invalid": "unknown_zone"}
 
 
-def _bare_clock(items: list[Item], _: Context) -> Slots | None:
+def _bare_clock(items: list[Item], context: Context) -> Slots | None:
     value = number_of(items[-1])
-    return (
-        {"clocks": (Clock(int(value), mode="bare" if 0 < value <= 12 else "exact"),)} if value == int(value) else None
-    )
+    return {"clocks": (clock_from(items[-1], context),)} if value == int(value) else None
 
 
 def _if_not(_: list[Item], __: Context) -> Slots | None:
@@ -72,7 +70,9 @@ OTHER_RULES: list[Rule] = [
     (pattern("UNTIL THEY? ANSWERED|WHILE THEY? RESULTW? (NOTYET|NO) ANSWERED"), lambda _, __: {"answered": "until"}),
 ]
 CHANGE_RULES: list[Rule] = [(pattern("TO NUM (?! UNIT|MONTH|OF MONTH)"), _bare_clock)]
-_AFTER_DAY = frozenset(letter(kind) for kind in ("DAY", "WD", "MONTH", "DATE", "HOLIDAY", "YR", "WEEK", "WDS", "FREQ"))
+_AFTER_DAY = frozenset(
+    letter(kind) for kind in ("DAY", "DAYPOD", "WD", "MONTH", "DATE", "HOLIDAY", "YR", "WEEK", "WDS", "FREQ")
+)
 _ALL = Rules((*DAY_RULES, *LEAD_RULES, *TIME_RULES, *RULE_RULES, *OTHER_RULES))
 _CHANGING = Rules((*_ALL.rules, *CHANGE_RULES))
 

@@ -16,7 +16,7 @@ from core.world import Named, World, fold
 _LONGEST = 8
 _MOST_PIECES = 32  # tokens of a name: "O.N.G. 5-B"
 _MOST_BEFORE = 12  # words before a name: "all the people of the group …"
-_NAME_KINDS = frozenset({"word", "num", "year", "mil"})
+_NAME_KINDS = frozenset({"word", "num", "ord", "year", "mil"})
 _TIME_NAMES = ("MONTH", "WD", "DAY", "WDS", "HOLIDAY")
 _BEFORE_NAMES = ("GROUPW", "TAGW", "ALL", "THE", "TO", "TITLE", "POSS")
 

@@ -29,6 +29,7 @@ SILENT = (
     "ART",
     "ABOUT",
 )
+_JOINING = ("TO", "ON", "IN", "OF", "START")  # between a person and the number of a message
 _PASSED = ("THE", "TARGETW", "MINE")
 _MOST_PASSED = 12  # words before the number of a message: "cancel all of my message 12"
 _COUNTED = ("DAYU", "WEEK", "MON", "HOUR", "MIN", "MONTH", "OCLOCK", "POD", "YEAR", "TIMES")
@@ -40,6 +41,7 @@ class Parts:
     """The words of a managing sentence, sorted."""
 
     ids: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)  # the tokens of those numbers
     people: People = field(default_factory=People)
     items: list[Item] = field(default_factory=list)
     quotes: list[int] = field(default_factory=list)
@@ -100,6 +102,7 @@ def _taken(frame: Frame, parts: Parts, item: Item, at: int, before: Item) -> int
         token.kind == "num" and item.kind == "NUM" and item.value.isdigit() and _numbers(frame, parts, at, before)
     ):
         parts.ids.append(int(item.value))
+        parts.places.append(at)
         return at + 1
     people = _people(frame, item, at, before)
     if people is not None:
@@ -127,6 +130,9 @@ def _numbers(frame: Frame, parts: Parts, at: int, before: Item) -> bool:
     after = frame.lexer.at(at + 1)
     if after.has(*_COUNTED) or (after.kind == "WORD" and frame.tokens[at + 1].kind == "word"):
         return False
+    joins = verb is not None and verb.intent in ("add", "remove") and parts.people.known and before.has(*_JOINING)
+    if joins and frame.world.message(int(frame.tokens[at].text)) is not None:  # "add Bruno to 12"
+        return True
     return first or before.has("TARGETW") or parts.listed()
 
 
@@ -140,13 +146,15 @@ def _people(frame: Frame, item: Item, at: int, before: Item) -> People | None:
         people = frame.directory.read(item.end, unknown=strict)
         return people if people is not None and EVERYONE not in people.spelt else None
     own = token.fold.endswith("'s") and token.capital
-    if token.kind == "word" and (item.kind == "WORD" or own or (token.capital and not item.has(*_TIME))):
+    if token.kind == "word" and (
+        item.kind == "WORD" or own or item.has("TITLE") or (token.capital and not item.has(*_TIME))
+    ):
         unknown = token.capital and own
         people = frame.directory.read(at, unknown=unknown)
         return people if people is not None and EVERYONE not in people.spelt else None
     if token.kind in ("hash", "phone"):
         return frame.directory.read(at)
-    if token.kind == "num":  # "7B"
+    if token.kind in ("num", "ord"):  # "7B"
         people = frame.directory.read(at)
         return people if people is not None and people.known and people.end > at + 1 else None
     if item.has("GROUPW", "TAGW", "CHATW") and not item.has("TARGETW"):

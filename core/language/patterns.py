@@ -26,7 +26,7 @@ MACROS = {
     # a number that is not the beginning of something else
     "N1": "NUM (?! MONTH|UNIT|OF MONTH|TIMES|OTHER|WDS)",
     "LEN1": "(NUM|ART) (AND ART? HALF|HALF)? UNIT (AND ART? HALF|PLUS)? | HOUR PLUS"
-    " | HALF ART? UNIT | ART HALF UNIT | ART? QUARTER OF ART HOUR | HM",
+    " | DATE HOUR | HALF ART? UNIT | ART HALF UNIT | ART? QUARTER OF ART HOUR | HM",
     "LENGTH": "LEN1 (SEP? (NUM|ART) UNIT)*",
     "DAYNUM": "ORD|NUM|DOM NUM|DOM ORD",
     "DATEX": "(WD COMMA? ON? THE?)? DOM? ((DATE) | (ORD|NUM) OF? THE? MONTH ((COMMA|OF) ? YR)?"

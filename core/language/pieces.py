@@ -52,9 +52,7 @@ class Pieces:
 
     def suffix(self, at: int) -> tuple[int, Said] | None:
         """Where the time at the end of the text begins, and what it says."""
-        items = self.frame.lexer.run(at, self.count)
-        while items and items[-1].kind == "STOP":
-            items.pop()
+        items = self._last(at)
         found = read_suffix(items, self.frame.context)
         return None if found is None else (items[found[0]].start, found[1])
 
@@ -71,9 +69,12 @@ class Pieces:
             draft.mark_items(frame.lexer.run(ends, len(frame.tokens)), "when")
             take_time(draft, said.spec)
             return draft
-        resolved = Resolver(frame.world, frame.now).resolve(said.spec)
+        both = said if before.spec.empty else read_when([*self.when, BREAK, *self._last(ends)], frame.context)
+        resolved = Resolver(frame.world, frame.now).resolve(both.spec)
         options = []
-        if before.spec.empty and not any(question.refuse for question in resolved.questions):
+        if (
+            before.spec.empty and not any(question.refuse for question in resolved.questions)
+        ) or not resolved.questions:
             now = {"intent": "send_now"} if resolved.now else {}
             options.append(Option({"message": shorter, **resolved.patch(), **now}))
         own = Resolver(frame.world, frame.now).resolve(before.spec)
@@ -81,6 +82,13 @@ class Pieces:
         draft.questions.append(Question("time_in_message", options=tuple(options)))
         draft.mark(at, len(frame.tokens), "message")
         return draft
+
+    def _last(self, start: int) -> list[Item]:
+        """The symbols from a token to the end of the sentence, without its full stop."""
+        items = self.frame.lexer.run(start, self.count)
+        while items and items[-1].kind == "STOP":
+            items.pop()
+        return items
 
     def message(self, start: int, end: int, text: str) -> None:
         if start >= end:
@@ -90,3 +98,9 @@ class Pieces:
         self.draft.fields["message"] = text
         first = self.frame.tokens[start].start
         mark_message(self.draft, first, first + len(text))
+
+
+def ends_series(before: Spec, after: Spec) -> bool:
+    """Whether what is said after a text may be the end of the series before it ("… to take it until the 31st")."""
+    ends = {"until", "count", "span", "except_days", "except_weekdays", "except_months"}
+    return before.rule is not None and bool(ends & set(after.filled))

@@ -95,9 +95,9 @@ class Ranges:
             end, slot, values = one
             slots[slot] = (*slots.get(slot, ()), *values)
             match = _EXCEPT_AGAIN.match(self.code, end)
-            if match is None:
+            if match is None and not (slot == "except_weekdays" and _EXCLUDED.match(self.code, end)):
                 break
-            at = match.end()
+            at = match.end() if match else end  # "except Saturday Sunday"
         return None if end is None else (end, dict(slots))
 
     def _excluded_dates(self, at: int) -> tuple[int, str, tuple[Any, ...]] | None:

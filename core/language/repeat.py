@@ -11,7 +11,7 @@ from core.language.ends import Ends
 from core.language.hourly import resolve_hourly
 from core.language.resolved import FURTHEST, Resolved, asked, replace_clock
 from core.language.rrules import parts_of_rule, short_months, with_times
-from core.language.spec import Date, Day, DayOfMonth, Nth, Period, Rule, Spec, Weekday
+from core.language.spec import Date, Day, DayOfMonth, MonthRef, Nth, Period, Rule, Spec, Weekday
 from core.language.united import united
 from core.recurrence import first, rule_of, wall
 from core.when import When
@@ -156,6 +156,8 @@ class _Repetition:
                 return named, start or self.resolver.almanac.today
             if rule.freq != "WEEKLY" and isinstance(day, Weekday) and day.which == "":
                 return asked("missing", missing=("day",))
+            if isinstance(day, Nth):  # "every year on the 1st Friday": of the year, or of that month?
+                return asked("multiple_times")
         if complete and isinstance(day, Weekday) and not day.which:  # "every weekday, Wednesday at 9"
             return asked("multiple_times")
         date_ = self._date(day)
@@ -189,6 +191,9 @@ class _Repetition:
             return replace(
                 rule, monthdays=tuple(sorted({day.day for day in days if isinstance(day, DayOfMonth)}))
             ), start
+        if rule.freq == "MONTHLY" and all(isinstance(day, Nth) and day.of == MonthRef() for day in days):
+            nth = tuple((day.n, day.weekdays[0]) for day in days if isinstance(day, Nth) and len(day.weekdays) == 1)
+            return (replace(rule, nth=nth), start) if len(nth) == len(days) else asked("multiple_times")
         return asked("multiple_times")
 
     def _from_day(self, rule: Rule, day: Day) -> Rule | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.language.draft import Draft, Frame
-from core.language.grammar import read_when
+from core.language.grammar import Said, read_when
 from core.language.parts import Parts, left_over
 from core.language.spans import read_range
-from core.language.targets import Described, find_targets
+from core.language.targets import Described, find_targets, matching
 
 _PASSED = ("THE", "OF", "TARGETW", "ART", "TO", "MINE", "STOP")
 _AFTER = ("STATUSW", "RESULTW", "NOW", "THE", "MINE", "STOP", "TARGETW", "POSS", "POLITE", "BREAK")
@@ -27,6 +27,19 @@ def asks_status(frame: Frame) -> bool:
     return any(item.has("STATUSW") for item in rest) and all(item.has(*_AFTER) for item in rest)
 
 
+def _described(draft: Draft, parts: Parts, said: Said) -> bool:
+    """ "who hasn't read the balayage message": words of the text of a message, which is then meant."""
+    frame = draft.frame
+    words = [item for item in left_over(said) if not item.has(*_AFTER, "THEY", "NOTYET")]
+    about = Described(people=parts.people, words=frame.words(words))
+    if not words or said.spec.filled or not matching(about, frame.world, frame.now):
+        return False
+    targets = find_targets(about, frame.world, frame.now)
+    draft.questions += targets.questions
+    draft.fields["target_ids"] = targets.ids
+    return True
+
+
 def read_status(draft: Draft, parts: Parts) -> Draft | None:
     """ "did Ana get it?", "status of #12"."""
     frame = draft.frame
@@ -35,6 +48,8 @@ def read_status(draft: Draft, parts: Parts) -> Draft | None:
     said = read_when([item for item in parts.items if not item.has("RESULTW")], frame.context)
     if bare and not parts.status:
         return None
+    if not parts.ids and left_over(said) and _described(draft, parts, said):
+        return draft
     if not (parts.ids or parts.people.anybody) and left_over(said):
         capital = [item for item in left_over(said) if item.kind == "WORD" and frame.tokens[item.start].capital]
         if not capital:

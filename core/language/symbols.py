@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.language.packs import LANGUAGES, Meaning, Pack, meant_by, pack, zones
+from core.language.packs import LANGUAGES, Meaning, Pack, Phrases, meant_by, pack, zones
 from core.language.tokens import Token
 
 _FOREIGN = 4  # letters from which a single word of another language than the sentence's is trusted
 _OF_TOKEN = {
     "quote": "QUOTE", "id": "ID", "hash": "HASH", "phone": "PHONE", "local": "PHONE", "zone": "ZONE",
     "moment": "MOMENT", "date": "DATE", "ampm": "CLOCK", "clock": "CLOCK", "hm": "HM", "mil": "CLOCK", "dot": "DOT",
-    "ord": "ORD", "year": "YR", "num": "NUM",
+    "ord": "ORD", "year": "YR", "num": "NUM", "frac": "NUM",
 }  # fmt: skip
 _JOINTS = frozenset({"TO", "AT", "ON", "AND"})  # small words that say nothing alone
 _OF_PUNCT = {",": "COMMA", ";": "COMMA", "&": "AND", "+": "AND", "-": "RANGE", "–": "RANGE", "—": "RANGE"}
@@ -68,10 +68,32 @@ class Lexer:
     def __init__(self, tokens: Sequence[Token], preferred: tuple[str, ...]) -> None:
         self.tokens = tokens
         self._folds = [token.fold for token in tokens]
+        self._full = {name: self._in_full(pack(name)) for name in LANGUAGES}
         self._phrases: dict[str, list[tuple[int, int]]] = {}
         self.packs = self._ordered(preferred)
         self.trusted = {own.name for own in self.packs if own is self.packs[0] or self._mixes(own)}
         self._known: dict[tuple[int, str, str | None], Item] = {}
+
+    def _in_full(self, own: Pack) -> list[str] | None:
+        """The words with those that a language shortens in full; None where there are none of these."""
+        if own.short.keys().isdisjoint(self._folds):
+            return None
+        return [own.short.get(word, word) for word in self._folds]
+
+    def _fitting(self, own: Pack, table: Phrases, at: int) -> list[tuple[int, tuple[Meaning, ...]]]:
+        """The phrases of a table that begin at a token, the longest first: as typed, and with its shortened words in full."""
+        found, full = table.fitting(self._folds, at), self._full[own.name]
+        if full is not None:
+            known = [length for length, _ in found]
+            found += [fit for fit in table.fitting(full, at) if fit[0] not in known]
+            found.sort(key=lambda fit: -fit[0])
+        return found
+
+    def _longest(self, own: Pack, table: Phrases, at: int) -> tuple[int, tuple[Meaning, ...]]:
+        if self._full[own.name] is None:
+            return table.longest(self._folds, at)
+        found = self._fitting(own, table, at)
+        return found[0] if found else (0, ())
 
     def trust(self, verb: Item | None) -> None:
         """The language of the sentence's verb: its short words are meant too."""
@@ -84,7 +106,7 @@ class Lexer:
         found = [
             Item("VERB", meanings[0].value, at, at + length, own.name, meanings)
             for own in self.packs
-            for length, meanings in (own.verbs.longest(self._folds, at),)
+            for length, meanings in (self._longest(own, own.verbs, at),)
             if meanings
         ]
         return max(found, key=lambda item: (item.end, -self.packs.index(pack(item.lang or "")))) if found else None
@@ -94,14 +116,14 @@ class Lexer:
         found = [
             Item("TO", "", at, at + length + self._article(own, at + length), own.name)
             for own in self.packs
-            for length, meanings in (own.symbols.longest(self._folds, at),)
+            for length, meanings in (self._longest(own, own.symbols, at),)
             if any(meaning.kind == "TO" for meaning in meanings)
         ]
         return max(found, key=lambda item: item.end, default=None)
 
     def _article(self, own: Pack, at: int) -> int:
         """How many words an article takes here."""
-        length, meanings = own.symbols.longest(self._folds, at) if at < len(self._folds) else (0, ())
+        length, meanings = self._longest(own, own.symbols, at) if at < len(self._folds) else (0, ())
         return length if any(meaning.kind == "THE" for meaning in meanings) else 0
 
     def at(self, at: int, before: Item = END) -> Item:
@@ -149,7 +171,7 @@ class Lexer:
         best: Item | None = None
         joint: Item | None = None
         for own in self.packs:
-            for length, meanings in own.symbols.fitting(self._folds, at):
+            for length, meanings in self._fitting(own, own.symbols, at):
                 item = self._chosen(own.name, at, at + length, meanings, before)
                 if item.kind == "WORD":
                     continue
@@ -194,7 +216,7 @@ class Lexer:
     def _kinds_at(self, at: int, lang: str) -> set[str]:
         if at >= len(self.tokens):
             return {"NONE"}
-        kinds = {meaning.kind for meaning in pack(lang).symbols.longest(self._folds, at)[1]}
+        kinds = {meaning.kind for meaning in self._longest(pack(lang), pack(lang).symbols, at)[1]}
         return kinds or {self._plain(at).kind}
 
     def _plain(self, at: int) -> Item:
@@ -206,6 +228,8 @@ class Lexer:
             kind = _OF_PUNCT.get(token.text) or ("STOP" if token.text in _STOPS else "WORD")
             return Item(kind, token.text, at, at + 1)
         value = _FIGURES.sub("", token.text) if token.kind == "ord" else token.text.lstrip("# ")
+        if token.kind == "frac":  # "1/2 h"
+            value = str(int(value[0]) / int(value[-1]))
         return Item(_OF_TOKEN.get(token.kind, "WORD"), value, at, at + 1)
 
     def _ordered(self, preferred: tuple[str, ...]) -> tuple[Pack, ...]:
@@ -221,7 +245,8 @@ class Lexer:
         for at, length in self._phrases[own.name]:
             letters = sum(len(word) for word in self._folds[at : at + length])
             known = (
-                first.symbols.longest(self._folds, at)[0] >= length or first.verbs.longest(self._folds, at)[0] >= length
+                self._longest(first, first.symbols, at)[0] >= length
+                or self._longest(first, first.verbs, at)[0] >= length
             )
             if letters >= _FOREIGN + (length > 1) and not known:
                 return True
@@ -232,11 +257,11 @@ class Lexer:
         found = self._phrases[own.name] = list[tuple[int, int]]()
         while at < len(self._folds):
             word = self._folds[at]
-            if word not in own.verbs and word not in own.symbols:
+            if word not in own.verbs and word not in own.symbols and word not in own.short:
                 at += 1
                 continue
-            verb, said = own.verbs.longest(self._folds, at)
-            length, meant = own.symbols.longest(self._folds, at)
+            verb, said = self._longest(own, own.verbs, at)
+            length, meant = self._longest(own, own.symbols, at)
             parted = all("+" in meaning.value for meaning in said)  # half a verb says little: "que … sea"
             worth = max(3 + verb if said and not parted else 0, length if meant else 0) if word.isalpha() else 0
             score += worth

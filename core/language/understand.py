@@ -187,8 +187,9 @@ def _schedule(frame: Frame, verb: Verb) -> Draft | None:
             return read_manage(frame, frame.verb)
         return read_unquoted(frame, verb)
     draft = read_quoted(frame)
-    if verb.strange and not any(question.reason == "not_understood" for question in draft.questions):
-        draft.ask("not_understood", unknown=tuple(frame.tokens[at].text for at in verb.strange))
+    strange = tuple(frame.tokens[at].text for at in verb.strange if not draft.names(at))
+    if strange and not any(question.reason == "not_understood" for question in draft.questions):
+        draft.ask("not_understood", unknown=strange)
     return draft
 
 

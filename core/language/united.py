@@ -20,7 +20,7 @@ _MOST_PARTS = 24  # rules, each with its clock; nobody says so many in one sente
 def united(resolver: Resolver, spec: Spec, rule: Rule) -> Resolved:
     """ "Mondays at 9 and Thursdays at 14": a rule each, which name their hours and begin with the first of all."""
     parts = (*spec.parts, Part(rule, spec.clocks, spec.pod))
-    if len(parts) > _MOST_PARTS:
+    if len(parts) > _MOST_PARTS or _instead(parts):
         return asked("multiple_times")
     bare = [slot for slot in spec.filled if slot not in ("until", "count", "span", "except_days", "parts")]
     alone = replace(spec, parts=(), until=None, count=None, span=None, except_days=(), filled=bare)
@@ -41,6 +41,12 @@ def united(resolver: Resolver, spec: Spec, rule: Rule) -> Resolved:
         return end
     both.fields.update(end)
     return both
+
+
+def _instead(parts: tuple[Part, ...]) -> bool:
+    """ "every day at 7 and on Sundays at 9": on Sundays too at 7, or instead?"""
+    days = [set(part.rule.weekdays or range(7)) for part in parts if part.rule.freq in ("DAILY", "WEEKLY")]
+    return any(some < more for some in days for more in days)
 
 
 def _with_hour(rule: str, starts: datetime) -> str:

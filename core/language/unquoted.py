@@ -8,8 +8,9 @@ from __future__ import annotations
 from core.language.draft import Draft, Frame
 from core.language.grammar import Said, read_prefix, read_suffix, read_when
 from core.language.people import ME, People
-from core.language.pieces import Pieces
+from core.language.pieces import Pieces, ends_series
 from core.language.reading import Option
+from core.language.resolve import Resolver
 from core.language.schedule import take_time
 from core.language.symbols import BREAK, Item
 from core.language.verbs import Verb
@@ -118,7 +119,9 @@ class _Unquoted(Pieces):
             take_time(self.draft, before.spec)
             return self.draft
         suffix = self.suffix(at)
-        if suffix is not None and (before.spec.empty or self._incomplete(before.spec)):
+        if suffix is not None and (
+            before.spec.empty or self._incomplete(before.spec) or ends_series(before.spec, suffix[1].spec)
+        ):
             return self.whose_time(at, text, *suffix, before)
         self.message(at, self.count, text)
         take_time(self.draft, before.spec)
@@ -167,6 +170,8 @@ class _Unquoted(Pieces):
         self.found(people, place)
         text = self.frame.text(at, place)
         bare = all(item.has(*_NOUNS) for item in self.frame.lexer.run(at, place))
+        if text and not bare and self._belongs(at, place, people.end, said):
+            return self.draft
         if at < place and read_suffix(self.frame.lexer.run(at, place), self.frame.context) is not None:
             self.draft.ask("time_in_message", options=(Option({"message": text}),))
         elif not text or bare:
@@ -175,6 +180,25 @@ class _Unquoted(Pieces):
             self.message(at, place, text)
         take_time(self.draft, said.spec)
         return self.draft
+
+    def _belongs(self, at: int, place: int, rest: int, said: Said) -> bool:
+        """ "send Christmas offer to the customers on 24 December at 10": words of time between the verb and the text are the
+        text's own where another time follows, or where they name no hour. Asked, both options given."""
+        first = self.verb.end
+        if at == first:
+            return False
+        lead = read_prefix(self.frame.lexer.run(first, self.count), self.frame.context).spec
+        after = read_when(self._last(rest), self.frame.context)
+        timed = lead.clocks or lead.now or lead.ahead is not None or lead.exact is not None
+        if timed and after.spec.empty:
+            return False
+        resolver = Resolver(self.frame.world, self.frame.now)
+        whole, less = resolver.resolve(after.spec), resolver.resolve(said.spec)
+        options = [Option({"message": self.frame.text(first, place), **whole.patch()})]
+        if not less.questions:
+            options.append(Option({"message": self.frame.text(at, place), **less.patch()}))
+        self.draft.ask("time_in_message", options=tuple(options))
+        return True
 
     def _nobody(self, at: int) -> Draft | None:
         """No known name anywhere: somebody unknown, or nobody at all."""

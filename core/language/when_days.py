@@ -85,6 +85,8 @@ def _from_base(items: list[Item], context: Context) -> Slots | None:
     base = _base(items[at + 1 :], context)
     if length is None or length.seconds or base is None:
         return None
+    if length.months and length.months % 12 == 0 and isinstance(base, Date) and base.year is None:
+        return {"vague": context.text(items[at])}  # "a year from Christmas": the last one, or the next?
     return {"day": Offset(length, base)}
 
 

@@ -40,5 +40,5 @@ LEAD_RULES: list[Rule] = [
     (pattern(f"THE? (LENGTH|DAYU) (BEFORE|AFTER) {_ABOUT}"), _lead),
     (pattern("(BEFORE|AFTER) (OF|THE|POSS)* (EVENT OF?)?"), _either_side),
     (pattern("(BY|OF)? LENGTH (LATER|EARLIER|BACK|FORWARD|BEFORE)"), _shift),
-    (pattern("(?<! TO) (BACK|FORWARD)? (BY|OF)? LENGTH"), _shift),
+    (pattern("(?<! TO|WD|DAY|DATE|MONTH|HOLIDAY|DAYPOD|AT) (BACK|FORWARD)? (BY|OF)? LENGTH"), _shift),
 ]

@@ -120,6 +120,18 @@ def _nth(items: list[Item], _: Context) -> Slots | None:
     return _rule(Repeat("MONTHLY", interval, nth=tuple((n, day) for n in ns for day in days)))
 
 
+def _several_nth(items: list[Item], _: Context) -> Slots | None:
+    """ "the first Monday and the last Friday of each month": as many days as places."""
+    days = [item.number for item in of(items, "WD")]
+    at = max(i for i, item in enumerate(items) if item.kind in ("WD", "ORD", "LAST"))
+    ns = [ordinal(item) for item in of(items[: at + 1], "ORD", "LAST")]
+    interval = _months(items[at + 1 :]) if has(items[at + 1 :], "EVERY", "PER") else 1
+    repeats = has(items, "EVERY", "PER")
+    if not repeats or interval is None or len(ns) != len(days) or not all(-5 <= n <= 5 for n in ns):
+        return None
+    return _rule(Repeat("MONTHLY", interval, nth=tuple(zip(ns, days, strict=True))))
+
+
 def _nth_of_month(items: list[Item], context: Context) -> Slots | None:
     """ "every first Monday of December": once a year."""
     slots = _nth(items, context)
@@ -202,7 +214,9 @@ def _times_per(items: list[Item], _: Context) -> Slots | None:
 
 
 _ORDS = "(ORD|LAST) (SEP THE? (ORD|LAST))*"
-_NUMS = "(DAYNUM) (SEP (THE|DOM|ON)* (ORD|NUM))*"
+_LASTDAY = "LAST DAYU|DAYU LAST"
+_NUMS = f"(DAYNUM|{_LASTDAY}) (SEP (THE|DOM|ON)* ({_LASTDAY}|ORD|NUM))*"
+_NTH = "((ORD|LAST) WD|WD (ORD|LAST))"
 _EACH = "(OF|IN|ON)? (EVERY|PER) (OTHER|NUM|ORD)? MON"
 _EVERY = "(ON|AT|FOR)? EVERY"
 RULE_RULES: list[Rule] = [
@@ -214,6 +228,7 @@ RULE_RULES: list[Rule] = [
         pattern("(ON|AT)? EVERYDOM (NUM|ORD) (?! POD|OCLOCK|HOUR|PLUS|UNIT|ANDMIN|ADD) (SEP DOM? (NUM|ORD))*"),
         _month_days,
     ),
+    (pattern("EVERYDOM NUM ANDMIN NUM (?= AT (NUM|CLOCK|HM|DOT|H1))"), _month_days),
     (pattern("EVERYDOM"), lambda items, _: _rule(Repeat("DAILY"))),
     (pattern(f"ON? THE? (DAYU|DAYSET) (ORD|LAST) {_EACH}"), _last_day),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? UNIT"), _every_unit),
@@ -229,6 +244,7 @@ RULE_RULES: list[Rule] = [
     (pattern("(ON|FOR)? EVERY DAYSET"), _day_set),
     (pattern(f"ON? THE? {_ORDS} (WD|DAYSET) {_EACH}"), _nth),
     (pattern(f"ON? WD {_ORDS} {_EACH}"), _nth),
+    (pattern(f"(ON|EVERY)* THE? {_NTH} (SEP (ON|THE|EVERY)* {_NTH})+ ({_EACH}|(OF|IN) (THE|ART)? MON)"), _several_nth),
     (pattern(f"{_EVERY} {_ORDS} (WD|DAYSET) ((OF|IN) (EVERY|THE|ART|PER)? MON)"), _nth),
     (pattern(f"{_EVERY} {_ORDS} DAYSET"), _nth),
     (pattern(f"{_EVERY} {_ORDS} WD (OF|IN) MONTH"), _nth_of_month),

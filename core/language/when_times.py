@@ -14,6 +14,7 @@ _DAYS = {"DAYU": 1, "WEEK": 7, "FORT": 14}
 _MONTHS = {"MON": 1, "QTR": 3, "YEAR": 12}
 _NOON = 12
 _LAST_HOUR = 24
+_FIGURES_OF_CLOCK = 3
 _LARGE = 1e12  # more than anything that is counted here
 _MODES = {"a": "am", "p": "pm"}
 
@@ -33,6 +34,10 @@ def length_of(items: list[Item], context: Context) -> Length | None:
         if item.kind == "HM":
             hour, minute, _, _ = clock_of(context.tokens[item.start])
             total["seconds"] += hour * 3600 + minute * 60
+        elif item.kind == "DATE":  # "1/2 jam"
+            amount = _fraction(context.tokens[item.start].text)
+            if amount is None:
+                return None
         elif item.kind == "NUM" or (item.kind == "ART" and amount is None):
             if item.kind == "NUM" and amount is not None:
                 return None
@@ -47,6 +52,11 @@ def length_of(items: list[Item], context: Context) -> Length | None:
             total[unit[0]] += (1 if amount is None else amount) * unit[1]
             amount, last = None, unit
     return _whole(total)
+
+
+def _fraction(text: str) -> float | None:
+    """A half, a quarter or three of them, written like a date."""
+    return {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75}.get(text)
 
 
 def _unit(item: Item) -> tuple[str, float] | None:
@@ -71,6 +81,8 @@ def clock_from(item: Item, context: Context) -> Clock:
         return Clock(int(item.value), mode="exact" if int(item.value) else "midnight")
     if item.kind == "NUM":
         value = number_of(item)
+        if item.lang is None and len(item.value) == _FIGURES_OF_CLOCK and item.value.isdigit() and value % 100 < 60:
+            return Clock(int(value) // 100, int(value) % 100, mode="written")  # "at 730", "tonight 815"
         return Clock(
             int(value) if value == int(value) and value < 100 else 99, mode="bare" if 0 < value <= _NOON else "exact"
         )

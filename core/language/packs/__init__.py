@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from core.world import fold
 
@@ -31,12 +32,13 @@ NOT_TIME = frozenset(
     ]
 ) | frozenset(["VIA", "CHANNELW", "AS", "TEXTW", "FILL"])
 _HERE = Path(__file__).parent
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’](?=[^\W\d_])")
 _FORMS = re.compile(r"\{([^{}]*)\}")
 _FIRST = ("en", "es", "pt", "id")  # where nothing else tells languages apart, in this order
 _PIECE = re.compile(
     r"(?:[cdjlmnst]|qu)['’](?=[^\W\d_]|$)"  # elided: "d'", "l'"
     r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*"
-    r"|\d+(?:[ªº]|a(?!\w))?|[^\s\w]"
+    r"|\d+(?:[ªº]s?|as?(?!\w))?|[^\s\w]"
 )
 # Only these may be mistyped by one letter: a wrong guess elsewhere would be a wrong reading.
 _FORGIVEN = frozenset(
@@ -93,14 +95,16 @@ class Phrases(dict[str, tuple[Phrase, ...]]):
 @dataclass(frozen=True)
 class Pack:
     """A language: its verb phrases and its symbol phrases by first word, longest first; its forgiven misspellings
-    (`own`: words that look like one and are words of their own); how one answers a question ("yes", "at"); how the words begin
-    that call a message a reminder; what is said to change what was just done, and the sentences that it stands for."""
+    (`own`: words that look like one and are words of their own); the words that are shortened in a hurry, and what they are
+    short for; how one answers a question ("yes", "at"); how the words begin that call a message a reminder; what is said to
+    change what was just done, and the sentences that it stands for."""
 
     name: str
     verbs: Phrases
     symbols: Phrases
     typos: dict[str, str]
     own: frozenset[str]
+    short: dict[str, str]
     answers: dict[str, tuple[str, ...]]
     reminder: tuple[str, ...]
     followups: dict[str, tuple[str, ...]]
@@ -131,8 +135,25 @@ def pack(name: str) -> Pack:
     reminder = tuple(map(fold, data.get("reminder", ())))
     followups = {kind: tuple(spoken) for kind, spoken in data.get("followups", {}).items()}
     followed = {kind: tuple(spoken) for kind, spoken in data.get("followed", {}).items()}
-    tables = (_phrases(verbs), _phrases(symbols), _typos(symbols))
-    return Pack(name, *tables, own, answers, reminder, followups, followed)
+    short = data.get("short", {})
+    typos = _typos(symbols)
+    _hurried(verbs, short)
+    _hurried(symbols, short)
+    words = {quick: full for quick, full in short.items() if " " not in full}
+    return Pack(name, _phrases(verbs), _phrases(symbols), typos, own, words, answers, reminder, followups, followed)
+
+
+def _hurried(table: dict[str, list[Meaning]], short: dict[str, str]) -> None:
+    """Adds to the phrases of a table how they are typed in a hurry: without an apostrophe ("whats"), and with one word for
+    several ("oq" for "o que")."""
+    several = [(quick, full) for quick, full in short.items() if " " in full]
+    for phrase, meant in list(table.items()):
+        spaced = f" {phrase} "
+        forms = [spaced.replace(f" {full} ", f" {quick} ").strip() for quick, full in several if full in phrase]
+        if _APOSTROPHE.search(phrase):
+            forms.append(_APOSTROPHE.sub("", phrase))
+        for form in forms:
+            table.setdefault(form, meant)
 
 
 def spelt_out(phrases: Iterable[str]) -> Iterator[str]:
@@ -195,10 +216,10 @@ def country_of(zone: str) -> str | None:
 
 
 @lru_cache
-def _read(name: str) -> dict[str, dict[str, list[str]]]:
+def _read(name: str) -> dict[str, Any]:
     import tomllib
 
-    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(_HERE.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = tomllib.loads(_HERE.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     return loaded
 
 
