@@ -13,9 +13,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from core.language.followup import Read, questions_of
 from core.language.packs import LANGUAGES, answers, pack
 from core.language.reading import Question, Reading, apply, asked
+from core.language.retimed import Read, questions_of
 from core.recurrence import instant, local
 from core.world import Scheduled, World, fold
 

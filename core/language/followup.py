@@ -7,18 +7,16 @@ as the sentence. What was settled meanwhile by a tap stays settled.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from core.language.packs import answers, marker, place_of
 from core.language.reading import Option, Question, Reading, apply, asked
+from core.language.retimed import TIME_FIELDS, Read, questions_of, with_time
 from core.language.tokens import tokenise
 from core.world import World, fold, words
 
-Read = Callable[[str, World, datetime], Reading]
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|[aoe])")
-_TIME_FIELDS = ("dtstart", "at", "tz", "rrules", "until", "exdate", "assume")
 _TIME_REASONS = (
     "missing",
     "vague_time",
@@ -53,7 +51,7 @@ def answer(sentence: str, world: World, now: datetime, before: Reading, read: Re
     if before.reason in ("ambiguous_recipient", "unknown_recipient") or "recipient" in before.missing:
         return _with_people(sentence, world, now, before, read)
     if before.reason in _TIME_REASONS:
-        return _with_time(sentence, world, now, before, read)
+        return with_time(sentence, world, now, before, read)
     return None
 
 
@@ -143,7 +141,7 @@ def _with_people(sentence: str, world: World, now: datetime, before: Reading, re
     )
     left = tuple(name for name in before.missing if name != "recipient") if before.reason == "missing" else ()
     if trial.dtstart and before.dtstart is None:
-        merged = replace(merged, **{name: getattr(trial, name) for name in _TIME_FIELDS})
+        merged = replace(merged, **{name: getattr(trial, name) for name in TIME_FIELDS})
         left = tuple(name for name in left if name != "time")
     own = [Question("missing", missing=left)] if left else []
     return asked(merged, [*people, *own, *before.then])
@@ -155,53 +153,3 @@ def _ids(before: Reading, trial: Reading) -> tuple[str | None, ...]:
     new = trial.recipient_ids or tuple(None for _ in trial.recipients)
     both = (*own, *new)
     return both if any(both) else ()
-
-
-def questions_of(reading: Reading) -> list[Question]:
-    """The questions that are open, in their order."""
-    if reading.outcome in ("ok", "not_command"):
-        return []
-    first = Question(
-        reading.reason or "", reading.outcome == "refuse", reading.options, reading.missing, reading.unknown
-    )
-    return [first, *reading.then]
-
-
-def _with_time(sentence: str, world: World, now: datetime, before: Reading, read: Read) -> Reading | None:
-    """A time: it follows the sentence that lacked it. Where that had one already, the new one stands alone."""
-    body = " ".join(sentence.strip().rstrip(".!").split())
-    joined = f"{before.text} {body}"
-    if before.reason in ("missing", "vague_time"):
-        trial = read(joined, world, now)
-        said = any(span.kind == "when" and span.end > len(joined) - len(body) for span in trial.spans)
-        if said and not _unusable(trial):
-            return replace(_retimed(before, trial), text=joined)
-    alone = "'x' to +351910000000 "
-    for text in (alone + body, f"{alone}at {body}"):
-        trial = read(text, world, now)
-        if trial.dtstart and not _unusable(trial):
-            return _retimed(before, trial)
-        if trial.intent in ("schedule", "send_now") and trial.options and not _unusable(trial):
-            return _retimed(before, trial)
-        if trial.intent == "send_now" and trial.outcome == "ok":
-            return _retimed(before, trial)
-    return None
-
-
-def _unusable(trial: Reading) -> bool:
-    """Whether words were left over, or the times clash: then the answer was something else."""
-    reasons = {question.reason for question in questions_of(trial)}
-    wrong = reasons & {"not_understood", "multiple_times", "multiple_commands", "time_in_message"}
-    return trial.intent not in ("schedule", "send_now") or bool(wrong)
-
-
-def _retimed(before: Reading, trial: Reading) -> Reading:
-    fields = {name: getattr(trial, name) for name in _TIME_FIELDS}
-    merged = replace(before, intent=trial.intent if before.intent == "schedule" else before.intent, **fields)
-    people = ("ambiguous_recipient", "unknown_recipient", "all_contacts", "group_chat", "unknown_channel")
-    new = [question for question in questions_of(trial) if question.reason not in (*people, "missing")]
-    still = [name for question in questions_of(trial) if question.reason == "missing" for name in question.missing]
-    left = [name for name in before.missing if name not in ("time", "day")]
-    left += [name for name in still if name in ("time", "day")]
-    own = [Question("missing", missing=tuple(left))] if left else []
-    return asked(merged, [*new, *own, *before.then])

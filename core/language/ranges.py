@@ -48,6 +48,8 @@ class Ranges:
         last = self._day_at(match.end()) if match else None
         if match is None or last is None or not isinstance(last[1], Date):
             return None
+        if {"AT", "UNTIL"} <= {item.kind for item in self.items[at : match.end()]}:
+            return None  # "at 3 until June 30" is an hour and an end
         first = next(item for item in self.items[at : match.end()] if item.kind in ("NUM", "ORD"))
         day = replace(last[1], day=int(number_of(first)), weekday=None)
         return (last[0], {"start": day, "until": last[1]}) if 1 <= day.day < last[1].day else None

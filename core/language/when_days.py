@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from core.language.dates import read_date
 from core.language.patterns import Context, Rule, Slots, has, of, pattern
 from core.language.spec import Date, Day, DayOfMonth, Easter, Length, MonthRef, Nth, Offset, Period, Weekday
@@ -9,6 +11,7 @@ from core.language.symbols import Item
 from core.language.when_times import length_of, number_of
 
 WEEKDAYS = {"work": (0, 1, 2, 3, 4), "weekend": (5, 6)}
+_FEMININE = re.compile(r"\d+as?")
 _PERIODS = {"WEEK": "week", "MON": "month", "YEAR": "year"}
 
 
@@ -132,8 +135,12 @@ def _nth(items: list[Item], _: Context) -> Slots | None:
     return {"day": Nth(n, weekdays, _month(items[at + 1 :]))} if -5 <= n <= 5 else None
 
 
-def _day_of_month(items: list[Item], _: Context) -> Slots | None:
+def _day_of_month(items: list[Item], context: Context) -> Slots | None:
     at, said = next((i, item) for i, item in enumerate(items) if item.kind in ("ORD", "LAST", "NUM", "END", "ENDMON"))
+    if said.kind == "ORD" and _FEMININE.fullmatch(
+        context.tokens[said.start].fold
+    ):  # "6a" is Friday, or the sixth of her kind
+        return None
     if not has([said], "END", "ENDMON") and not str(said.value or -1).lstrip("-").isdigit():
         return None
     day = -1 if said.kind in ("END", "ENDMON") else ordinal(said)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from core.language.reading import Option, Question, Reading, apply, asked
+from core.language.understand import understand
+from core.world import World
 from tests.core.language.ground import read
 
 
@@ -115,3 +120,43 @@ def test_the_last_day_instead_of_skipped_months_is_one_tap() -> None:
 def test_yes_confirms_what_is_only_unusual(sentence: str) -> None:
     reading = read("yes", before=read(sentence))
     assert (reading.outcome, reading.recipients, len(reading.rrules)) == ("ok", ("Kofi",), 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "starts", "rules"),
+    [
+        ("send 'x' to Ana tomorrow at 3", "4pm", "2026-11-26T16:00", ()),
+        ("send 'x' to Ana tomorrow at 3", "friday 6pm", "2026-11-27T18:00", ()),
+        ("manda 'x' a Ana el lunes a las 3", "4 de la tarde", "2026-11-30T16:00", ()),
+        ("manda 'x' pra Ana segunda às 3", "4 da tarde", "2026-11-30T16:00", ()),
+        ("kirim 'x' ke Ana Senin jam 3", "jam 4 sore", "2026-11-30T16:00", ()),
+        ("send 'x' to Ana at 5", "6pm", "2026-11-25T18:00", ()),
+        ("send 'x' to Ana every Tuesday at 5 until June 30", "6pm", "2026-12-01T18:00", ("FREQ=WEEKLY;BYDAY=TU",)),
+        ("send 'x' to Ana every 3 hours", "6pm", "2026-11-25T18:00", ("FREQ=HOURLY;INTERVAL=3",)),
+        ("send 'x' to Ana next Friday at 5pm", "on the 4th at 6pm", "2026-12-04T18:00", ()),
+    ],
+)
+def test_another_hour_keeps_the_day_and_the_rule_that_were_said(
+    asked: str, said: str, starts: str, rules: tuple[str, ...]
+) -> None:
+    world = World.from_json({"tz": "Europe/Lisbon", "contacts": ["Ana"]})
+    now = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Europe/Lisbon"))
+    before = understand(asked, world, now)
+    assert before.outcome == "clarify"
+    reading = understand(said, world, now, before)
+    assert (reading.outcome, reading.dtstart, reading.rrules) == ("ok", starts, rules), reading
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("send 'x' to Ana next Friday at 5pm", "6pm"),  # on which of the two Fridays?
+        ("send 'x' to Ana on Wednesday at 5", "6am"),
+        ("send 'x' to Ana every weekend at 9am", "6pm"),
+        ("send 'x' to Ana every Tuesday at 5", "friday 6pm"),
+    ],
+)
+def test_an_hour_alone_never_becomes_another_day_or_loses_the_rule(asked: str, said: str) -> None:
+    world = World.from_json({"tz": "Europe/Lisbon", "contacts": ["Ana"]})
+    now = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Europe/Lisbon"))
+    assert understand(said, world, now, understand(asked, world, now)).outcome != "ok"
