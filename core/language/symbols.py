@@ -254,6 +254,7 @@ class Lexer:
 
     def _score(self, own: Pack) -> int:
         score = at = 0
+        commanded = False
         found = self._phrases[own.name] = list[tuple[int, int]]()
         while at < len(self._folds):
             word = self._folds[at]
@@ -263,7 +264,11 @@ class Lexer:
             verb, said = self._longest(own, own.verbs, at)
             length, meant = self._longest(own, own.symbols, at)
             parted = all("+" in meaning.value for meaning in said)  # half a verb says little: "que … sea"
-            worth = max(3 + verb if said and not parted else 0, length if meant else 0) if word.isalpha() else 0
+            commands = (
+                bool(said) and not parted and not commanded
+            )  # a sentence has one verb: "etiqueta" is a noun later on
+            worth = max(3 + verb if commands else 0, length if meant else 0) if word.isalpha() else 0
+            commanded = commanded or commands
             score += worth
             if meant and worth:
                 found.append((at, length))

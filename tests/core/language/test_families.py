@@ -171,3 +171,17 @@ def test_what_is_typed_in_few_letters_is_a_time() -> None:
 def test_french_sends_only_to_who_has_not_answered(end: str, answered: str) -> None:
     reading = _read(f"envoie 'x' à Ana {end}")
     assert (reading.outcome, reading.answered) == ("ok", answered), reading
+
+
+def test_the_language_of_a_sentence_is_not_that_of_a_noun_which_is_a_verb_elsewhere() -> None:
+    world = World.from_json(
+        {"tz": "Europe/Lisbon", "contacts": ["Ana", "João Silva"], "tags": ["vip"], "languages": ["pt"]}
+    )
+    for who in (
+        "Ana, João Silva e todos com a etiqueta vip",
+        "todos com a etiqueta vip",
+        "Ana e todos com a etiqueta vip",
+    ):
+        for day in ("no sábado, 3 de abril de 2027", "no domingo, 4 de abril de 2027"):
+            reading = understand(f"Envio “hello” para {who} {day}, às 23:59.", world, NOW)
+            assert (reading.outcome, reading.lang) == ("ok", "pt"), (who, day, reading)
