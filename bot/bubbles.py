@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 
 from bot.replies import assumptions
 from bot.replies.messages import Drawing, bubble
@@ -90,7 +90,8 @@ class Bubbles:
         await make_rounds("bubbles", self.round, self._clock, every=LOOK, away=(*AWAY, StoreAway))
 
     async def round(self) -> None:
-        """Redraws what is stale and was not edited just now. Raises aiogram's AWAY errors and StoreAway."""
+        """Redraws what is stale and was not edited just now. Raises aiogram's errors and StoreAway. One that cannot be drawn
+        keeps neither the others nor the chat from going on."""
         for row in await store.stale_bubbles(self._clock.now() - EVERY):
             try:
                 async with writing(int(row["chat"]), row["ref"]):
@@ -100,6 +101,11 @@ class Bubbles:
             except (TelegramBadRequest, TelegramForbiddenError, NotFound) as error:
                 log.info("bubbles.given_up", bubble=row["id"], error=type(error).__name__)
                 await store.bubble_gone(row["id"])
+            except (TelegramAPIError, StoreAway):
+                raise
+            except Exception as error:
+                log.error("bubbles.not_drawn", bubble=row["id"], error=type(error).__name__)  # noqa: TRY400 - as in the inbox
+                await store.bubble_fresh(row["id"], row["shown"], self._clock.now())
 
     async def _redraw(self, workspace: int, chat: str, ref: int) -> None:
         row = await store.bubble(

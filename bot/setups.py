@@ -52,13 +52,22 @@ class Setups:
             await self._clock.wait_until(self._clock.now() + pause)
 
     async def round(self) -> None:
-        """Looks at every setup that waits for its first event. Raises StoreAway."""
+        """Looks at every setup that waits for its first event. Raises StoreAway. One that cannot be led on keeps neither the
+        others nor the chat from going on."""
         for row in await store.waiting():
-            heard = await connecting.listen(row)
-            if heard is not None and await connecting.move_on(row, heard, self._clock.now()):
-                log.info("setups.heard", setup=row["id"], step=heard.step, trouble=heard.trouble)
-                if heard.step == "contact":
-                    await self._hide_secret(row, heard)
+            try:
+                await self._listen(row)
+            except StoreAway:
+                raise
+            except Exception as error:
+                log.error("setups.not_led_on", setup=row["id"], error=type(error).__name__)  # noqa: TRY400 - it may hold a key
+
+    async def _listen(self, row: Row) -> None:
+        heard = await connecting.listen(row)
+        if heard is not None and await connecting.move_on(row, heard, self._clock.now()):
+            log.info("setups.heard", setup=row["id"], step=heard.step, trouble=heard.trouble)
+            if heard.step == "contact":
+                await self._hide_secret(row, heard)
 
     async def _hide_secret(self, row: Row, heard: Setup) -> None:
         """The bubble that showed the webhook's secret no longer does; that it is gone is fine."""

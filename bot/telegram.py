@@ -1,4 +1,5 @@
-"""The line to Telegram: aiogram's client on a base URL, and the one place where "too many requests" is obeyed.
+"""The line to Telegram: aiogram's client on a base URL, and the one place where "too many requests" is obeyed and a page of a
+proxy is taken for Telegram being away.
 
 Not here: what is said (`bot.replies`), what comes in (`bot.inbox`), trying again after a broken line (whoever called: the
 inbox works on the update again, a notice waits, a bubble stays stale).
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +21,13 @@ from aiogram.client.session.middlewares.base import (
     NextRequestMiddlewareType,
 )
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
-from aiogram.exceptions import RestartingTelegram, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    RestartingTelegram,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
@@ -62,6 +70,10 @@ class Patience(BaseRequestMiddleware):
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
                 self._closed[chat] = self._clock.now() + timedelta(seconds=error.retry_after)
+            except ClientDecodeError as error:
+                if isinstance(error.original, json.JSONDecodeError):  # a page of whatever stands before Telegram
+                    raise TelegramServerError(method=method, message="an answer that is no JSON") from None
+                raise
 
 
 def make_bot(token: str, api_base: str | None, clock: Clock) -> Bot:

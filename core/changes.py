@@ -185,6 +185,14 @@ async def was_undone(actor: Actor, row: Row) -> bool:
     return last is not None and last["what"] == "undo"
 
 
+async def is_as_made(row: Row, made: str, then: str) -> bool:
+    """Whether a message is still as what the origin `made` did left it, or as `then` did after that."""
+    for origin in (f"{then}:{row['number']}", f"{made}:{row['number']}", made):
+        if (entry := await records.by_origin(origin)) is not None:
+            return bool(entry["after_rev"] == row["rev"])
+    return True
+
+
 async def _undone(actor: Actor) -> list[Done]:
     """What this origin has undone already."""
     entry = await records.by_origin(actor.origin)

@@ -6,7 +6,11 @@ It can be moved forward (the sandbox lets a week pass in a minute) and can be wa
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
+
+_SLEWED = 1.0
+"""Seconds that a clock which is merely slewed may take longer."""
 
 
 class Clock:
@@ -30,15 +34,22 @@ class Clock:
         return self.now()
 
     async def wait_until(self, when: datetime, wake: asyncio.Event | None = None) -> None:
-        """Returns at `when`, never early, or as soon as `wake` is set or the clock is moved past `when`."""
+        """Returns at `when`, never early, or as soon as `wake` is set or the clock is moved past `when`.
+
+        Where the machine's clock is put back meanwhile, it returns once so much time has passed as was left: who waits for a
+        second must not wait for an hour. Whoever must not be early looks at the clock again.
+        """
+        ends = time.monotonic() + (when - self.now()).total_seconds() + _SLEWED
         while (left := (when - self.now()).total_seconds()) > 0 and not (wake is not None and wake.is_set()):
+            if (rest := ends - time.monotonic()) <= 0:
+                return
             if self._moved is None:
                 self._moved = asyncio.Event()
             waits = [asyncio.ensure_future(self._moved.wait())]
             if wake is not None:
                 waits.append(asyncio.ensure_future(wake.wait()))
             try:
-                await asyncio.wait(waits, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(waits, timeout=min(left, rest), return_when=asyncio.FIRST_COMPLETED)
             finally:
                 for wait in waits:
                     wait.cancel()

@@ -120,7 +120,7 @@ async def in_quiet_hours(actor: Actor) -> list[int]:
         return []
     return [
         one["number"]
-        for one in await messages.listed(actor.workspace, ("active",))
+        for one in await messages.listed(actor.workspace, ("active",), limit=100_000)
         if one["quiet"] is None and one["next_due_at"] and quiet.over(one["next_due_at"], row["zone"]) is not None
     ]
 

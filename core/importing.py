@@ -11,7 +11,7 @@ from datetime import datetime
 from core.actor import Actor
 from core.sheets import Sheet, Wrong
 from storage import db
-from storage.queries import directory, records, workspaces
+from storage.queries import contacts, directory, records, workspaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ async def keep(actor: Actor, sheet: Sheet, now: datetime) -> Plan:
         for one in sheet.people:
             contact = known.get(one.phone)
             if contact is None:
-                row = await directory.add_contact(actor.workspace, one.name, one.phone, now, zone=one.zone)
-                contact = int(row["id"])
+                contact = await contacts.add(actor.workspace, one.name, one.phone, now, zone=one.zone)
             for group in one.groups:
                 members.setdefault(group, []).append(contact)
         for group, found in members.items():

@@ -13,13 +13,13 @@ from typing import Any
 from core import channel_limits, media, moves, outcomes, people
 from core.actor import Actor
 from core.audience import audience_json, audience_of, changed
-from core.changes import Done, began, change, live, not_begun, numbered, undo, was_undone
+from core.changes import Done, began, change, is_as_made, live, not_begun, numbered, undo, was_undone
 from core.channels import choose
 from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Retry, Schedule, SendNow, Skip, When
 from core.errors import Conflict, Refused, Unknown
 from core.gateways.registry import kind
 from core.recurrence import local, next_due
-from core.replan import replan, say_missed
+from core.replan import replan, say_missed, to_write_to
 from core.timing import COUNTDOWN, midnight, when_fields, when_of
 from storage import db
 from storage.queries import channels, chat, deliveries, directory, messages, occurrences, records, workspaces
@@ -29,6 +29,7 @@ __all__ = [
     "Done",
     "cancel",
     "edit",
+    "is_as_made",
     "move",
     "pause",
     "resume",
@@ -246,7 +247,18 @@ async def send_now(actor: Actor, command: SendNow, now: datetime) -> Done:
     when = When(starts=local(now, row["zone"]).replace(microsecond=0), zone=row["zone"])
     channel = await channels.state(actor.workspace, row["channel_id"]) if row["channel_id"] else None
     name = channel["name"] if channel else None
-    copied = Schedule(who, row["text"], when, now=True, title=row["title"], channel=name, quiet=command.quiet)
+    copied = Schedule(
+        who,
+        row["text"],
+        when,
+        now=True,
+        title=row["title"],
+        channel=name,
+        late=row["late"],
+        quiet=command.quiet,
+        media=row["media_id"],
+        template=(row["carries"] or {}).get("template"),
+    )
     return Done("send_now", await schedule(actor, copied, now))
 
 
@@ -297,7 +309,7 @@ async def retime(now: datetime) -> None:
 
 async def retry(actor: Actor, command: Retry, now: datetime) -> tuple[int, Row]:
     """Sends again what failed or was skipped of the newest due time that has come. How many. `unsure` is never retried by
-    this, nor is who cannot be written to still."""
+    this, nor is who cannot be written to still, or was taken out of the audience since."""
     origin = f"{actor.origin}:retry" if actor.origin else None
     async with db.transaction():
         row = await numbered(actor, command.number, lock=True)
@@ -306,18 +318,13 @@ async def retry(actor: Actor, command: Retry, now: datetime) -> tuple[int, Row]:
         actor.may_change(row["author_id"])
         if row["state"] in ("cancelled", "paused"):
             raise Conflict(f"already_{row['state']}", number=command.number)
-        again = 0
+        again, wanted = 0, await to_write_to(row)
         due = [one for one in await occurrences.of_message(actor.workspace, row["id"], limit=5) if one["due_at"] <= now]
         for occurrence in due[:1]:
             for one in await deliveries.of_occurrence(actor.workspace, occurrence["id"], ("failed", "skipped")):
-                if await _can_be_written_to(actor, one):
+                if one["contact_id"] in wanted:
                     again += await outcomes.retry(one, timedelta(seconds=occurrence["limit_seconds"]), now)
         if not again:
             raise Conflict("nothing_to_retry", number=command.number)
         await records.note(actor.workspace, actor.staff, origin, "retry", f"message:{row['id']}", now, count=again)
         return again, await messages.get(actor.workspace, row["id"])
-
-
-async def _can_be_written_to(actor: Actor, delivery: Row) -> bool:
-    contact = await directory.get(actor.workspace, delivery["contact_id"])
-    return bool(contact["phone"]) and contact["blocked_at"] is None

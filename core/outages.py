@@ -21,9 +21,10 @@ from typing import Any
 from core import outcomes
 from core.actor import Actor
 from core.errors import Conflict, Unknown
+from core.replan import to_write_to
 from core.troubles import hearers
 from storage import db
-from storage.queries import deliveries, directory, messages, notices, occurrences, outages, records
+from storage.queries import deliveries, messages, notices, occurrences, outages, records
 
 Row = dict[str, Any]
 
@@ -143,9 +144,8 @@ async def _again(actor: Actor, effect: Row, newest: bool, now: datetime) -> int:
         await occurrences.reopen(occurrence["id"], limit)
         await messages.reopen(message["id"])
         return 1
-    again = 0
+    again, wanted = 0, await to_write_to(message)
     for row in await deliveries.of_occurrence(actor.workspace, occurrence["id"], ("skipped",)):
-        contact = await directory.get(actor.workspace, row["contact_id"])
-        if row["cause"] == "too_late" and contact["phone"] and contact["blocked_at"] is None:
+        if row["cause"] == "too_late" and row["contact_id"] in wanted:
             again += await outcomes.retry(row, timedelta(seconds=occurrence["limit_seconds"]), now)
     return again

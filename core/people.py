@@ -45,6 +45,7 @@ __all__ = [
 Row = dict[str, Any]
 
 LONGEST_NAME = 200
+EVERY = 100_000
 OVER_KEPT = 300
 """So many messages that are over can still be named by their number in a sentence; `show` in a list finds all."""
 
@@ -131,9 +132,10 @@ def _hint(phone: str | None, tags: list[str]) -> str | None:
 
 
 async def _scheduled(workspace: int, base: World, now: datetime) -> tuple[Scheduled, ...]:
-    """What a sentence can mean by "#12" or by a description: what is to come, and the newest of what is over."""
-    rows = await messages.listed(workspace, ("active", "paused")) + await messages.over(workspace, OVER_KEPT)
-    return tuple(_as_scheduled(base, row, now) for row in rows)
+    """What a sentence can mean by "#12" or by a description: all that is to come ("everything for Ana" is everything), and the
+    newest of what is over."""
+    rows = await messages.active(workspace) + await messages.listed(workspace, ("paused",), limit=EVERY)
+    return tuple(_as_scheduled(base, row, now) for row in (*rows, *await messages.over(workspace, OVER_KEPT)))
 
 
 async def with_numbers(workspace: int, known: World, numbers: Iterable[int], now: datetime) -> World:
@@ -182,7 +184,8 @@ async def recipients(actor: Actor, audience: Audience) -> Recipients:
     kept = audience_json(audience, actor.staff)
     ids = await directory.audience(actor.workspace, kept, limit=100_000)
     numbers = dict.fromkeys(audience.numbers)
-    new = [phone for phone in numbers if await directory.by_phone(actor.workspace, phone) is None]
+    known = [await directory.by_phone(actor.workspace, phone) for phone in numbers]
+    new = [one for one in known if one is None or one["removed_at"] is not None]
     rows = await directory.by_ids(actor.workspace, ids) if len(ids) <= 500 else []
     return Recipients(
         await names_of(actor.workspace, kept),
@@ -197,7 +200,7 @@ async def recipients(actor: Actor, audience: Audience) -> Recipients:
 async def ensure_numbers(actor: Actor, audience: Audience, now: datetime) -> None:
     """Numbers that are nobody's yet become contacts named by their number, so that they have a history."""
     for phone in audience.numbers:
-        await directory.ensure_phone(actor.workspace, phone, now)
+        await contact_rows.ensure_phone(actor.workspace, phone, now)
 
 
 def name_of(text: str) -> str:
@@ -222,7 +225,7 @@ async def add_contact(actor: Actor, command: AddContact, now: datetime) -> tuple
             await workspaces.lock(actor.workspace)  # two updates that name one person at once: the second finds them
             if (done := await records.by_origin(actor.origin)) is not None:
                 return await directory.get(actor.workspace, done["detail"]["contact"]), bool(done["detail"]["new"])
-            contact, new = await _known(actor, name, phone)
+            contact, new = await _known(actor, name, phone, now)
             if contact is None:
                 contact = (await directory.add_contact(actor.workspace, name, phone, now))["id"]
             for one in command.tags:
@@ -236,10 +239,10 @@ async def add_contact(actor: Actor, command: AddContact, now: datetime) -> tuple
         raise Conflict("phone_taken", name=name, phone=phone) from error
 
 
-async def _known(actor: Actor, name: str, phone: str | None) -> tuple[int | None, bool]:
+async def _known(actor: Actor, name: str, phone: str | None, now: datetime) -> tuple[int | None, bool]:
     """The contact that is meant, made complete, and whether that is news; None when there is none yet."""
     holder = await directory.by_phone(actor.workspace, phone) if phone else None
-    if (back := await _revived(actor, name, phone, holder)) is not None:
+    if (back := await _revived(actor, name, phone, holder, now)) is not None:
         return back, True
     if holder is not None:
         if directory.fold(holder["name"]) == directory.fold(name):
@@ -258,17 +261,16 @@ async def _known(actor: Actor, name: str, phone: str | None) -> tuple[int | None
     return int(without[0]), True
 
 
-async def _revived(actor: Actor, name: str, phone: str | None, holder: Row | None) -> int | None:
+async def _revived(actor: Actor, name: str, phone: str | None, holder: Row | None, now: datetime) -> int | None:
     """Somebody who was removed and is added again: by their number, or by their name where no number is said. Under another
-    name the number is another person's, who has none of the first one's tags and groups."""
+    name the number is another person's, who gets nothing that was meant for the first one."""
     if holder is None and phone is None and not await directory.by_name(actor.workspace, name):
         gone = await contact_rows.removed(actor.workspace, name)
         holder = gone[0] if len(gone) == 1 else None
     if holder is None or holder["removed_at"] is None:
         return None
     if directory.fold(holder["name"]) != directory.fold(name):
-        await contact_rows.strip(actor.workspace, holder["id"])
-        await directory.rename(actor.workspace, holder["id"], name)
+        return await contact_rows.pass_on(actor.workspace, holder["phone"], name, now)
     await contact_rows.put_back(actor.workspace, holder["id"])
     return int(holder["id"])
 

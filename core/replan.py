@@ -89,6 +89,14 @@ async def call_off_others(row: Row, occurrence: Row, now: datetime) -> None:
         await outcomes.call_off(row["workspace_id"], occurrence["id"], "left_out", now, gone)
 
 
+async def to_write_to(row: Row) -> set[int]:
+    """Who of a message's people may get a copy that a person asks for once more: in its audience as it is now, with a number,
+    and not blocked."""
+    ids = await directory.audience(row["workspace_id"], row["audience"], limit=EVERYBODY)
+    people = await directory.by_ids(row["workspace_id"], ids)
+    return {one["id"] for one in people if one["phone"] and one["blocked_at"] is None}
+
+
 async def readdress(row: Row, now: datetime) -> None:
     """Due times that are planned already follow a changed audience: who left it is called off, who is new is planned."""
     for occurrence in await occurrences.open_of(row["id"]):

@@ -136,6 +136,10 @@ class Lab:
     def later(self, **by: float) -> None:
         self.clock.advance(timedelta(**by))
 
+    def earlier(self, **by: float) -> None:
+        """The machine's clock is put back, as one is that was wrong."""
+        self.clock._ahead -= timedelta(**by)
+
     async def states(self, message: Row | None = None) -> list[str]:
         if message is not None:
             return [row["state"] for row in await deliveries.of_message(self.workspace["id"], message["id"])]

@@ -12,7 +12,7 @@ from core import importing, people, sheets
 from core.actor import Actor
 from core.settings import Settings
 from storage.errors import AlreadyThere
-from storage.queries import directory
+from storage.queries import contacts, directory
 
 
 async def add(args: Namespace) -> None:
@@ -26,12 +26,12 @@ async def add(args: Namespace) -> None:
         phone = people.phone_of(args.phone, session.workspace["country"])
         more = {"language": args.language, "zone": args.timezone}
         try:
-            row = await directory.add_contact(workspace, name, phone, session.clock.now(), **more)
+            made = await contacts.add(workspace, name, phone, session.clock.now(), **more)
         except AlreadyThere as e:
             holder = await directory.by_phone(workspace, phone) or {"name": "somebody"}
             raise Complaint(f"{phone} is {holder['name']}'s already.") from e
         for tag in args.tags:
-            await directory.tag(workspace, [row["id"]], tag.strip().lower())
+            await directory.tag(workspace, [made], tag.strip().lower())
     print(f"{name} {phone}")
 
 

@@ -15,7 +15,7 @@ from aiogram import Bot
 from bot.access import Speaker
 from bot.bubbles import draw
 from bot.handlers.doing import carry_out
-from bot.handlers.scheduling import drawn, schedule
+from bot.handlers.scheduling import drawn, grown, schedule
 from bot.handlers.task import CLARIFY, Task, pinned, task_of
 from bot.replies.assumptions import alternatives
 from bot.replies.refusals import why_not
@@ -25,7 +25,7 @@ from bot.saying import without_buttons
 from core import messages, receipts, views
 from core.allotment import ANYWAY
 from core.commands import Audience, Move, Schedule, When
-from core.errors import Refused
+from core.errors import Conflict, Refused
 from core.language.command import command_of
 from core.language.reading import Reading, apply
 from core.recurrence import local
@@ -35,8 +35,13 @@ Row = dict[str, Any]
 
 
 async def confirm(bot: Bot, speaker: Speaker, question: Row, now: datetime) -> Reply:
-    """Yes to a question whether: what was asked about is done, under the origin of the sentence that asked."""
-    task = replace(task_of(speaker, question, now), confirmed=True)
+    """Yes to a question whether: what was asked about is done, under the origin of the sentence that asked. Where it would go
+    to more people than the question said, that is a question of its own: a Yes tapped twice does not answer it."""
+    task = task_of(speaker, question, now)
+    if await grown(task):
+        task = await pinned(speaker, task.reading, following(question), now)
+    else:
+        task = replace(task, confirmed=True)
     reply = await carry_out(task)
     await _close(bot, speaker, question, "done", now)
     return reply
@@ -82,7 +87,8 @@ async def after(speaker: Speaker, question: Row, now: datetime) -> Reply | None:
 
 
 async def instead(speaker: Speaker, made_by: Row, place: int, now: datetime) -> Reply:
-    """An assumption is taken back with one tap: the message that was made on it moves to the other time."""
+    """An assumption is taken back with one tap: the message that was made on it moves to the other time. Raises
+    Conflict("changed_meanwhile") where somebody has changed it since."""
     reading = Reading.from_json(made_by["reading"])
     option = alternatives(reading)[place]
     command = command_of(apply(reading, option.patch))
@@ -90,6 +96,8 @@ async def instead(speaker: Speaker, made_by: Row, place: int, now: datetime) -> 
         raise Refused("no_time", number="…")
     message = await views.row_by_id(speaker.actor, made_by["message_id"])
     task = Task(speaker, reading, now, f"{made_by['origin']}~")
+    if not await messages.is_as_made(message, made_by["origin"], task.origin):
+        raise Conflict("changed_meanwhile", number=message["number"])
     scope = command.scope if isinstance(command, Move) else "all"
     done = await messages.move(task.actor, Move(message["number"], command.when, scope=scope), now)
     await store.close_proposal(speaker.actor.workspace, made_by["id"], "done", now)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.handlers import answers
-from bot.handlers.tap import Outcome, Step, Tap
+from bot.handlers.tap import Outcome, Step, Tap, as_is
 from bot.replies import reply as steps
 from core import channel_limits, channels
-from core.errors import Unknown
+from core.errors import Conflict, Unknown
 from core.language.reading import Reading
 from storage.queries import chat as store
 
@@ -68,7 +68,12 @@ async def _instead(tap: Tap, made_by: Row) -> Outcome:
     """The alternative of an assumption: once, and only while the message is as it was made."""
     if made_by["state"] != "open":
         return await _over(tap, made_by)
-    return Outcome(tap.toast("ok"), edit=await answers.instead(tap.speaker, made_by, tap.guards[1], tap.now))
+    try:
+        return Outcome(tap.toast("ok"), edit=await answers.instead(tap.speaker, made_by, tap.guards[1], tap.now))
+    except Conflict as error:
+        if error.code != "changed_meanwhile":
+            raise
+        return Outcome(tap.toast("changed"), edit=await as_is(tap))
 
 
 async def _over(tap: Tap, question: Row) -> Outcome:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.bubbles import draw, drawing_of
 from bot.handlers import fitting
-from bot.handlers.task import CONFIRM, Task, made
+from bot.handlers.task import ASKED, CONFIRM, Task, made
 from bot.replies.messages import question_bubble
 from bot.replies.reply import NO, YES, Reply, button
 from bot.replies.voice import escape
@@ -14,6 +14,7 @@ from core import messages, views
 from core.allotment import ANYWAY
 from core.commands import Schedule, SendNow, When
 from core.errors import Refused, Unknown
+from core.language.command import command_of
 from core.recurrence import local
 from core.views import View
 from storage.queries import chat as store
@@ -54,10 +55,26 @@ async def confirm(task: Task, view: View, asked: str) -> Reply:
     proposal = task.proposal
     if proposal is None:
         raise RuntimeError("a question without a row to keep it in")
-    await store.set_proposal(task.actor.workspace, proposal, about=CONFIRM)
+    reading = task.reading.to_json() | {ASKED: view.people}
+    await store.set_proposal(task.actor.workspace, proposal, about=CONFIRM, reading=reading)
     drawing = drawing_of(said, task.actor.zone, task.now, task.reading)
     buttons = ((button(said, YES, "yes", proposal), button(said, NO, "no", proposal)),)
     return question_bubble(said, view, drawing, [escape(asked)], buttons, proposal)
+
+
+async def grown(task: Task) -> bool:
+    """Whether more people would get it now than its question spoke of: a group, or a tag, was changed while it waited."""
+    if task.asked is None:
+        return False
+    try:
+        command = command_of(task.reading)
+        if isinstance(command, Schedule):
+            return (await views.preview(task.actor, command, task.now)).people > task.asked
+        if isinstance(command, SendNow):
+            return (await views.now_again(task.actor, command.number, task.now)).people > task.asked
+    except (Refused, ValueError, IndexError):
+        return False  # said when it is carried out
+    return False
 
 
 async def send_now(task: Task, command: SendNow) -> Reply:

@@ -18,11 +18,14 @@ from storage.queries import chat as store
 Row = dict[str, Any]
 
 SAID, CLARIFY, CONFIRM = "said", "clarify", "confirm"
+ASKED = "asked"
+"""Beside a reading: of how many people its question whether speaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`proposal` is the row that pins the reading; `confirmed`: a Yes was tapped, so nothing is asked any more."""
+    """`proposal` is the row that pins the reading; `confirmed`: a Yes was tapped, so nothing is asked any more. `asked`: of so
+    many people the question spoke, where it did."""
 
     speaker: Speaker
     reading: Reading
@@ -30,6 +33,7 @@ class Task:
     origin: str
     proposal: int | None = None
     confirmed: bool = False
+    asked: int | None = None
 
     @property
     def actor(self) -> Actor:
@@ -54,7 +58,8 @@ def _whole(reading: Reading) -> Reading:
 
 def task_of(speaker: Speaker, row: Row, now: datetime) -> Task:
     """The task that a kept reading stands for."""
-    return Task(speaker, Reading.from_json(row["reading"]), now, row["origin"], row["id"])
+    asked = row["reading"].get(ASKED)
+    return Task(speaker, Reading.from_json(row["reading"]), now, row["origin"], row["id"], asked=asked)
 
 
 async def made(task: Task, message: int) -> None:

@@ -13,7 +13,7 @@ What can go wrong, and what holds:
 - the database away: the loop waits for it, the lease may run out meanwhile, and nothing starts before it is renewed.
 - the database went back (a backup, a failover that lost something): what left over the channel is counted in it and outside
   it; nothing more leaves (`guard`).
-- the clock jumps or a timer is early: the clock is read again, nothing leaves before its slot.
+- the clock jumps or a timer is early: the clock is read again, nothing leaves before its slot. Put back, it holds nothing up.
 - a channel that is down: what waits stays queued and is let go to the sweep when it is too late (`watch` finds it back).
 
 Not here: the request itself and its answer (`flights`).
@@ -212,7 +212,7 @@ class Lane:
     def _allowed_at(self, row: Row) -> datetime | None:
         """From when on the pace lets the next one leave."""
         known = [moment for moment in (row["last_left_at"], self._left_at) if moment is not None]
-        return self._tempo.allowed(read_pace(row["pace"]), max(known, default=None))
+        return self._tempo.allowed(read_pace(row["pace"]), max(known, default=None), self._clock.now())
 
     # --- starting
 

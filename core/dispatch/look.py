@@ -59,6 +59,8 @@ def _never(row: Row, now: datetime) -> str:
         return str(row["message_state"])
     if row["occurrence_state"] in ("cancelled", "skipped"):
         return "cancelled"
+    if row["contact_removed_at"] is not None:
+        return "left_out"
     if row["contact_blocked_at"] is not None:
         return "blocked" if row["contact_blocked_by"] == "staff" else "opted_out"
     if row["answered"]:

@@ -17,10 +17,11 @@ class Tempo:
         self._drawn: tuple[Pace, datetime] | None = None
         self._gap = timedelta()
 
-    def allowed(self, pace: Pace, last: datetime | None) -> datetime | None:
-        """From when on the next one may leave, after one that left at `last`; None: at any time."""
+    def allowed(self, pace: Pace, last: datetime | None, now: datetime | None = None) -> datetime | None:
+        """From when on the next one may leave, after one that left at `last`; None: at any time. What left long after `now`
+        left by a clock that was put back since."""
         if pace.none or last is None:
             return None
         if self._drawn != (pace, last):
             self._drawn, self._gap = (pace, last), pace.gap(self._chance)
-        return last + self._gap
+        return None if now is not None and last - now > self._gap else last + self._gap

@@ -92,7 +92,8 @@ class HealthWatch:
         rows = await channels.unwell()
         self._next = {row["id"]: self._next[row["id"]] for row in rows if row["id"] in self._next}
         for row in rows:
-            if row["id"] in self._asking or now < self._next.get(row["id"], now):
+            waits = self._next.get(row["id"], now) - now
+            if row["id"] in self._asking or timedelta() < waits <= _LATER:  # longer: the clock was put back
                 continue
             down_for = now - (row["health_at"] or now)
             self._next[row["id"]] = now + (_SOON if down_for < _SOON_FOR else _LATER)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from core.sandbox import telegram_botside, telegram_media, telegram_methods
-from core.sandbox.telegram_faults import TelegramFaults, suffer
+from core.sandbox.telegram_faults import PageError, TelegramFaults, suffer
 from core.sandbox.telegram_media import describe
 from core.sandbox.telegram_methods import Files, Method
 from core.sandbox.telegram_params import ApiError, Args, Upload, check, read_call
@@ -172,6 +172,8 @@ class TelegramServer:
             if error.parameters:
                 body["parameters"] = dict(error.parameters)
             return web.json_response(body, status=error.code)
+        except PageError:
+            return web.Response(status=502, text="<h1>502 Bad Gateway</h1>", content_type="text/html")
         if result is _LOST or self.faults.is_away:
             return _cut(request)
         return web.json_response({"ok": True, "result": result})

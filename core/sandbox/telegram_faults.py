@@ -11,9 +11,13 @@ from core.sandbox.telegram_params import ApiError
 from core.sandbox.telegram_updates import Updates
 
 Told = Callable[[], None]
-_KINDS = ("too_many", "fail", "refuse", "slow", "lose")
+_KINDS = ("too_many", "fail", "page", "refuse", "slow", "lose")
 _ASIDE = ("getUpdates", "sendChatAction")
 """What is called all the time, or only when an answer takes long: whoever breaks "the next call" means another."""
+
+
+class PageError(Exception):
+    """The answer is a page for people."""
 
 
 @dataclass(slots=True)
@@ -48,6 +52,10 @@ class TelegramFaults:
     def fail(self, method: str = "*", times: int | None = 1) -> None:
         """500; the call has no effect."""
         self._add(Rule("fail", method, times))
+
+    def page(self, method: str = "*", times: int | None = 1) -> None:
+        """502 with a page of HTML, as from a proxy in front; the call has no effect."""
+        self._add(Rule("page", method, times))
 
     def refuse(self, method: str = "*", times: int | None = 1) -> None:
         """400: what was asked for cannot be done, now or later."""
@@ -147,4 +155,6 @@ async def suffer(rules: list[Rule]) -> bool:
             raise ApiError(400, "Bad Request: message can't be deleted")
         if rule.kind == "fail":
             raise ApiError(500, "Internal Server Error")
+        if rule.kind == "page":
+            raise PageError
     return any(rule.kind == "lose" for rule in rules)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from storage import db
@@ -227,11 +227,14 @@ async def mark_stale(kind: str, about: list[int]) -> None:
 
 
 async def stale_bubbles(edited_before: datetime, limit: int = 30) -> list[Row]:
-    """Bubbles of all workspaces to redraw that were not edited since an instant."""
+    """Bubbles of all workspaces to redraw that were not edited since an instant; nor long after it, by a clock that was put
+    back."""
     return await db.rows(
-        "select * from bubble where stale = true and (edited_at is null or edited_at <= $1) order by id limit $2",
+        "select * from bubble where stale = true and (edited_at is null or edited_at <= $1 or edited_at > $3)"
+        " order by id limit $2",
         edited_before,
         limit,
+        edited_before + timedelta(minutes=1),
     )
 
 

@@ -1,4 +1,5 @@
-"""Changes of contacts who are known: other names, tags that are taken off. Not here: who they are (`directory`)."""
+"""Changes of contacts who are known: other names, tags that are taken off, numbers that others have now. Not here: who they are
+(`directory`)."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from storage import db
-from storage.models import Alias
-from storage.queries.directory import fold, touched
+from storage.errors import AlreadyThere
+from storage.models import Alias, Contact
+from storage.queries.directory import add_contact, fold, touched
 
 Row = dict[str, Any]
 
@@ -101,8 +103,77 @@ async def removed(workspace: int, name: str) -> list[Row]:
     )
 
 
-async def strip(workspace: int, contact: int) -> None:
-    """No tags, no groups, no other names: for a number that is now somebody else's."""
-    mine = "contact_id in (select id from contact where id = $1 and workspace_id = $2)"
-    for table in ("contact_tag", "group_member", "alias"):
-        await db.run(f"delete from {table} where {mine}", contact, workspace)
+async def ensure_phone(workspace: int, phone: str, now: datetime) -> bool:
+    """A number that is nobody's becomes a contact named by it. True when it was nobody's; two at once make one."""
+    if await db.row(
+        "select id from contact where workspace_id = $1 and phone = $2 and removed_at is null", workspace, phone
+    ):
+        return False
+    async with db.joined():
+        await touched(workspace)  # first: whoever holds the workspace may want the contact next
+        return await _added(workspace, phone, phone, await _taken_back(workspace, phone), now) is not None
+
+
+async def add(workspace: int, name: str, phone: str, now: datetime, **more: Any) -> int:
+    """A contact with a number: a new one, or by number and name the one that was removed; its id. `more`: columns. Raises
+    AlreadyThere when the number is somebody's."""
+    async with db.joined():
+        gone = await db.row(
+            "select id, folded from contact where workspace_id = $1 and phone = $2 and removed_at is not null",
+            workspace,
+            phone,
+        )
+        if gone is None:
+            return int((await add_contact(workspace, name, phone, now, **more))["id"])
+        if gone["folded"] == fold(name)[:200]:
+            await put_back(workspace, gone["id"])
+            made = int(gone["id"])
+        elif (other := await pass_on(workspace, phone, name, now)) is not None:
+            made = other
+        else:
+            raise AlreadyThere("phone")
+        if said := {column: value for column, value in more.items() if value is not None}:
+            await db.update(Contact, said, id=made, workspace_id=workspace)
+    return made
+
+
+async def pass_on(workspace: int, phone: str, name: str, now: datetime) -> int | None:
+    """The number of a removed contact is another person's now: a contact of its own, with none of what was meant for the first
+    one (tags, groups, messages that name them), whose history stays theirs. Only a block goes with the number. The new
+    contact's id; None where no removed one has the number."""
+    async with db.joined():
+        await touched(workspace)
+        gone = await _taken_back(workspace, phone)
+        return await _added(workspace, phone, name, gone, now) if gone else None
+
+
+async def _taken_back(workspace: int, phone: str) -> Row:
+    """The removed contact who had a number, and has none from now on; empty: nobody."""
+    found = await db.row(
+        f"select * from contact where workspace_id = $1 and phone = $2 and removed_at is not null{db.lock_rows()}",
+        workspace,
+        phone,
+    )
+    if found is None:
+        return {}
+    await db.run("update contact set phone = null where id = $1 and workspace_id = $2", found["id"], workspace)
+    return found
+
+
+async def _added(workspace: int, phone: str, name: str, before: Row, now: datetime) -> int | None:
+    """A contact, blocked as whoever had the number `before`; None where the number is somebody's."""
+    made = await db.rows(
+        "insert into contact (workspace_id, name, folded, phone, attributes, consent, blocked_at, blocked_by, created_at)"
+        f" values ($1, $2, $3, $4, {db.json_mark(5)}, $6, $7, $8, $9)"
+        " on conflict (workspace_id, phone) do nothing returning id",
+        workspace,
+        name,
+        fold(name)[:200],
+        phone,
+        "{}",
+        before.get("consent", "unknown"),
+        before.get("blocked_at"),
+        before.get("blocked_by"),
+        now,
+    )
+    return int(made[0]["id"]) if made else None

@@ -45,33 +45,6 @@ async def add_contact(workspace: int, name: str, phone: str | None, now: datetim
         return await get(workspace, made)
 
 
-async def ensure_phone(workspace: int, phone: str, now: datetime) -> bool:
-    """A number that is nobody's becomes a contact named by it. True when it was nobody's; two at once make one."""
-    made = await db.rows(
-        "insert into contact (workspace_id, name, folded, phone, attributes, consent, created_at)"
-        f" values ($1, $2, $2, $2, {db.json_mark(3)}, 'unknown', $4) on conflict (workspace_id, phone) do nothing"
-        " returning id",
-        workspace,
-        phone,
-        "{}",
-        now,
-    )
-    back = [] if made else await _back_by_number(workspace, phone)
-    if made or back:
-        await touched(workspace)
-    return bool(made)
-
-
-async def _back_by_number(workspace: int, phone: str) -> list[Row]:
-    """A removed contact whose number is written to: somebody, but no more the person that was removed."""
-    return await db.rows(
-        "update contact set removed_at = null, name = $2, folded = $2 where workspace_id = $1 and phone = $2"
-        " and removed_at is not null returning id",
-        workspace,
-        phone,
-    )
-
-
 async def get(workspace: int, contact: int) -> Row:
     found = await db.row("select * from contact where id = $1 and workspace_id = $2", contact, workspace)
     return found or {}

@@ -14,7 +14,8 @@ Row = dict[str, Any]
 async def plan(
     workspace: int, message: int, nominal: str, due: datetime, limit_seconds: int, now: datetime, cause: str = ""
 ) -> Row:
-    """The occurrence of a nominal time: made, or revived when it had been called off. Never a second one beside it.
+    """The occurrence of a nominal time: made, or revived when it had been called off, also where some of it had been left out
+    before. Never a second one beside it.
 
     With a `cause` it is recorded as skipped. One that is live or has been sent is given back as it is.
     """
@@ -25,7 +26,8 @@ async def plan(
         " values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (message_id, nominal) do update set"
         " state = excluded.state, cause = excluded.cause, due_at = excluded.due_at, cursor = excluded.cursor,"
         " limit_seconds = excluded.limit_seconds, planned_at = excluded.planned_at"
-        " where occurrence.state = 'cancelled' and excluded.state = 'pending'"
+        " where (occurrence.state = 'cancelled' or (occurrence.state = 'skipped' and exists (select 1 from delivery d"
+        " where d.occurrence_id = occurrence.id and d.state = 'cancelled'))) and excluded.state = 'pending'"
         " and occurrence.workspace_id = excluded.workspace_id",
         workspace,
         message,

@@ -45,7 +45,7 @@ async def ready(
         "select d.*, m.state as message_state, m.text as message_text, m.media_id, m.carries,"
         " m.channel_id as own_channel, m.rev as message_rev,"
         " o.state as occurrence_state, c.name as contact_name, c.phone as contact_phone, c.blocked_at as contact_blocked_at,"
-        " c.blocked_by as contact_blocked_by,"
+        " c.blocked_by as contact_blocked_by, c.removed_at as contact_removed_at,"
         " case when m.answered is not null and exists (select 1 from answer a where a.contact_id = d.contact_id"
         " and a.received_at > coalesce((select max(e.sent_at) from delivery e where e.message_id = d.message_id"
         " and e.contact_id = d.contact_id and m.answered = 'if_not'), m.created_at)) then 1 else 0 end as answered"

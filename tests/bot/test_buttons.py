@@ -12,7 +12,7 @@ import pytest
 from bot import bubbles
 from bot.saying import edit
 from core.dispatch import flights
-from core.sandbox.telegram import OLIVIA
+from core.sandbox.telegram import OLIVIA, SAM
 from storage import db
 from tests.bot.bench import Bench, labels, open_bench
 
@@ -155,6 +155,15 @@ async def test_an_alternative_that_was_taken_is_no_longer_offered(clinic: Bench)
     assert "I read the hour" not in clinic.now(bubble)["text"]
     await clinic.tap(bubble, "Undo")
     assert "Friday 27 November 2026 at 08:00" in clinic.now(bubble)["text"]
+
+
+async def test_an_alternative_of_a_message_that_was_changed_since_moves_nothing(clinic: Bench) -> None:
+    bubble = await clinic.say("send 'hello' to Ana on friday at 8", user=SAM)
+    await clinic.say("move #1 to saturday 5pm")
+    clinic.server.world.chat(SAM).messages[bubble["message_id"]] = dict(bubble)  # a client that shows the old buttons
+    (toast,) = await clinic.tap(bubble, "20:00 instead?", user=SAM)
+    assert toast == "It has changed since. Look at it again."
+    assert [row["starts"] for row in await clinic.messages()] == ["2026-11-28T17:00"]
 
 
 async def test_what_a_button_says_can_be_typed_as_well(clinic: Bench) -> None:

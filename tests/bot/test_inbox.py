@@ -143,6 +143,20 @@ async def test_a_reply_that_telegram_fails_is_said_later_and_the_effect_is_one(c
     assert len(await clinic.messages()) == 1
 
 
+async def test_a_page_that_a_proxy_answers_with_is_telegram_away_and_loses_nothing(clinic: Bench) -> None:
+    clinic.server.faults.page("sendMessage", times=5)
+    clinic.server.write(OLIVIA, SENTENCE)
+
+    def over() -> bool:
+        clinic.later(seconds=60)
+        return not clinic.server.faults.rules
+
+    await clinic.until(over)
+    clinic.later(seconds=60)
+    await clinic.server.wait_for(OLIVIA, "Scheduled #1 to Ana")
+    assert (len(await clinic.messages()), await clinic.updates("failed")) == (1, 0)
+
+
 async def test_an_end_in_order_lets_what_is_begun_end(clinic: Bench) -> None:
     clinic.server.faults.slow(0.05, "sendMessage", times=1)
     clinic.server.write(OLIVIA, SENTENCE)

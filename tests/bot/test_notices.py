@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.sandbox.telegram import OLIVIA, SAM
+from core.sandbox.telegram import OLIVIA, SAM, shown
 from storage import db
 from storage.queries import directory, notices
 from tests.bot.bench import Bench, labels
@@ -213,3 +213,15 @@ async def test_a_senders_trouble_is_told_to_the_sender(clinic: Bench) -> None:
     clinic.later(seconds=6)
     await clinic.until(lambda: [text for text in clinic.said(SAM) if "was not sent: they wrote STOP" in text])
     assert not [text for text in clinic.said(OLIVIA) if "not sent" in text]
+
+
+async def test_a_bubble_that_cannot_be_drawn_keeps_neither_others_nor_the_chat_from_going_on(clinic: Bench) -> None:
+    await clinic.say("send 'one' to Ana tomorrow 9am")
+    other = await clinic.say("send 'two' to Bruno tomorrow 9am")
+    (first, second) = await clinic.messages()
+    await db.run("update message set zone = 'Mars/City' where id = $1", first["id"])
+    await db.run("update message set state = 'paused' where id = $1", second["id"])
+    await db.run("update bubble set stale = true")
+    clinic.later(seconds=5)
+    await clinic.becomes(other, "Paused")
+    assert "Olivia" in shown(await clinic.say("/start"))

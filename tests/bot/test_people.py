@@ -111,3 +111,10 @@ async def test_who_is_added_again_is_the_same_person_by_number_and_name(clinic: 
     assert "Zoe" in told
     assert "Bruno" not in told
     assert "vip" not in told
+
+
+async def test_a_number_of_somebody_who_was_removed_can_still_be_written_to(clinic: Bench) -> None:
+    await clinic.say("remove contact Bruno")
+    said = await clinic.say("send 'hello' to +351 912 000 002 tomorrow 9am")
+    assert shown(said).startswith("Scheduled #1 to +351912000002")
+    assert "Bruno" not in shown(await clinic.say("contacts"))

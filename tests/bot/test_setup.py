@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from core.connecting import Place
+from core.sandbox.telegram import shown
 from storage import db
 from storage.queries import setups
 from tests.bot.bench import OLIVIA, SAM, Bench, labels, open_bench
@@ -372,3 +374,11 @@ async def test_a_key_pasted_where_the_address_is_asked_for_is_deleted_too(fresh:
     asked = await fresh.say("sk0123456789abcdefghij")
     assert "That looks like a key. The address comes first" in asked["text"]
     assert all("sk0123456789" not in one.get("text", "") for one in fresh.server.chat(OLIVIA))
+
+
+async def test_a_setup_that_cannot_be_led_on_does_not_end_the_chat(fresh: Bench) -> None:
+    await begun(fresh)
+    with mock.patch("core.connecting.listen", side_effect=ValueError) as listened:
+        fresh.later(seconds=5)
+        await fresh.until(lambda: listened.called)
+        assert "Olivia" in shown(await fresh.say("/start"))

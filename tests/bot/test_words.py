@@ -128,6 +128,21 @@ async def test_more_than_five_people_are_asked_about_with_their_number_and_slots
     assert "Scheduled #1 to the group Patients (8 people)" in clinic.now(asked)["text"]
 
 
+async def test_a_group_that_grew_while_its_question_was_open_is_asked_about_once_more(clinic: Bench) -> None:
+    workspace = clinic.lab.workspace["id"]
+    members = [await clinic.lab.contact(f"Patient {n}", f"+3519130000{n:02d}") for n in range(9)]
+    await directory.add_group(workspace, "Patients", members[:7])
+    asked = await clinic.say("send 'we are open' to Patients tomorrow at 9:00")
+    assert asked["text"].startswith("Send this to 7 people?")
+    await directory.join_group(workspace, "Patients", members)
+    await clinic.tap(asked, "Yes", times=2)
+    assert await clinic.messages() == [], "a second tap answers the first question alone"
+    again = await clinic.becomes(asked, "Send this to 9 people?")
+    await clinic.tap(again, "Yes")
+    assert "Scheduled #1 to the group Patients (9 people)" in clinic.now(asked)["text"]
+    assert len(await clinic.messages()) == 1
+
+
 async def test_all_contacts_are_asked_about_even_when_they_are_few(clinic: Bench) -> None:
     asked = await clinic.say("send 'hi' to everyone tomorrow at 9:00")
     assert asked["text"].startswith("Send this to 3 people?")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core import messages
+from core import media, messages
 from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Retry, Schedule, SendNow, Skip, When
 from core.errors import Conflict, NotAllowed, Refused, Unknown
 from core.recurrence import due_times
@@ -22,6 +22,7 @@ from tests.desk import MONDAY, SOON, ZONE, Desk, at
 
 Row = dict[str, Any]
 DAILY = ("FREQ=DAILY",)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
 def to(wall: str, zone: str = ZONE) -> When:
@@ -1087,3 +1088,49 @@ async def test_a_shorter_limit_skips_what_is_later_already_and_undo_gives_the_ne
     desk.down = False
     await desk.until("2026-03-03 10:30")
     assert desk.times(message) == [at("2026-03-03 10:30")]
+
+
+# --- what a limit left out, and what was called off around it
+
+
+@pytest.mark.parametrize("back", ["resume", "undo", "moved there and back"])
+async def test_what_was_called_off_beside_somebody_left_out_comes_back(desk: Desk, back: str) -> None:
+    await workspaces.set_fields(desk.workspace, person_limit=1)
+    await desk.schedule("2026-03-02 08:10", desk.ana)
+    await desk.until("2026-03-02 08:10")
+    message = await desk.schedule("2026-03-02 09:00", desk.ana, desk.bruno)
+    await desk.until("2026-03-02 08:59")
+    assert [state for _, _, state in await desk.copies(message)] == ["skipped", "planned"], "Ana has had enough today"
+    if back == "moved there and back":
+        await move(desk, message, "2026-03-02 12:00")
+        await move(desk, message, "2026-03-02 09:00")
+    else:
+        await pause(desk, message)
+        await (resume(desk, message) if back == "resume" else undo(desk))
+    await desk.until("2026-03-02 09:05", timedelta(minutes=1))
+    assert [who for number, who, _ in desk.left if number == message["number"]] == [desk.bruno]
+    assert (await desk.row(message))["state"] == "done"
+
+
+async def test_a_copy_sent_now_takes_along_all_that_the_message_has(desk: Desk) -> None:
+    picture = await media.keep(desk.workspace, PNG, "menu.png", desk.now)
+    wish = Schedule(Audience(contacts=(desk.ana,)), "look", to("2026-03-02 09:00"), media=picture, late="even_if_late")
+    first = await messages.schedule(desk.actor(), wish, desk.now)
+    await desk.until("2026-03-02 09:00")
+    done = await messages.send_now(desk.actor(), SendNow(first["number"]), desk.now)
+    assert done.row["id"] != first["id"]
+    assert (done.row["media_id"], done.row["late"]) == (picture, "even_if_late")
+
+
+async def test_a_copy_of_a_template_sent_now_goes_by_the_template_and_not_as_its_words(desk: Desk) -> None:
+    template = {"name": "visit", "language": None, "values": ["Friday"]}
+    desk.channel = await channels.add(
+        desk.workspace, "cloud", "cloud", "http://127.0.0.1:1", "k", "s", "hook 2", "1", desk.now, pace="0s"
+    )
+    wish = Schedule(
+        Audience(contacts=(desk.ana,)), "visit: Friday", to("2026-03-02 09:00"), channel="cloud", template=template
+    )
+    first = await messages.schedule(desk.actor(), wish, desk.now)
+    await desk.until("2026-03-02 09:00")
+    done = await messages.send_now(desk.actor(), SendNow(first["number"]), desk.now)
+    assert (done.row["id"] != first["id"], done.row["carries"]) == (True, {"template": template})

@@ -27,7 +27,7 @@ const TELEGRAM = [
   ["Repeat the last update", { fault: "repeat" }],
   ["Next tap counts twice", { fault: "double_tap" }],
 ];
-const RULES = { too_many: "too many", fail: "500", slow: "slow", lose: "answer lost" };
+const RULES = { too_many: "too many", fail: "500", page: "a page", slow: "slow", lose: "answer lost" };
 const SESSION = ["WORKING", "STARTING", "SCAN_QR_CODE", "FAILED", "STOPPED"];
 
 const GATEWAYS = [["waha", "WAHA"], ["cloud", "WhatsApp Cloud API"], ["chatwoot", "Chatwoot"], ["evolution", "Evolution API"], ["bizchat", "BizChat"], ["http", "A service of one’s own"]];

@@ -191,6 +191,17 @@ async def test_a_pace_is_kept_also_by_a_slow_gateway_without_extra_waiting(datab
         assert max(gaps) < timedelta(seconds=20), "the pace alone decides, not a breath between two looks"
 
 
+async def test_a_clock_that_is_put_back_holds_a_channel_with_a_pace_no_longer_up_than_its_gap(
+    database_url: str,
+) -> None:
+    async with open_lab(database_url, pace="0.2s") as lab:
+        ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
+        await lab.reaches(await lab.schedule("one", ana), "delivered")
+        lab.earlier(hours=1)
+        await lab.reaches(await lab.schedule("two", ben), "delivered")
+        await lab.reaches(await lab.schedule("three", ana), "delivered")
+
+
 async def test_a_pace_with_jitter_draws_its_gap_once_a_send() -> None:
     import random
 
