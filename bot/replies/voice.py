@@ -75,6 +75,9 @@ def shown_units(markup: Html) -> int:
     return units(unescape(_TAG.sub("", markup)))
 
 
+_LONG = 2000
+
+
 class Voice:
     """One language. Call it for plain text; `html` for Telegram. An unknown key is a KeyError: a fault of ours."""
 
@@ -84,7 +87,12 @@ class Voice:
 
     def __call__(self, key: str, /, **values: Any) -> str:
         bundle = self._bundle(key)
-        said, errors = bundle.format_pattern(bundle.get_message(key).value, values)
+        # Fluent puts in no text of more than 2,500 characters: it says {???} in its place.
+        long = {name: value for name, value in values.items() if isinstance(value, str) and len(value) > _LONG}
+        marks = {name: f"\ue000{name}\ue001" for name in long}
+        said, errors = bundle.format_pattern(bundle.get_message(key).value, values | marks)
+        for name, value in long.items():
+            said = str(said).replace(marks[name], value)
         if errors:
             import structlog  # a fifth of a second at the command line, which seldom has anything to log
 
@@ -119,10 +127,11 @@ class Voice:
         return Html(f"<blockquote>{verbatim(self.cut(text, most))}</blockquote>")
 
     def cut(self, text: str, most: int) -> str:
-        """A long text's beginning and its length."""
-        if len(text) <= most:
-            return text
-        return self("cut", text=text[:most].rstrip(), length=len(text))
+        """A long text's beginning and its length. `most`: as Telegram counts the HTML that it becomes."""
+        shown = text
+        while (length := units(verbatim(shown))) > most:
+            shown = shown[: min(len(shown) - 1, len(shown) * most // length)]
+        return text if shown == text else self("cut", text=shown.rstrip(), length=len(text))
 
     def cut_short(self, text: str, most: int) -> str:
         """For a button: no room to tell the length."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from core.sandbox.telegram import OLIVIA, SAM, shown
 from storage import db
 from storage.queries import directory, notices
@@ -225,3 +227,19 @@ async def test_a_bubble_that_cannot_be_drawn_keeps_neither_others_nor_the_chat_f
     clinic.later(seconds=5)
     await clinic.becomes(other, "Paused")
     assert "Olivia" in shown(await clinic.say("/start"))
+
+
+@pytest.mark.parametrize("text", ["long words " * 400, "😀" * 2400, "<&>" * 1100], ids=["words", "emoji", "signs"])
+async def test_a_long_answer_is_shown_as_far_as_a_bubble_goes(clinic: Bench, text: str) -> None:
+    await clinic.lab.hear(clinic.lab.incoming(ANA, text))
+    bubble = await clinic.server.wait_for(OLIVIA, "Ana writes:")
+    assert text[:500] in bubble["text"]
+    assert f"({len(text)} characters)" in bubble["text"]
+    assert "Reply to this bubble" in bubble["text"]
+
+
+async def test_a_long_reminder_comes_whole(clinic: Bench) -> None:
+    words = "call the bank, " * 190
+    await clinic.say(f"remind me '{words}' in 20 seconds")
+    clinic.later(seconds=21)
+    await clinic.until(lambda: f"Reminder: {words}".strip() in clinic.said())
