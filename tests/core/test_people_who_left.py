@@ -10,7 +10,7 @@ from core import contacts, importing, messages, outages, outcomes, people, sheet
 from core.commands import AddContact, Audience, Edit, RemoveContact, Retry, Tag
 from core.errors import Conflict
 from core.gateways.base import NotSent
-from storage.queries import deliveries, directory
+from storage.queries import deliveries, directory, under_way
 from storage.queries import outages as outage_rows
 from tests.desk import POST, Desk, at
 
@@ -117,7 +117,7 @@ async def test_what_comes_back_from_a_gateway_that_was_busy_does_not_go_to_someb
     await desk.until("2026-03-02 08:59", A_MINUTE)
     desk.now, channel, fence = at("2026-03-02 09:00"), desk.channel["id"], desk._fence
     await outcomes.claim(desk.workspace, channel, POST, fence, desk.now, desk.now, 5)
-    (row,) = await deliveries.ready(desk.workspace, channel, fence, desk.now, 5)
+    (row,) = await under_way.ready(desk.workspace, channel, fence, desk.now, 5)
     assert await outcomes.begin(row, channel, POST, fence, None, ANAS, "hello", desk.now)
     await remove(desk, desk.ana)
     await outcomes.answered(row, fence, NotSent("slow_down", 5.0), desk.now, A_MINUTE)
