@@ -234,7 +234,7 @@ async def test_a_long_answer_is_shown_as_far_as_a_bubble_goes(clinic: Bench, tex
     await clinic.lab.hear(clinic.lab.incoming(ANA, text))
     bubble = await clinic.server.wait_for(OLIVIA, "Ana writes:")
     assert text[:500] in bubble["text"]
-    assert f"({len(text)} characters)" in bubble["text"]
+    assert f"({len(text):,} characters)" in bubble["text"]
     assert "Reply to this bubble" in bubble["text"]
 
 
