@@ -54,6 +54,8 @@ class Flights:
         self._wake = wake
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._asking: set[int] = set()
+        self._given_up: set[int] = set()
+        """Whose answer could not be written down: it is not in flight, and nobody may think that it never was."""
         self._began: dict[int, tuple[float, int]] = {}
         """When each that is not told to be slow began, and its message."""
         self._hurried = asyncio.Event()
@@ -64,8 +66,8 @@ class Flights:
     def __len__(self) -> int:
         return len(self._flying)
 
-    def __contains__(self, delivery: int) -> bool:
-        return delivery in self._flying
+    def __contains__(self, delivery: object) -> bool:
+        return delivery in self._flying or delivery in self._given_up
 
     def start(self, row: Row, out: Outgoing, driver: Driver, began: float) -> None:
         """Sends a delivery that was marked `sending` at `began` (`time.monotonic()`)."""
@@ -164,16 +166,17 @@ class Flights:
                 await write()
             except StoreAway:
                 if self._deadline is not None and time.monotonic() > self._deadline:
-                    return  # the next holder makes it unsure
+                    break  # the next holder makes it unsure
             except Exception as error:
                 log.exception("not_recorded", delivery=delivery, error=type(error).__name__)
                 failed += 1
                 if failed >= _TRIES:
-                    return
+                    break
             else:
                 return
             await asyncio.sleep(wait)
             wait = min(wait * 2, 10.0)
+        self._given_up.add(delivery)
 
     async def _hear(self, row: Row, news: News) -> None:
         channel, now = self._lease.channel, self._clock.now()

@@ -91,6 +91,8 @@ class Lane:
         self._numbers = NumberWatch(clock)
         self._tempo = Tempo()
         self._left_at: datetime | None = None
+        self._unclear = False
+        """Whether the database broke off in a round, so that what it began may be kept without our knowing."""
         self._paced = False
         self._tried_at = clock.now()
         """Until when what is ready was looked at, and left if it could."""
@@ -156,6 +158,7 @@ class Lane:
         try:
             return await self._round()
         except StoreAway as error:
+            self._unclear = True
             log.warning("lane_waits", channel=self.channel, error=str(error))
             await asyncio.sleep(_BREATH.total_seconds())
             return True
@@ -164,6 +167,10 @@ class Lane:
         """Starts what is due and waits for what is next. False: nothing is near, the lane may end."""
         self._wake.clear()
         row, driver = await self._look_up()
+        if self._unclear:
+            fence, now = self._lease.fence, self._clock.now()
+            await outcomes.never_left(self._workspace, self.channel, fence, self._flights, now)
+            self._unclear = False
         open_at = self._open_at(row, self._clock.now())
         if open_at is None:
             await self._start_due(row, driver)

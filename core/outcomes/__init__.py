@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from core.occurrences import UNSURE_OPEN, hold, settle_occurrences, state_of
 from core.outcomes.hearing import receipt
-from core.outcomes.sending import all_answered, answered, begin, claim, let_go, plan, put_off, take_over
+from core.outcomes.sending import all_answered, answered, begin, claim, let_go, never_left, plan, put_off, take_over
 from core.outcomes.stopping import call_off, hand_over, leave_out, relimit, retry, revive, settle_by_person, skip
 from core.troubles import channel_is, missed
 
@@ -33,6 +33,7 @@ __all__ = [
     "leave_out",
     "let_go",
     "missed",
+    "never_left",
     "plan",
     "put_off",
     "receipt",

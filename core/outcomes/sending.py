@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -69,6 +69,17 @@ async def begin(
 ) -> bool:
     """queued -> sending; committed by the caller's transaction before the first byte leaves."""
     return await steps.begin(delivery["id"], channel, owner, fence, token, phone, text, now)
+
+
+async def never_left(workspace: int, channel: int, fence: int, flying: Container[int], now: datetime) -> None:
+    """sending -> queued for what the holder of a fence began without having it in flight: the database went away between the
+    commit and the word of it, so that nobody was asked anything. Else it would be `sending` for as long as the lane lives."""
+    begun = await under_way.in_flight(workspace, channel, fence + 1)
+    lost = [
+        row | {"attempts": row["attempts"] - 1} for row in begun if row["fence"] == fence and row["id"] not in flying
+    ]
+    if lost:
+        await all_answered([(row, NotSent("database_away", 0.0), timedelta()) for row in lost], fence, now)
 
 
 async def put_off(delivery: Row, fence: int, until: datetime, now: datetime) -> None:

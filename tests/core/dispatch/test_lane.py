@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -13,7 +16,8 @@ from core import messages
 from core.commands import Cancel, Edit, Pause
 from core.dispatch.look import render
 from storage import db
-from storage.queries import channels, directory
+from storage.errors import StoreAway
+from storage.queries import channels, directory, steps
 from tests.lab import Lab, Row, open_lab
 from tests.patience import LONG_ENOUGH
 
@@ -485,3 +489,33 @@ async def test_what_is_due_does_not_wait_for_what_waits_for_somebody_elses_answe
             await lab.schedule("three", ben, after=1.5)
             await lab.rounds(2)
             await lab.turn(lambda: lab.shown(BEN) == ["three"])  # without a tick, which would wake the lane
+
+
+async def test_what_was_begun_in_a_commit_whose_word_was_lost_leaves_all_the_same(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chaos, seed 205: PostgreSQL kept the commit and broke the connection; the copy stood at `sending` for ever."""
+    ana = await lab.contact("Ana", ANA)
+    beginning: list[object] = []
+    real_begin, real_transaction = steps.begin, db.transaction
+
+    async def begin(*args: Any) -> Any:
+        if not beginning:
+            beginning.append(asyncio.current_task())
+        return await real_begin(*args)
+
+    @asynccontextmanager
+    async def transaction(*args: Any, **more: Any) -> AsyncIterator[Any]:
+        async with real_transaction(*args, **more) as inside:
+            yield inside
+        if beginning and beginning[0] is asyncio.current_task():
+            beginning[0] = None
+            raise StoreAway("ConnectionDoesNotExistError")
+
+    monkeypatch.setattr(steps, "begin", begin)
+    monkeypatch.setattr(db, "transaction", transaction)
+    message = await lab.schedule("hello", ana)
+    await lab.reaches(message, "delivered")
+    assert beginning == [None]
+    assert lab.shown(ANA) == ["hello"]
+    assert await lab.told("unsure") == []
