@@ -1,34 +1,30 @@
 """Delivers notices from their rows: each once, edited where it grew, kept while Telegram is away.
 
-A notice is marked after Telegram has taken it, never before. Not here: what notices say (`bot.replies.notices`), who is
+A notice is marked after Telegram has taken it, never before. Not here: what a notice says now (`bot.tidings`), who is
 told what (`core.outcomes` and others write the rows).
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 
-from bot import digest
 from bot.bubbles import LOOK
-from bot.handlers.setup import question, setup_of
-from bot.replies import notices as words
+from bot.handlers.setup_states import question, setup_of
 from bot.replies.reply import Reply
 from bot.replies.voice import Voice, voice
 from bot.saying import edit, illustrate, put, remember
 from bot.telegram import AWAY
-from core import copies, receipts, report, settling, views
+from bot.tidings import MAKERS
 from core.actor import Actor
 from core.backoff import make_rounds
 from core.clock import Clock
 from core.connecting import Place
-from core.preflight import at_risk
 from storage.errors import NotFound, StoreAway
 from storage.queries import notices as store
 from storage.queries import setups, workspaces
@@ -37,8 +33,6 @@ log = structlog.get_logger()
 
 Row = dict[str, Any]
 
-RISK_AHEAD = timedelta(hours=3)
-"""What is due over a channel in so long is told with its trouble."""
 LONGEST_WAIT = 300.0
 """Seconds between two attempts at one notice, at most."""
 
@@ -134,7 +128,7 @@ async def _hearer(row: Row) -> tuple[Actor, Voice, int] | None:
 
 async def _reply(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
     """What a notice says now; None: it is no longer true."""
-    maker = _MAKERS.get(row["kind"])
+    maker = MAKERS.get(row["kind"])
     if maker is None:
         log.error("notices.unknown_kind", kind=row["kind"])
         return None
@@ -150,112 +144,3 @@ async def _setup(actor: Actor, said: Voice, row: Row, place: Place) -> Reply | N
     if found is None or found["state"] != "open" or found["reading"]["rev"] != row["detail"]["rev"]:
         return None
     return await question(said, actor, place, found["id"], setup_of(found))
-
-
-async def _trouble(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
-    view = await views.view_by_id(actor, row["detail"]["message"], now)
-    causes = row["detail"]["causes"]
-    names = await copies.names_with(actor, row["detail"]["occurrence"], row["kind"])
-    return words.trouble(said, row["kind"], view, causes, names) if causes else None
-
-
-async def _unsure(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
-    """Dropped where it settled before it was told; a told one says that it settled."""
-    found = await settling.unsure(actor, row["detail"]["delivery"])
-    if found is not None:
-        return words.unsure(said, found, actor.zone)
-    if row["bubble"] is None:
-        return None
-    return words.settled(said, await views.view_by_id(actor, row["detail"]["message"], now))
-
-
-async def _alarm(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
-    return words.alarm(said, await views.view_by_id(actor, row["detail"]["message"], now))
-
-
-async def _channel_down(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
-    dues = await at_risk(row["detail"]["channel"], now, RISK_AHEAD)
-    return words.channel_down(said, row["detail"], dues, actor.zone)
-
-
-async def _channel_limit(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
-    dues = await at_risk(row["detail"]["channel"], now, RISK_AHEAD)
-    return words.channel_limit(said, row["detail"], dues, actor.zone)
-
-
-async def _channel_held(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
-    dues = await at_risk(row["detail"]["channel"], now, RISK_AHEAD)
-    return words.channel_held(said, row["detail"], dues, actor.zone)
-
-
-async def _new_contacts_paused(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
-    dues = await at_risk(row["detail"]["channel"], now, RISK_AHEAD)
-    return words.new_contacts_paused(said, row["detail"], dues, actor.zone)
-
-
-async def _failover(actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
-    return words.failover(said, row["detail"], actor.zone)
-
-
-async def _preflight(actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
-    return words.preflight(said, row["detail"], actor.zone)
-
-
-async def _restored(actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
-    return words.restored(said, row["detail"], actor.zone)
-
-
-async def _outage(actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
-    """Nobody who was not told yet is told of an outage that did nothing after all."""
-    detail = row["detail"]
-    nothing = row["bubble"] is None and not detail["skipped"] and not detail["late"]
-    return None if nothing else words.outage(said, detail, actor.zone)
-
-
-async def _held(actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
-    return words.held(said, row["detail"], actor.zone)
-
-
-async def _channel_back(_actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
-    return words.channel_back(said, row["detail"]["name"])
-
-
-async def _answer(actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
-    found = await receipts.answer_of(actor.workspace, row["detail"]["answer"])
-    return words.answer(said, found) if found is not None else None
-
-
-async def _consent(_actor: Actor, said: Voice, row: Row, _now: datetime) -> Reply | None:
-    return words.consent(said, row["kind"], row["detail"]["name"])
-
-
-async def _reminder(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
-    return words.reminder(said, (await views.view_by_id(actor, row["detail"]["message"], now)).text)
-
-
-async def _digest(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
-    monday = date.fromisoformat(row["detail"]["monday"])
-    return await digest.reply(said, await report.week(actor.workspace, monday, now))
-
-
-_MAKERS: dict[str, Callable[[Actor, Voice, Row, datetime], Awaitable[Reply | None]]] = {
-    "failed": _trouble,
-    "skipped": _trouble,
-    "unsure": _unsure,
-    "alarm": _alarm,
-    "channel_down": _channel_down,
-    "channel_limit": _channel_limit,
-    "channel_held": _channel_held,
-    "new_contacts_paused": _new_contacts_paused,
-    "channel_back": _channel_back,
-    "failover": _failover,
-    "preflight": _preflight,
-    "restored": _restored,
-    "held": _held,
-    "outage": _outage,
-    "answer": _answer,
-    "opted_out": _consent,
-    "opted_in": _consent,
-    "reminder": _reminder,
-    "digest": _digest,
-}

@@ -63,7 +63,7 @@ class Setups:
                 log.error("setups.not_led_on", setup=row["id"], error=type(error).__name__)  # noqa: TRY400 - it may hold a key
 
     async def _listen(self, row: Row) -> None:
-        heard = await connecting.listen(row)
+        heard = await connecting.listen(row, self._clock.now())
         if heard is not None and await connecting.move_on(row, heard, self._clock.now()):
             log.info("setups.heard", setup=row["id"], step=heard.step, trouble=heard.trouble)
             if heard.step == "contact":

@@ -1,23 +1,27 @@
 """What protects a number, as settings of a channel: how an owner changes them, and who is too many for one message.
 
-Here: the settings' values and their checks. Not here: what a day holds (`core.ramp`, `core.room`), asking about it in a chat
-(`bot.handlers.scheduling`), a channel's other settings (`core.channels`).
+Here: the settings' values and their checks; what a channel's gateway would refuse. Not here: what a day holds (`core.ramp`,
+`core.room`), asking about it in a chat (`bot.handlers.scheduling`), a channel's other settings (`core.channels`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from core import people
 from core.actor import Actor
-from core.channels import find
+from core.channels import find, public_account
 from core.commands import Audience
 from core.errors import Refused, Unknown
+from core.gateways.base import Media, Outgoing, Template
+from core.gateways.registry import kind
 from core.pace import read_pace
 from core.recurrence import local
 from storage.queries import channels as store
+from storage.queries import media as files
 
 Row = dict[str, Any]
 
@@ -58,6 +62,21 @@ async def allow(actor: Actor, channel: Row | None, audience: Audience) -> None:
     who = await people.recipients(actor, audience)
     if (found := stands_against(channel, who.people)) is not None:
         raise Refused(found.code, people=found.people, most=found.most, channel=found.channel)
+
+
+async def takes(
+    workspace: int, channel: Row | None, text: str, media: int | None, template: Mapping[str, Any] | None = None
+) -> None:
+    """Raises Refused ("gateway_refuses", with a `cause`) for what a channel's gateway would refuse when it is to leave."""
+    if channel is None:
+        return
+    row = await store.state(workspace, channel["id"])
+    file = await files.about(workspace, media) if media is not None else None
+    sent = Media(file["kind"], file["mime"], file["name"], b"", "") if file is not None else None
+    named = Template(template["name"], "", template["values"]) if template is not None else None
+    refused = kind(row["gateway"]).refuses(Outgoing(None, "", text, None, sent, named), public_account(row))
+    if refused:
+        raise Refused("gateway_refuses", channel=row["name"], cause=refused)
 
 
 async def change(actor: Actor, name: str, what: str, value: str, now: datetime) -> str:

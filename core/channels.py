@@ -23,11 +23,16 @@ from core.gateways.registry import kind
 from core.pace import read_pace
 from core.ramp import limit_on
 from core.timing import midnight
+from core.troubles import NEW_CONTACTS_PAUSED, answers_only, held_from_new_contacts
 from storage.errors import AlreadyThere
 from storage.queries import accounts, load
 from storage.queries import channels as store
 
 Row = dict[str, Any]
+
+LOW_QUALITY = frozenset({"low", "red"})
+"""A provider's words for the standing of a number that people report."""
+ANSWERS_ONLY = "answers_only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +168,18 @@ async def overview(actor: Actor, now: datetime) -> list[Seen]:
         limit = limit_on(row, day)
         sent = await load.sent_since(actor.workspace, row["id"], midnight(day, actor.zone))
         title, other = kind(row["gateway"]).title or row["gateway"], called.get(row["failover_id"], "")
-        shown = row | {"reason": row["reason"] or why_held(row, now)}
-        found.append(Seen(row["id"], row["name"], title, light(row, sent, limit, now), sent, shown, other, limit))
+        shown = row | {"reason": row["reason"] or _slowed(row, now)}
+        found.append(Seen(row["id"], row["name"], title, light(shown, sent, limit, now), sent, shown, other, limit))
     return sorted(found, key=lambda one: not one.row["is_default"])
+
+
+def _slowed(row: Row, now: datetime) -> str:
+    """Why a channel that works does so only in part, as a reason code; "" where it does as ever."""
+    if held := why_held(row, now):
+        return held
+    if held_from_new_contacts(row, now) is not None:
+        return ANSWERS_ONLY if answers_only(row, now) else NEW_CONTACTS_PAUSED
+    return "quality_low" if (row["seen"] or {}).get("quality") in LOW_QUALITY else ""
 
 
 def light(row: Row, sent: int, limit: int | None, now: datetime) -> str:

@@ -46,7 +46,8 @@ class Schedule:
     media: int | None = None
     """A file that goes along, by its id (`core.media`); the text may then be empty."""
     template: Mapping[str, Any] | None = None
-    """An approved template by which it goes: `name`, `language` (None: the channel's), `values`; `text` is how it reads."""
+    """An approved template by which it goes: `name`, `language` (None: the channel's), `values`, `names` where its places have
+    some; `text` is how it reads."""
     reply_to: str | None = None
     """The provider's id of what it answers."""
 

@@ -21,7 +21,7 @@ from core.errors import BadSetting
 from core.gateways.base import Account, ChannelCheck, Driver, Health
 from core.gateways.registry import kind
 from core.gateways.telling import SetsWebhook
-from core.setup import Setup, seen_only_here, tested
+from core.setup import SILENT_FROM, Setup, seen_only_here, tested
 from storage import db
 from storage.queries import accounts, notices, setups
 from storage.queries import channels as store
@@ -137,18 +137,19 @@ async def _add(actor: Actor, setup: Setup, place: Place, now: datetime) -> Setup
     if health != "working":
         fields |= {"health": health, "reason": reason, "health_at": now}
     await store.set_fields(actor.workspace, added.id, **fields)
-    return replace(setup, step="webhook", channel=added.id, secrets={}, trouble="", offer="", took_secret=False)
+    kept = replace(setup, step="webhook", channel=added.id, secrets={}, trouble="", offer="", took_secret=False)
+    return replace(kept, waits_since=now.isoformat())
 
 
 async def name_taken(workspace: int, name: str) -> bool:
     return await store.find(workspace, name) is not None
 
 
-async def listen(row: Row) -> Setup | None:
+async def listen(row: Row, now: datetime) -> Setup | None:
     """What came in for a setup that waits for its first event; None: nothing new.
 
-    A verified event of the channel itself leads on; one of another sender of the account, or a call whose signature was
-    wrong, is said.
+    A verified event of the channel itself leads on; one of another sender of the account, a call whose signature was wrong,
+    or a long silence is said.
     """
     setup = Setup.from_json(row["reading"], {})
     if setup.step != "webhook" or setup.channel is None:
@@ -162,6 +163,8 @@ async def listen(row: Row) -> Setup | None:
         return replace(setup, trouble="other_sender", offer=heard["other_sender"], by="")
     if heard["refused"]:
         return replace(setup, trouble="bad_signature", by="")
+    if setup.waits_since and now - datetime.fromisoformat(setup.waits_since) >= SILENT_FROM:
+        return replace(setup, trouble="silent", waits_since="", by="")
     return None
 
 

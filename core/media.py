@@ -49,6 +49,12 @@ async def name_of(workspace: int, media: int | None) -> str:
     return str(row["name"]) if row is not None else ""
 
 
+async def kind_of(workspace: int, media: int | None) -> str:
+    """ "image", "video", "document" or "audio"; "" for no file."""
+    row = await store.about(workspace, media) if media is not None else None
+    return str(row["kind"]) if row is not None else ""
+
+
 async def by_key(key: str) -> Row | None:
     """The file with an unguessable name, for a provider that fetches it."""
     return await store.by_key(key)

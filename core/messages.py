@@ -70,6 +70,7 @@ async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
         raise Unknown("no_channel", name=command.channel or "")
     if command.template is not None and channel is not None and not kind(channel["gateway"]).takes_templates:
         raise Refused("no_templates", channel=channel["name"], template=str(command.template["name"]))
+    await channel_limits.takes(actor.workspace, channel, command.text, command.media, command.template)
     await channel_limits.allow(actor, channel, command.audience)
     await people.ensure_numbers(actor, command.audience, now)
     async with db.transaction():
@@ -111,7 +112,9 @@ async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
 
 def _carries(command: Schedule) -> Row | None:
     """What goes along besides text and file, as it is kept."""
-    told = {"template": dict(command.template) if command.template else None, "reply_to": command.reply_to}
+    named = command.template or {}
+    kept = {name: named[name] for name in ("name", "language", "values", "names") if named.get(name) is not None}
+    told = {"template": kept | {"language": named.get("language")} if kept else None, "reply_to": command.reply_to}
     return {name: value for name, value in told.items() if value is not None} or None
 
 
@@ -161,6 +164,9 @@ async def edit(actor: Actor, command: Edit, now: datetime) -> Done:
                 raise Refused("no_text")
             if (row["carries"] or {}).get("template"):
                 raise Refused("text_of_template", number=row["number"])
+            if row["channel_id"] is not None:
+                channel = await channels.state(actor.workspace, row["channel_id"])
+                await channel_limits.takes(actor.workspace, channel, command.text, row["media_id"])
             new |= {"text": command.text, "title": title_of(command.text)}
         if command.rules is not None or command.starts is not None or command.until is not None:
             if not command.rules:

@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 
-from core import matching, optouts, outcomes
+from core import matching, optouts, outcomes, standing
 from core.channels import hook_account
 from core.consent import consent_word
 from core.errors import BadSignature, Refused, Unknown
@@ -153,8 +153,7 @@ async def _work(row: Row, now: datetime) -> None:
         await outcomes.channel_is(row["workspace_id"], row["channel_id"], data["health"], data["reason"], now)
         await events.close(row["id"], "done", now)
     elif row["kind"] == "note":
-        await channels.learn_seen(row["channel_id"], row["data"]["seen"])
-        await events.close(row["id"], "done", now)
+        await standing.hear(row, now)
     elif row["kind"] == "opt_out":
         await _opt_out(row, now)
 

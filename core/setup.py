@@ -13,22 +13,40 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from core.gateways.fields import Field
 from core.gateways.registry import kind
 
-ADDRESS = frozenset({"unreachable", "bad_url", "bad_certificate", "not_found", "connection_lost", "timeout"})
+ADDRESS = frozenset(
+    {"unreachable", "unknown_host", "bad_url", "bad_certificate", "no_tls", "not_found", "connection_lost", "timeout"}
+)
 """Reasons of a check that speak against the address; so does "http_…"."""
-KEY = frozenset({"bad_key"})
-SENDER = frozenset({"unknown_session"})
+KEY = frozenset({"bad_key", "bot_key"})
+_BLAMES = {
+    "unknown_session": "session",
+    "unknown_number": "session",
+    "unknown_inbox": "session",
+    "unknown_vendor": "vendor_uid",
+    "not_allowed": "account",
+}
+"""Reasons that speak against another answer, and against which."""
+SILENT_FROM = timedelta(minutes=5)
+"""So long after the webhook was shown its silence is worth a word."""
 _PRIVATE = (".local", ".internal", ".lan", ".home", ".localdomain", ".localhost", ".test")
 
 
 def asks(gateway: str) -> tuple[Field, ...]:
     """What a kind needs, in the order in which it is asked. Raises Unknown ("gateway")."""
     return kind(gateway).fields
+
+
+def choices(ask: Field) -> tuple[str, ...]:
+    """What one tap may answer: one of its choices, or its default; "" leaves it out, where it may be."""
+    found = ask.choices or ((ask.default,) if ask.default else ())
+    return found if ask.required or (ask.default and not ask.choices) else (*found, "")
 
 
 def title(gateway: str) -> str:
@@ -56,6 +74,8 @@ class Setup:
     contact: int | None = None
     by: str = ""
     took_secret: bool = False
+    waits_since: str = ""
+    """From when on an event is waited for, RFC 3339."""
     rev: int = 0
 
     @property
@@ -100,7 +120,7 @@ def answered(setup: Setup, text: str, contained: bool, sure: bool = False) -> Se
         if trouble and not (sure and trouble in ("inside_container", "public_http")):
             return replace(setup, trouble=trouble, offer=offer)
         value = value.rstrip("/")
-    if ask.choices and value not in ask.choices:
+    if ask.choices and value not in choices(ask):
         return replace(setup, trouble="no_choice", offer="")
     if not value and ask.required:
         return replace(setup, trouble="empty", offer="")
@@ -140,20 +160,36 @@ def tested(setup: Setup, health: str, reason: str, number: str | None) -> Setup:
     setup = replace(_plain(setup), check={"health": health, "reason": reason, "number": number})
     if health == "working":
         return setup
-    place = _blamed(setup.gateway, reason)
+    place = _blamed(setup, reason)
     if place is None:
         return replace(setup, step="test")
-    return replace(setup, step="ask", at=place, fixing=True)
+    return replace(setup, step="ask", at=place, fixing=True, offer=_other_scheme(setup.given.get("url", ""), reason))
 
 
-def _blamed(gateway: str, reason: str) -> int | None:
-    found = asks(gateway)
+def _blamed(setup: Setup, reason: str) -> int | None:
+    """The place of the answer that a reason speaks against; None: of none alone."""
+    found = asks(setup.gateway)
+    blamed = _BLAMES.get(reason)
+    if reason == "bad_ids":
+        blamed = "session" if setup.given.get("account", "").isdigit() else "account"
     for place, ask in enumerate(found):
-        if (reason in KEY and ask.secret) or (reason in SENDER and ask.name == "session"):
+        if (reason in KEY and ask.secret) or ask.name == blamed:
             return place
         if ask.name == "url" and (reason in ADDRESS or reason.startswith("http_")):
             return place
     return None
+
+
+def redirected(reason: str) -> bool:
+    """Whether somebody answers who sends one on to another address."""
+    return reason == "bad_url" or reason in ("http_301", "http_302", "http_303", "http_307", "http_308")
+
+
+def _other_scheme(url: str, reason: str) -> str:
+    """The same address with https where http is sent on to it, with http where nobody speaks TLS; "" where neither is so."""
+    if redirected(reason) and url.startswith("http://"):
+        return url.replace("http://", "https://", 1)
+    return url.replace("https://", "http://", 1) if reason == "no_tls" else ""
 
 
 # Addresses

@@ -120,18 +120,29 @@ def held_from_new_contacts(channel: Row, now: datetime) -> datetime | None:
     return ends if ends is not None and ends > now else None
 
 
-async def pause_new_contacts(workspace: int, channel: int, now: datetime, lasts: timedelta = _AFTER_ONE) -> None:
-    """WhatsApp lets a channel write to nobody new for so long, at least: owners hear it, once until it is over."""
+async def pause_new_contacts(
+    workspace: int, channel: int, now: datetime, lasts: timedelta = _AFTER_ONE, *, answers_only: bool = False
+) -> None:
+    """WhatsApp lets a channel write to nobody new for so long, at least: owners hear it, once until it is over. `answers_only`:
+    to nobody who has not written within the channel's window either."""
     async with db.joined():
         row = await channels.locked(workspace, channel)
         held = held_from_new_contacts(row, now)
         ends = max(held or now, now + lasts)
-        since = row["seen"]["cold"]["since"] if held else now.isoformat()
-        await channels.set_seen(channel, (row["seen"] or {}) | {"cold": {"since": since, "until": ends.isoformat()}})
+        known = row["seen"]["cold"] if held else {"since": now.isoformat()}
+        cold = known | {"until": ends.isoformat()} | ({"answers_only": True} if answers_only else {})
+        await channels.set_seen(channel, (row["seen"] or {}) | {"cold": cold})
+        since, only = cold["since"], bool(cold.get("answers_only"))
         detail = {"channel": channel, "name": row["name"], "until": ends.isoformat()}
+        detail |= {"answers_only": True} if only else {}
         for staff in sorted({one["staff_id"] for one in await workspaces.staff_of(workspace, ("owner",))}):
             await notices.tell(workspace, staff, NEW_CONTACTS_PAUSED, f"channel:{channel}:{since}", detail, now)
     log.info("new_contacts_paused", channel=channel, until=ends.isoformat())
+
+
+def answers_only(channel: Row, now: datetime) -> bool:
+    """Whether a channel may write only to people who wrote to it within its window."""
+    return held_from_new_contacts(channel, now) is not None and bool(channel["seen"]["cold"].get("answers_only"))
 
 
 async def _new_contacts(workspace: int, channel: int, reason: str, now: datetime) -> None:

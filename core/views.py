@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from core import moves, people
 from core.actor import Actor
-from core.channel_limits import TooMany, stands_against
+from core.channel_limits import TooMany, stands_against, takes
 from core.channels import choose
 from core.commands import Audience, Move, Schedule, When
 from core.copies import newest
@@ -188,6 +188,7 @@ async def preview(actor: Actor, command: Schedule, now: datetime) -> View:
     ]
     found = await choose(actor, command.channel)
     channel = await channels.state(actor.workspace, found["id"]) if found else None
+    await takes(actor.workspace, channel, command.text, command.media, command.template)
     row = when_fields(when) | {"quiet": command.quiet, "beyond": command.beyond, "late": command.late}
     strangers = range(-(who.people - len(who.ids) - command.audience.me), 0)
     ahead = await foretell_slots(actor.workspace, channel, row, upcoming[0], [*who.ids, *strangers], now)

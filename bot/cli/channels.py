@@ -18,6 +18,7 @@ from core.connecting import in_container
 from core.gateways.base import Health, Kind
 from core.gateways.fields import PLACES, Field
 from core.gateways.registry import KINDS
+from core.templates import approved as approved_templates
 
 
 def kinds(args: Namespace) -> None:
@@ -140,6 +141,26 @@ async def check(args: Namespace) -> int:
         if not fine:
             print(f"  {_why(found.reason)}")
     return 0 if fine else FAILED
+
+
+async def templates(args: Namespace) -> None:
+    """The templates that a channel may send by, each with its text; those with more than a sentence can fill are marked."""
+    async with in_workspace(args) as session:
+        found = await approved_templates(session.workspace_id, args.name)
+    if args.json:
+        say_json([asdict(one) for one in found])
+        return
+    if not found:
+        print(f"WhatsApp has approved no template for {args.name}.")
+    for one in found:
+        places = "its places are not told" if one.places is None else f"{len(one.places)} to fill"
+        marks = [
+            places,
+            *([f"with a file ({one.header})"] if one.header else []),
+            *(["not by a sentence"] if one.more else []),
+        ]
+        print(f"{one.name}/{one.language} ({', '.join(marks)})")
+        print(*(f"  {line}" for line in one.text.splitlines()), sep="\n", end="\n" if one.text else "")
 
 
 def _why(reason: str) -> str:

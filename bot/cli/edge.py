@@ -93,6 +93,8 @@ def _by_code(error: BelfryError) -> str:
 
 
 _SENTENCES = {
+    "no_templates": "{channel} is a channel of a gateway that knows no templates.",
+    "templates_away": "the templates of {channel} cannot be had now ({reason}).",
     "gateway": "there is no kind of gateway {name!r}; see `belfry channel kinds`.",
     "bad_channel_name": "a channel's name has 1 to 100 characters.",
     "channel_needs": "{gateway} needs {how}: {what}.",

@@ -118,6 +118,11 @@ def _add_channels(commands: _Subs) -> None:
     check = _command(group, "check", "bot.cli.channels:check", "ask the provider how a channel is", workspace=True)
     check.add_argument("name")
     _json(check)
+    listed = _command(
+        group, "templates", "bot.cli.channels:templates", "list what WhatsApp has approved", workspace=True
+    )
+    listed.add_argument("name")
+    _json(listed)
     change = _command(group, "set", "bot.cli.channels:change", "change a channel's settings", workspace=True)
     change.add_argument("name")
     _channel_options(change)

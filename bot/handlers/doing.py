@@ -12,17 +12,18 @@ from typing import Any
 import structlog
 
 from bot.handlers import bringing, calendar, changing, looking, people, scheduling
+from bot.handlers.asking import ask
 from bot.handlers.task import Task
 from bot.replies import looks, questions
 from bot.replies.examples import nearest
 from bot.replies.parts import people as spelt
 from bot.replies.refusals import why_not
-from bot.replies.reply import NO, OPTION, Button, Reply, button
-from bot.replies.voice import escape, fit
-from core import commands, views
+from bot.replies.reply import Reply
+from bot.replies.voice import escape
+from core import commands
 from core.errors import Refused
 from core.language.command import command_of
-from core.language.reading import Option, Reading
+from core.language.reading import Reading
 
 log = structlog.get_logger()
 
@@ -84,30 +85,6 @@ def _no_command(task: Task) -> str:
     said, reading = task.speaker.said, task.reading
     key = f"refuse-{reading.intent}"
     return said(key, who=spelt(said, reading.recipients)) if said.has(key) else said("refuse-unread")
-
-
-async def ask(task: Task) -> Reply:
-    """A question back: what is understood so far, what is asked, a button for each answer, and No."""
-    said, reading, proposal = task.speaker.said, task.reading, task.proposal
-    lines = [questions.so_far(said, reading, task.actor.zone), questions.asks(said, reading)]
-    rows = []
-    for place, option in enumerate(reading.options[:8]):
-        words = await _message_label(task, option) or questions.label(said, reading, option)
-        rows.append((Button(words, f"{OPTION}:{proposal}:{place}"),))
-    rows.append((button(said, NO, "never-mind", proposal),))
-    return Reply(fit([escape(line) for line in lines if line]), tuple(rows), None, proposal)
-
-
-async def _message_label(task: Task, option: Option) -> str:
-    """An answer that is one message: its number, next time and text."""
-    targets: list[int] = option.patch.get("target_ids") or []
-    if len(targets) != 1 or task.reading.reason == "confirm_all":
-        return ""
-    try:
-        view = await views.view(task.actor, targets[0], task.now)
-    except Refused:
-        return ""
-    return looks.in_short(task.speaker.said, view)
 
 
 async def not_done(task: Task) -> Reply:

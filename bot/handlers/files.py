@@ -13,7 +13,7 @@ from bot.access import Speaker
 from bot.handlers import people, setup
 from bot.handlers.bringing import LARGEST, MOST_LINES
 from bot.handlers.doing import carry_out
-from bot.handlers.setup import Talk
+from bot.handlers.setup_states import Talk, setup_of
 from bot.handlers.task import Task, pinned, task_of
 from bot.handlers.words import Heard, answer_to
 from bot.replies.refusals import why_not
@@ -48,7 +48,7 @@ async def card(message: Message, bot: Bot, speaker: Speaker, now: datetime, orig
     name = " ".join(part for part in (shared.first_name, shared.last_name) if part).strip() or phone
     talk = Talk(bot, speaker, place, now, origin, message.message_id)
     row = await setup.under_way(talk)
-    if row is not None and setup.setup_of(row).step in ("contact", "hello"):
+    if row is not None and setup_of(row).step in ("contact", "hello"):
         await _say(bot, speaker, await setup.carded(talk, row, name, phone))
         return
     try:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.access import Speaker
-from bot.handlers import lately
+from bot.handlers import lately, templates
 from bot.handlers.task import CLARIFY
 from bot.replies.questions import labelled
 from bot.replies.voice import spoken
@@ -56,6 +56,8 @@ async def read(
     if question is None or question["about"] != CLARIFY:
         return alone, False
     asked = Reading.from_json(question["reading"])
+    if (filled := templates.answered(asked, text, alone)) is not None:
+        return filled, True
     with_it = understand(text, world, now, labelled(speaker.said, asked))
     carried = with_template(with_file(with_it, asked.media), asked.template)
     return carried if with_it != alone else with_it, with_it != alone

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.bubbles import draw, drawing_of
-from bot.handlers import fitting
+from bot.handlers import fitting, templates
+from bot.handlers.asking import ask
 from bot.handlers.task import ASKED, CONFIRM, Task, made
 from bot.replies.messages import question_bubble
 from bot.replies.reply import NO, YES, Reply, button
@@ -28,10 +29,16 @@ async def schedule(task: Task, command: Schedule) -> Reply:
     task.actor.needs("sender")
     if command.now:
         command = replace(command, when=When(local(task.now, task.actor.zone), task.actor.zone))
+    task, filled = await templates.settled(task, command)
+    if filled is None:
+        return await ask(task)
+    command = filled
     if not task.confirmed:
         view = await views.preview(task.actor, command, task.now)
         if view.people == 0:
             raise Unknown("nobody")
+        if (closed := await templates.for_closed(task, command, view)) is not None:
+            return await ask(closed)
         if (asked := await fitting.question(task, view)) is not None:
             return asked
         if (view.people > MANY or command.audience.everyone) and not fitting.chosen(task):

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.handlers import setup as talks
+from bot.handlers import setup_states as states
 from bot.handlers.scheduling import schedule
-from bot.handlers.setup import Talk
+from bot.handlers.setup_states import Talk
 from bot.handlers.tap import Outcome, Step, Tap
 from bot.handlers.task import Task
 from bot.replies import setup as words
@@ -22,7 +23,7 @@ from core.commands import Audience, Schedule, When
 from core.gateways.registry import KINDS
 from core.language.reading import Reading
 from core.recurrence import local
-from core.setup import Setup, back, chosen
+from core.setup import Setup, back, choices, chosen
 from storage.queries import setups as store
 
 Row = dict[str, Any]
@@ -37,9 +38,9 @@ async def _tapped(tap: Tap) -> Outcome:
     row = await store.get(tap.speaker.actor.workspace, proposal)
     if row is None or row["staff_id"] != tap.speaker.staff:
         return Outcome(tap.toast("gone"), bare=True)
-    setup = talks.setup_of(row)
+    setup = states.setup_of(row)
     if setup.by == tap.origin:  # the same update once more, after a crash
-        return Outcome(tap.toast("ok"), edit=await talks.redrawn(talk, row, setup))
+        return Outcome(tap.toast("ok"), edit=await states.redrawn(talk, row, setup))
     if row["state"] != "open" or setup.rev != rev:
         return Outcome(tap.toast("done"), bare=row["state"] != "open" or row["bubble"] != tap.bubble)
     tap.task.actor.needs("owner")
@@ -65,17 +66,17 @@ def _chosen(place: int) -> Do:
     async def do(talk: Talk, row: Row, setup: Setup) -> Reply | None:
         if setup.step == "kind":
             kinds = list(KINDS)
-            return await talks.keep(talk, row, chosen(setup, kinds[place])) if place < len(kinds) else None
+            return await states.keep(talk, row, chosen(setup, kinds[place])) if place < len(kinds) else None
         if setup.step == "name" and setup.offer:
             return await talks.name(talk, row, setup, setup.offer)
         if setup.step == "ask" and setup.ask is not None:
-            choices = setup.ask.choices or (setup.ask.default,)
-            return await talks.answer(talk, row, setup, choices[place]) if place < len(choices) else None
+            offered = choices(setup.ask)
+            return await talks.answer(talk, row, setup, offered[place]) if place < len(offered) else None
         if setup.step == "contact":
             found = [one for one in await people.contacts(talk.actor, limit=200) if one["phone"]]
             if place < len(found):
                 following = replace(setup, step="hello", contact=found[place]["id"], trouble="")
-                return await talks.keep(talk, row, following)
+                return await states.keep(talk, row, following)
         return None
 
     return do
@@ -83,22 +84,22 @@ def _chosen(place: int) -> Do:
 
 async def _back(talk: Talk, row: Row, setup: Setup) -> Reply | None:
     following = replace(setup, step="contact", contact=None) if setup.step == "hello" else back(setup)
-    return await talks.keep(talk, row, replace(following, took_secret=False))
+    return await states.keep(talk, row, replace(following, took_secret=False))
 
 
 async def _again(talk: Talk, row: Row, setup: Setup) -> Reply | None:
-    return await talks.keep(talk, row, replace(setup, step="test", check={}, trouble="", took_secret=False))
+    return await states.keep(talk, row, replace(setup, step="test", check={}, trouble="", took_secret=False))
 
 
 async def _anyway(talk: Talk, row: Row, setup: Setup) -> Reply | None:
     """The channel is kept although it cannot send yet: its phone is scanned later."""
-    return await talks.add(talk, row, replace(setup, by=talk.origin)) if setup.step == "test" else None
+    return await states.add(talk, row, replace(setup, by=talk.origin)) if setup.step == "test" else None
 
 
 async def _offer(talk: Talk, row: Row, setup: Setup) -> Reply | None:
     if setup.step == "webhook" and setup.trouble == "other_sender":
         await connecting.take_sender(talk.actor.workspace, setup)
-        return await talks.keep(talk, row, replace(setup, trouble="", offer=""))
+        return await states.keep(talk, row, replace(setup, trouble="", offer=""))
     sure = setup.trouble in ("inside_container", "public_http")
     return await talks.answer(talk, row, setup, setup.offer, sure) if setup.offer else None
 
@@ -108,18 +109,19 @@ async def _set_it(talk: Talk, row: Row, setup: Setup) -> Reply | None:
         return None
     await connecting.try_again(talk.actor.workspace, setup.channel)
     reason = await connecting.set_webhook(talk.actor.workspace, setup.channel, talk.place)
-    return await talks.keep(talk, row, replace(setup, trouble=reason or "set", offer=""))
+    since = talk.now.isoformat()
+    return await states.keep(talk, row, replace(setup, trouble=reason or "set", offer="", waits_since=since))
 
 
 async def _pasted(talk: Talk, row: Row, setup: Setup) -> Reply | None:
     if setup.channel is None:
         return None
     await connecting.try_again(talk.actor.workspace, setup.channel)
-    return await talks.keep(talk, row, replace(setup, trouble="", offer=""))
+    return await states.keep(talk, row, replace(setup, trouble="", offer="", waits_since=talk.now.isoformat()))
 
 
 async def _skip(talk: Talk, row: Row, setup: Setup) -> Reply | None:
-    return await talks.keep(talk, row, replace(setup, step="contact", trouble="", offer=""))
+    return await states.keep(talk, row, replace(setup, step="contact", trouble="", offer=""))
 
 
 async def _send(tap: Tap, talk: Talk, row: Row, setup: Setup) -> Outcome:
@@ -133,7 +135,7 @@ async def _send(tap: Tap, talk: Talk, row: Row, setup: Setup) -> Outcome:
     bubble = await schedule(task, command)
     done = replace(setup, step="done", by=tap.origin)
     await store.step(row["id"], setup.rev, done.to_json(), {}, "done", tap.now)
-    return Outcome(tap.toast("ok"), edit=await talks.redrawn(talk, row | {"state": "done"}, done), fresh=bubble)
+    return Outcome(tap.toast("ok"), edit=await states.redrawn(talk, row | {"state": "done"}, done), fresh=bubble)
 
 
 _DO: dict[int, Do] = {

@@ -14,11 +14,11 @@ from aiogram.filters import Command, CommandStart
 from aiogram.types import Message
 
 from bot.access import Speaker
-from bot.handlers import answers, channels, fitting, house, looking, setup, standins
-from bot.handlers.carrying import fetched, taken_out
+from bot.handlers import answers, channels, fitting, house, looking, setup, standins, templates
+from bot.handlers.carrying import Carried, fetched, taken_out
 from bot.handlers.doing import carry_out, changes, examples
 from bot.handlers.hearing import read, spoken_to, understood, with_file, with_template
-from bot.handlers.setup import Talk
+from bot.handlers.setup_states import Talk
 from bot.handlers.task import CONFIRM, Task, pinned, task_of
 from bot.replies.examples import example
 from bot.replies.refusals import why_not
@@ -203,7 +203,7 @@ async def answer_to(one: Heard, tells: bool = True) -> tuple[Reply, Speaker, boo
         short = await _yes_or_no(one.bot, speaker, question, one.text, now)
         if short is not None:
             return short, speaker, True
-    carried = taken_out(speaker.said, one.text)
+    carried = Carried(one.text) if templates.waits(question) else taken_out(speaker.said, one.text)
     media = one.media
     if carried.url:
         try:

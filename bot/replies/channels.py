@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.replies.channel_notices import health_words
 from bot.replies.limits import guards
-from bot.replies.notices import health_words
 from bot.replies.reply import CHANNEL, Button, Reply, button
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
 from core.channels import Seen

@@ -484,6 +484,21 @@ error-channel_exists = There is a channel { $name } already. Choose another name
 error-channel_of_another = The channel { $name } belongs to somebody else. Leave “via” out, or name another channel.
 error-channel_used = The channel { $name } still has messages. Cancel them first.
 error-no_templates = The channel { $channel } knows no templates, so { $template } cannot go over it. Say the text in quotes, or name another channel with “via”.
+error-templates_none = WhatsApp has approved no template for { $channel } that a sentence can fill. One makes them in the WhatsApp Manager.
+error-gateway_refuses = The channel { $channel } cannot send this: { $cause }. Nothing is scheduled.
+error-templates_away = I could not ask for the templates of { $channel }: { $reason }. Try again later, or name the template yourself.
+error-template_too_full = The template { $template } has { $places ->
+    [0] no place
+    [one] one place
+   *[other] { $places } places
+ } to fill, and you gave { $given }.
+error-template_needs_file = The template { $template } goes with { $kind ->
+    [image] a picture
+    [video] a video
+   *[other] a document
+ }: send me the file, with the sentence as its caption.
+error-template_takes_no_file = The template { $template } takes no file. Send the sentence without it.
+error-template_needs_more = The template { $template } has places in its headline or its buttons, and I cannot fill those. Take another one.
 error-no_sheet = I find no people in this file. It needs a line for each, with name and phone: Ana, +351 912 345 678
 error-sheet_too_large = This file has more than { $most } lines. Send it in parts.
 error-text_of_template = { $number } goes by an approved template, whose words only WhatsApp changes. Cancel it and schedule it anew with other values.
@@ -646,6 +661,22 @@ import-wrong-bad_zone = line { $line }: no time zone ({ $value })
 import-wrong-twice = line { $line }: { $value } is there twice
 import-done = Done: { $new } new, { $known } known already.
 by-template = Goes by the approved template { $name }.
+ask-template_choice = No approved template is called “{ $name }”. Which one?
+ask-template_choice-none = Which template?
+ask-template_closed = { $who } will not have written in the 24 hours before, and WhatsApp then takes only approved templates. Which one?
+ask-template-more = { $n ->
+    [one] There is one more: write its name to take it.
+   *[other] There are { $n } more: write a name to take it.
+ }
+ask-template_value = What goes into { $place } of { $template }?
+option-template = { $name } ({ $n ->
+    [-1] { $language }
+    [0] { $language }, nothing to fill
+    [one] { $language }, 1 to fill
+   *[other] { $language }, { $n } to fill
+ })
+option-template-none = Keep the text as it is
+a-template = a template
 
 ### Hello and help
 
@@ -680,6 +711,7 @@ channels-words = channels | channel | show channels | list channels | my channel
 file-words = file | picture | photo | image | video | document | pdf | audio
 template-words = template
 template-with-words = with
+template-no-names = to | with | via | for | now | at | on | tomorrow
 channels-none = There is no channel yet. An owner connects one: write add channel
 channels-head = { $n ->
     [one] Your channel:
@@ -790,8 +822,11 @@ setup-why-unreachable = Nothing answers at that address. Is the gateway running,
 setup-why-unreachable-contained = Nothing answers at that address. I run in a container: is the gateway in the same network, and is its port the one inside that network?
 setup-why-timeout = Something is there but did not answer in time. Is it the gateway, and is it busy or still starting?
 setup-why-connection_lost = Something is there but hung up. Is it the gateway's address and port, and is it http or https?
+setup-why-redirected = That address sends one on to another one. Use the one that it leads to: mostly the same with https:// in front.
+setup-why-no_tls = Something answers there, but without encryption. Is it http:// and not https://?
+setup-why-unknown_host = There is no machine of that name. Is the name in the address spelled right, and does this machine know it?
+setup-why-not_found = Something answers there, but not as this gateway does. Is it the right address? Leave out what comes after the port, such as /dashboard.
 setup-why-bad_certificate = The gateway's certificate is not valid for that address. Use the name that it was made for, or have it renewed.
-setup-why-bad_url = No request can go to that address. It looks like http://192.168.1.20:3000
 setup-why-http = Something answers there, but not as this gateway does (code { $code }). Is it the right address? Leave out what comes after the port, such as /dashboard.
 setup-why-http_5 = The gateway answers with an error of its own (code { $code }). Look at its log, or start it again, and then test again.
 setup-why-scan_qr_code = Address and key are right; the phone is not connected yet. Open the gateway, scan its code with the phone (WhatsApp, Linked devices), and then test again.
@@ -815,6 +850,7 @@ setup-webhook-wait = I tell you when the first event comes. To see one now, writ
 setup-webhook-only-here = Careful: { $url } means only this machine, and your gateway is on another one. Set BELFRY_PUBLIC_URL to how the gateway reaches me, and BELFRY_LISTEN to 0.0.0.0:8080, and start me again: I go on from here.
 setup-webhook-set = Done: the gateway has the address and the secret. It may start its session again for that. I wait for its first event.
 setup-webhook-bad_signature = An event came, but its signature is wrong: the secret in the gateway is not this one. Paste the secret again, whole.
+setup-webhook-silent = No event has come for five minutes. Has somebody written to that number since? Then look whether the gateway has this very address, whether its events are switched on, and whether it can reach me there: a firewall, a proxy or BELFRY_PUBLIC_URL may stand in the way.
 setup-webhook-other_sender = Events come, but from the sender “{ $other }”, not from this channel's. Shall the channel be that one?
 setup-webhook-failed = I could not set it: { $why } Please paste it yourself:
 setup-webhook-hidden = The webhook is set; its secret is no longer shown here.
@@ -897,6 +933,8 @@ cause-media_needs_public_url = this gateway fetches files, and cannot reach Belf
 cause-cannot_send_this = this gateway cannot send that kind of message
 cause-no_caption_with_audio = a sound has no caption on WhatsApp; send the words by themselves
 cause-too_long = it is longer than WhatsApp takes
+cause-caption_too_long = the words that go with a file have up to 1,024 characters on WhatsApp; send longer ones by themselves
+cause-not_this_picture = WhatsApp takes pictures as JPEG or PNG here, and this one is WebP
 cause-refused_by_provider = the gateway refused it
 cause-provider_error = the gateway failed, and again when it was tried again
 cause-provider_busy = WhatsApp was too busy
@@ -932,6 +970,41 @@ notice-channel-held-until = I try again at { $when }; what comes due waits, up t
 notice-channel-held-do = Send less at once, or through another channel with “via”.
 notice-new-contacts = WhatsApp does not let the channel { $name } write to new people now. Until { $when } I hold back what would go to anybody who never wrote to it and never got anything from it, up to its lateness limit; all others get theirs as usual.
 notice-new-contacts-do = Tries make it worse, so please write to no new people from that phone either. What cannot wait can leave through another channel with “via”.
+notice-answers-only = WhatsApp lets the channel { $name } only answer now. Until { $when } I hold back what would go to anybody who has not written to it in the last 24 hours, up to its lateness limit; all others get theirs as usual.
+notice-news-restricted = Meta has restricted the account of { $names }: { $type }. Messages still leave.
+notice-news-restricted-do = Meta’s Business Support Home says why, and takes a request for review. What cannot wait can leave through another channel with “via”.
+notice-news-until = It ends at { $when }.
+notice-news-violation = Meta says that { $names } has broken a rule of WhatsApp: { $type }. Messages still leave; if it happens again, Meta restricts the account, and in the end closes it.
+notice-news-violation-do = Please stop what this is about. If it is a mistake, ask for a review in Meta’s Business Support Home.
+notice-news-disabled_soon = Meta is going to disable the account of { $names } ({ $date ->
+    [none] it names no day
+   *[other] { $date }
+ }). From then on nothing leaves over it.
+notice-news-disabled_soon-do = Ask for a review in Meta’s Business Support Home before then, and send what must not fail through another channel with “via”.
+notice-news-quality = People have reported { $names }: WhatsApp now rates its quality low, and may restrict it next. Messages still leave.
+notice-news-quality-do = Write less often for some days, only to people who asked for it, and leave advertising out.
+notice-news-quality_back = WhatsApp no longer rates the quality of { $names } low.
+notice-news-limit = WhatsApp lets { $names } write to fewer people now: { $limit } in 24 hours who have not written themselves. What goes beyond is refused.
+notice-news-limit-do = Spread what goes to many over several days. The limit rises again by itself when people answer and do not report it.
+notice-template-paused = WhatsApp has paused the template { $template } of { $names }, because people reported it. It is not sent until WhatsApp lifts that.
+notice-template-rejected = WhatsApp has rejected the template { $template } of { $names }. It is not sent.
+notice-template-disabled = WhatsApp has disabled the template { $template } of { $names } for good. It is not sent any more.
+notice-template-flagged = People have reported the template { $template } of { $names }. WhatsApp still sends it, and may pause it soon.
+notice-template-other = WhatsApp no longer sends the template { $template } of { $names }: { $state }.
+notice-template-needs = { $n ->
+    [one] { $numbers } goes by it
+   *[other] { $numbers } go by it
+ }{ $when ->
+    [none] .
+   *[other] , next at { $when }.
+ }
+notice-template-of-channel = The channel writes by it to everybody who has not written in 24 hours: they get nothing meanwhile.
+notice-template-do = Mend it in the WhatsApp Manager, or cancel what goes by it and send that by another template.
+notice-template-back = WhatsApp has approved the template { $template } of { $names } again.
+health-answers_only = WhatsApp lets it only answer now
+health-no_tls = its address answers without encryption
+health-unknown_host = there is no machine of its address's name
+health-no_business_account = Meta does not say which business account the number belongs to; one can name it with: belfry channel set NAME --set business_account=ID
 notice-channel-down-scan = Open its gateway and scan the code with the phone again.
 notice-channel-down-key = Check its key and address with: belfry channel check { $name }
 notice-channel-down-wait = You need do nothing if it comes back by itself; look at the phone and the gateway if it does not.
@@ -1024,7 +1097,6 @@ health-account_restricted = WhatsApp has restricted its account
 health-account_locked = WhatsApp has locked its account
 health-account_disabled = WhatsApp has disabled its account
 health-account_deleted = its account is gone
-health-account_warning = WhatsApp warns that it will disable its account
 health-rate_limited = WhatsApp lets it send no more for now
 health-quality_low = people reported it: WhatsApp rates its quality low
 health-not_well = its service says that it is not well

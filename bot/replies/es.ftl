@@ -509,6 +509,21 @@ error-channel_exists = Ya hay un canal { $name }. Elige otro nombre.
 error-channel_of_another = El canal { $name } es de otra persona. Quita “vía”, o di otro canal.
 error-channel_used = El canal { $name } todavía tiene mensajes. Cancélalos primero.
 error-no_templates = El canal { $channel } no conoce plantillas, así que { $template } no puede salir por él. Di el texto entre comillas, o nombra otro canal con “vía”.
+error-templates_none = WhatsApp no ha aprobado para { $channel } ninguna plantilla que una frase pueda rellenar. Se crean en el WhatsApp Manager.
+error-gateway_refuses = El canal { $channel } no puede enviar esto: { $cause }. No queda nada programado.
+error-templates_away = No he podido pedir las plantillas de { $channel }: { $reason }. Inténtalo más tarde, o di tú el nombre de la plantilla.
+error-template_too_full = La plantilla { $template } tiene { $places ->
+    [0] ningún hueco
+    [one] un hueco
+   *[other] { $places } huecos
+ }, y has dado { $given }.
+error-template_needs_file = La plantilla { $template } va con { $kind ->
+    [image] una imagen
+    [video] un vídeo
+   *[other] un documento
+ }: envíame el archivo, con la frase como pie.
+error-template_takes_no_file = La plantilla { $template } no lleva archivo. Envía la frase sin él.
+error-template_needs_more = La plantilla { $template } tiene huecos en su título o en sus botones, y esos no los puedo rellenar. Toma otra.
 error-no_sheet = No encuentro personas en este archivo. Hace falta una línea por persona, con nombre y teléfono: Ana, +34 612 345 678
 error-sheet_too_large = Este archivo tiene más de { $most } líneas. Envíalo por partes.
 error-text_of_template = { $number } sale con una plantilla aprobada, cuyas palabras solo cambia WhatsApp. Cancélalo y prográmalo de nuevo con otros valores.
@@ -671,6 +686,22 @@ import-wrong-bad_zone = línea { $line }: no es una zona horaria ({ $value })
 import-wrong-twice = línea { $line }: { $value } está dos veces
 import-done = Hecho: { $new } nuevas, { $known } ya conocidas.
 by-template = Sale con la plantilla aprobada { $name }.
+ask-template_choice = Ninguna plantilla aprobada se llama “{ $name }”. ¿Cuál?
+ask-template_choice-none = ¿Qué plantilla?
+ask-template_closed = { $who } no habrá escrito en las 24 horas anteriores, y entonces WhatsApp solo acepta plantillas aprobadas. ¿Cuál?
+ask-template-more = { $n ->
+    [one] Hay una más: escribe su nombre para tomarla.
+   *[other] Hay { $n } más: escribe un nombre para tomarla.
+ }
+ask-template_value = ¿Qué va en { $place } de { $template }?
+option-template = { $name } ({ $n ->
+    [-1] { $language }
+    [0] { $language }, nada que rellenar
+    [one] { $language }, 1 hueco
+   *[other] { $language }, { $n } huecos
+ })
+option-template-none = Dejar el texto como está
+a-template = una plantilla
 
 ### Saludo y ayuda
 
@@ -705,6 +736,7 @@ channels-words = canales | canal | ver canales | muestra los canales | lista de 
 file-words = archivo | foto | imagen | vídeo | documento | pdf | audio
 template-words = plantilla
 template-with-words = con
+template-no-names = a | con | para | vía | via | por | ahora
 channels-none = Todavía no hay ningún canal. Un propietario lo conecta: escribe añade canal
 channels-head = { $n ->
     [one] Tu canal:
@@ -818,8 +850,11 @@ setup-why-unreachable = En esa dirección no responde nada. ¿Está en marcha la
 setup-why-unreachable-contained = En esa dirección no responde nada. Funciono dentro de un contenedor: ¿está la pasarela en la misma red, y es su puerto el de dentro de esa red?
 setup-why-timeout = Hay algo, pero no respondió a tiempo. ¿Es la pasarela, y está ocupada o todavía arrancando?
 setup-why-connection_lost = Hay algo, pero cortó la conexión. ¿Son la dirección y el puerto de la pasarela, y es http o https?
+setup-why-redirected = Esa dirección remite a otra. Usa aquella a la que lleva: casi siempre la misma con https:// delante.
+setup-why-no_tls = Algo responde ahí, pero sin cifrado. ¿Es http:// y no https://?
+setup-why-unknown_host = No hay ninguna máquina con ese nombre. ¿Está bien escrito el nombre de la dirección, y lo conoce esta máquina?
+setup-why-not_found = Algo responde ahí, pero no como esta pasarela. ¿Es la dirección correcta? Quita lo que va detrás del puerto, como /dashboard.
 setup-why-bad_certificate = El certificado de la pasarela no vale para esa dirección. Usa el nombre para el que se hizo, o haz que lo renueven.
-setup-why-bad_url = A esa dirección no se puede enviar nada. Tiene esta forma: http://192.168.1.20:3000
 setup-why-http = Ahí responde algo, pero no como lo hace esta pasarela (código { $code }). ¿Es la dirección correcta? Quita lo que va después del puerto, por ejemplo /dashboard.
 setup-why-http_5 = La pasarela responde con un error suyo (código { $code }). Mira su registro o vuelve a arrancarla, y prueba otra vez.
 setup-why-scan_qr_code = La dirección y la clave son correctas; el teléfono aún no está conectado. Abre la pasarela, escanea su código con el teléfono (WhatsApp, Dispositivos vinculados) y prueba otra vez.
@@ -843,6 +878,7 @@ setup-webhook-wait = Te aviso cuando llegue el primer evento. Para ver uno ya, e
 setup-webhook-only-here = Cuidado: { $url } solo vale en esta máquina, y tu pasarela está en otra. Pon en BELFRY_PUBLIC_URL cómo llega a mí la pasarela, y en BELFRY_LISTEN 0.0.0.0:8080, y vuelve a arrancarme: sigo desde aquí.
 setup-webhook-set = Hecho: la pasarela tiene la dirección y el secreto. Puede que reinicie su sesión para ello. Espero su primer evento.
 setup-webhook-bad_signature = Llegó un evento, pero su firma es incorrecta: el secreto de la pasarela no es este. Pega el secreto otra vez, entero.
+setup-webhook-silent = En cinco minutos no ha llegado ningún evento. ¿Ha escrito alguien a ese número desde entonces? Entonces mira si la pasarela tiene exactamente esta dirección, si sus eventos están activados y si puede llegar hasta mí: un cortafuegos, un proxy o BELFRY_PUBLIC_URL pueden estar en medio.
 setup-webhook-other_sender = Llegan eventos, pero del remitente “{ $other }”, no del de este canal. ¿Debe ser ese el del canal?
 setup-webhook-failed = No pude ponerlo: { $why } Por favor, pégalo tú:
 setup-webhook-hidden = El webhook está puesto; su secreto ya no se muestra aquí.
@@ -925,6 +961,8 @@ cause-media_needs_public_url = esta pasarela recoge los archivos, y no llega a l
 cause-cannot_send_this = esta pasarela no puede enviar ese tipo de mensaje
 cause-no_caption_with_audio = un sonido no lleva texto en WhatsApp; envía las palabras aparte
 cause-too_long = es más largo de lo que acepta WhatsApp
+cause-caption_too_long = las palabras que van con un archivo tienen hasta 1024 caracteres en WhatsApp; envía aparte las más largas
+cause-not_this_picture = WhatsApp acepta aquí imágenes JPEG o PNG, y esta es WebP
 cause-refused_by_provider = la pasarela lo rechazó
 cause-provider_error = la pasarela falló, y también al intentarlo otra vez
 cause-provider_busy = WhatsApp estaba demasiado ocupado
@@ -960,6 +998,41 @@ notice-channel-held-until = Lo intento de nuevo a las { $when }; lo que vence es
 notice-channel-held-do = Envía menos a la vez, o por otro canal con “vía”.
 notice-new-contacts = WhatsApp no deja ahora que el canal { $name } escriba a personas nuevas. Hasta { $when } retengo lo que iría a quien nunca le escribió ni recibió nada de él, hasta su límite de retraso; los demás reciben lo suyo como siempre.
 notice-new-contacts-do = Insistir lo empeora, así que tampoco escribas a personas nuevas desde ese teléfono, por favor. Lo que no pueda esperar puede salir por otro canal con “vía”.
+notice-answers-only = WhatsApp deja ahora que el canal { $name } solo responda. Hasta { $when } retengo lo que iría a quien no le haya escrito en las últimas 24 horas, hasta su límite de retraso; los demás reciben lo suyo como siempre.
+notice-news-restricted = Meta ha restringido la cuenta de { $names }: { $type }. Los mensajes siguen saliendo.
+notice-news-restricted-do = El centro de ayuda para empresas de Meta (Business Support Home) dice por qué y admite pedir una revisión. Lo que no pueda esperar puede salir por otro canal con “vía”.
+notice-news-until = Termina { $when }.
+notice-news-violation = Meta dice que { $names } ha incumplido una norma de WhatsApp: { $type }. Los mensajes siguen saliendo; si se repite, Meta restringe la cuenta y al final la cierra.
+notice-news-violation-do = Por favor, deja de hacer aquello de lo que se trata. Si es un error, pide una revisión en el Business Support Home de Meta.
+notice-news-disabled_soon = Meta va a desactivar la cuenta de { $names } ({ $date ->
+    [none] sin decir qué día
+   *[other] { $date }
+ }). Desde entonces no sale nada por ella.
+notice-news-disabled_soon-do = Pide antes una revisión en el Business Support Home de Meta, y envía lo que no puede fallar por otro canal con “vía”.
+notice-news-quality = Hay denuncias contra { $names }: WhatsApp valora ahora su calidad como baja y puede restringirlo. Los mensajes siguen saliendo.
+notice-news-quality-do = Escribe unos días con menos frecuencia, solo a quien lo pidió, y sin publicidad.
+notice-news-quality_back = WhatsApp ya no valora como baja la calidad de { $names }.
+notice-news-limit = WhatsApp deja ahora que { $names } escriba a menos personas: { $limit } en 24 horas que no hayan escrito ellas. Lo que pase de ahí lo rechaza.
+notice-news-limit-do = Reparte en varios días lo que va a muchas personas. El límite vuelve a subir solo cuando la gente responde y no denuncia.
+notice-template-paused = WhatsApp ha pausado la plantilla { $template } de { $names } porque hubo denuncias. No se envía hasta que WhatsApp lo levante.
+notice-template-rejected = WhatsApp ha rechazado la plantilla { $template } de { $names }. No se envía.
+notice-template-disabled = WhatsApp ha desactivado para siempre la plantilla { $template } de { $names }. Ya no se envía.
+notice-template-flagged = Hay denuncias contra la plantilla { $template } de { $names }. WhatsApp todavía la envía, y puede pausarla pronto.
+notice-template-other = WhatsApp ya no envía la plantilla { $template } de { $names }: { $state }.
+notice-template-needs = { $n ->
+    [one] { $numbers } va con ella
+   *[other] { $numbers } van con ella
+ }{ $when ->
+    [none] .
+   *[other] , la próxima vez { $when }.
+ }
+notice-template-of-channel = El canal escribe con ella a quien no haya escrito en 24 horas: mientras tanto no reciben nada.
+notice-template-do = Arréglala en el WhatsApp Manager, o cancela lo que va con ella y envíalo con otra plantilla.
+notice-template-back = WhatsApp ha vuelto a aprobar la plantilla { $template } de { $names }.
+health-answers_only = WhatsApp ahora solo le deja responder
+health-no_tls = su dirección responde sin cifrado
+health-unknown_host = no hay ninguna máquina con el nombre de su dirección
+health-no_business_account = Meta no dice a qué cuenta de empresa pertenece el número; se puede indicar con: belfry channel set NOMBRE --set business_account=ID
 notice-channel-down-scan = Abre su pasarela y escanea otra vez el código con el teléfono.
 notice-channel-down-key = Comprueba su clave y su dirección con: belfry channel check { $name }
 notice-channel-down-wait = Si vuelve solo no tienes que hacer nada; si no vuelve, mira el teléfono y la pasarela.
@@ -1052,7 +1125,6 @@ health-account_restricted = WhatsApp ha restringido su cuenta
 health-account_locked = WhatsApp ha bloqueado su cuenta
 health-account_disabled = WhatsApp ha desactivado su cuenta
 health-account_deleted = su cuenta ya no existe
-health-account_warning = WhatsApp avisa de que va a desactivar su cuenta
 health-rate_limited = WhatsApp no le deja enviar más por ahora
 health-quality_low = hubo denuncias: WhatsApp valora su calidad como baja
 health-not_well = su servicio dice que no está bien

@@ -456,6 +456,17 @@ error-channel_exists = Sudah ada saluran { $name }. Pilih nama lain.
 error-channel_of_another = Saluran { $name } milik orang lain. Hilangkan “via”, atau sebutkan saluran lain.
 error-channel_used = Saluran { $name } masih punya pesan. Batalkan dulu.
 error-no_templates = Saluran { $channel } tidak mengenal templat, jadi { $template } tidak bisa lewat situ. Sebutkan teksnya dalam tanda kutip, atau saluran lain dengan “via”.
+error-templates_none = WhatsApp belum menyetujui templat untuk { $channel } yang bisa diisi dengan kalimat. Templat dibuat di WhatsApp Manager.
+error-gateway_refuses = Saluran { $channel } tidak bisa mengirim ini: { $cause }. Tidak ada yang dijadwalkan.
+error-templates_away = Saya tidak bisa menanyakan templat { $channel }: { $reason }. Coba lagi nanti, atau sebutkan sendiri nama templatnya.
+error-template_too_full = Templat { $template } punya { $places } isian, dan Anda memberi { $given }.
+error-template_needs_file = Templat { $template } dikirim dengan { $kind ->
+    [image] gambar
+    [video] video
+   *[other] dokumen
+ }: kirim berkasnya kepada saya, dengan kalimat itu sebagai keterangannya.
+error-template_takes_no_file = Templat { $template } tidak membawa berkas. Kirim kalimatnya tanpa berkas.
+error-template_needs_more = Templat { $template } punya isian di judul atau tombolnya, dan itu tidak bisa saya isi. Pilih yang lain.
 error-no_sheet = Saya tidak menemukan orang di berkas ini. Perlu satu baris untuk tiap orang, dengan nama dan telepon: Ana, +62 812 3456 7890
 error-sheet_too_large = Berkas ini lebih dari { $most } baris. Kirim sebagian-sebagian.
 error-text_of_template = { $number } dikirim dengan templat yang disetujui, kata-katanya hanya WhatsApp yang mengubah. Batalkan dan jadwalkan lagi dengan nilai lain.
@@ -602,6 +613,18 @@ import-wrong-bad_zone = baris { $line }: bukan zona waktu ({ $value })
 import-wrong-twice = baris { $line }: { $value } ada dua kali
 import-done = Selesai: { $new } baru, { $known } sudah dikenal.
 by-template = Dikirim dengan templat yang disetujui { $name }.
+ask-template_choice = Tidak ada templat disetujui yang bernama “{ $name }”. Yang mana?
+ask-template_choice-none = Templat yang mana?
+ask-template_closed = { $who } belum akan menulis dalam 24 jam sebelumnya, dan saat itu WhatsApp hanya menerima templat yang disetujui. Yang mana?
+ask-template-more = Masih ada { $n } lagi: tulis namanya untuk memakainya.
+ask-template_value = Apa isi { $place } dari { $template }?
+option-template = { $name } ({ $n ->
+    [-1] { $language }
+    [0] { $language }, tanpa isian
+   *[other] { $language }, { $n } isian
+ })
+option-template-none = Biarkan teksnya apa adanya
+a-template = templat
 
 ### Salam dan bantuan
 
@@ -636,6 +659,7 @@ channels-words = saluran | lihat saluran | tampilkan saluran | daftar saluran | 
 file-words = berkas | foto | gambar | video | dokumen | pdf | audio
 template-words = templat
 template-with-words = dengan
+template-no-names = ke | kepada | untuk | dengan | via | lewat | sekarang
 channels-none = Belum ada saluran. Pemilik yang menghubungkannya: tulis tambah saluran
 channels-head = { $n ->
     [1] Saluran Anda:
@@ -746,8 +770,11 @@ setup-why-unreachable = Tidak ada yang menjawab di alamat itu. Apakah gateway be
 setup-why-unreachable-contained = Tidak ada yang menjawab di alamat itu. Saya berjalan di dalam kontainer: apakah gateway ada di jaringan yang sama, dan apakah portnya port di dalam jaringan itu?
 setup-why-timeout = Ada sesuatu di sana, tetapi tidak menjawab tepat waktu. Apakah itu gateway, dan apakah sedang sibuk atau masih memulai?
 setup-why-connection_lost = Ada sesuatu di sana, tetapi memutus hubungan. Apakah itu alamat dan port gateway, dan apakah http atau https?
+setup-why-redirected = Alamat itu mengalihkan ke alamat lain. Pakai alamat tujuannya: biasanya sama, dengan https:// di depannya.
+setup-why-no_tls = Ada yang menjawab di sana, tetapi tanpa enkripsi. Mungkin http://, bukan https://?
+setup-why-unknown_host = Tidak ada mesin dengan nama itu. Apakah nama di alamat itu ditulis benar, dan dikenal oleh mesin ini?
+setup-why-not_found = Ada yang menjawab di sana, tetapi bukan seperti gateway ini. Apakah alamatnya benar? Hapus yang ada setelah port, misalnya /dashboard.
 setup-why-bad_certificate = Sertifikat gateway tidak berlaku untuk alamat itu. Pakai nama yang tertera di sertifikat, atau minta diperbarui.
-setup-why-bad_url = Alamat itu tidak bisa dihubungi. Bentuknya seperti http://192.168.1.20:3000
 setup-why-http = Ada yang menjawab di sana, tetapi tidak seperti gateway ini (kode { $code }). Apakah alamatnya benar? Hilangkan yang ada setelah port, misalnya /dashboard.
 setup-why-http_5 = Gateway menjawab dengan kesalahannya sendiri (kode { $code }). Lihat lognya, atau jalankan ulang, lalu uji lagi.
 setup-why-scan_qr_code = Alamat dan kunci sudah benar; teleponnya belum terhubung. Buka gateway, pindai kodenya dengan telepon (WhatsApp, Perangkat tertaut), lalu uji lagi.
@@ -771,6 +798,7 @@ setup-webhook-wait = Saya kabari saat kejadian pertama datang. Untuk melihatnya 
 setup-webhook-only-here = Perhatian: { $url } hanya berlaku di mesin ini, sedangkan gateway Anda di mesin lain. Isi BELFRY_PUBLIC_URL dengan alamat tempat gateway menghubungi saya, dan BELFRY_LISTEN dengan 0.0.0.0:8080, lalu jalankan saya lagi: saya lanjutkan dari sini.
 setup-webhook-set = Selesai: gateway sudah punya alamat dan rahasianya. Mungkin sesinya dimulai ulang karena itu. Saya menunggu kejadian pertamanya.
 setup-webhook-bad_signature = Ada kejadian yang datang, tetapi tanda tangannya salah: rahasia di gateway bukan yang ini. Tempel rahasianya sekali lagi, seluruhnya.
+setup-webhook-silent = Sudah lima menit tidak ada peristiwa yang datang. Apakah ada yang menulis ke nomor itu sejak itu? Jika ya, periksa apakah gateway memakai alamat ini persis, apakah peristiwanya dinyalakan, dan apakah ia bisa menjangkau saya: mungkin terhalang firewall, proxy, atau BELFRY_PUBLIC_URL.
 setup-webhook-other_sender = Kejadian datang, tetapi dari pengirim “{ $other }”, bukan dari pengirim saluran ini. Apakah saluran ini memakai yang itu?
 setup-webhook-failed = Saya tidak bisa mengaturnya: { $why } Tolong tempel sendiri:
 setup-webhook-hidden = Webhook sudah diatur; rahasianya tidak ditampilkan lagi di sini.
@@ -853,6 +881,8 @@ cause-media_needs_public_url = gateway ini mengambil berkas sendiri, dan tidak b
 cause-cannot_send_this = gateway ini tidak bisa mengirim jenis pesan itu
 cause-no_caption_with_audio = suara tidak bisa diberi keterangan di WhatsApp; kirim kata-katanya tersendiri
 cause-too_long = lebih panjang daripada yang diterima WhatsApp
+cause-caption_too_long = kata-kata yang menyertai berkas paling banyak 1.024 karakter di WhatsApp; kirim yang lebih panjang terpisah
+cause-not_this_picture = di sini WhatsApp menerima gambar JPEG atau PNG, dan yang ini WebP
 cause-refused_by_provider = gateway menolaknya
 cause-provider_error = gateway gagal, juga saat dicoba lagi
 cause-provider_busy = WhatsApp terlalu sibuk
@@ -888,6 +918,41 @@ notice-channel-held-until = Saya coba lagi { $when }; yang jatuh tempo menunggu,
 notice-channel-held-do = Kirim lebih sedikit sekaligus, atau lewat saluran lain dengan “via”.
 notice-new-contacts = Saat ini WhatsApp tidak mengizinkan saluran { $name } menulis ke orang baru. Sampai { $when } saya tahan pesan untuk orang yang belum pernah menulis kepadanya dan belum pernah menerima apa pun darinya, sampai batas keterlambatannya; yang lain tetap menerima seperti biasa.
 notice-new-contacts-do = Mencoba terus membuatnya lebih buruk, jadi tolong jangan menulis ke orang baru dari telepon itu juga. Yang tidak bisa menunggu bisa keluar lewat saluran lain dengan “via”.
+notice-answers-only = Saat ini WhatsApp hanya mengizinkan saluran { $name } membalas. Sampai { $when } saya tahan pesan untuk orang yang tidak menulis kepadanya dalam 24 jam terakhir, sampai batas keterlambatannya; yang lain tetap menerima seperti biasa.
+notice-news-restricted = Meta membatasi akun { $names }: { $type }. Pesan tetap keluar.
+notice-news-restricted-do = Business Support Home milik Meta menjelaskan alasannya dan menerima permintaan peninjauan. Yang tidak bisa menunggu bisa keluar lewat saluran lain dengan “via”.
+notice-news-until = Berakhir { $when }.
+notice-news-violation = Menurut Meta, { $names } melanggar aturan WhatsApp: { $type }. Pesan tetap keluar; jika terulang, Meta membatasi akunnya dan akhirnya menutupnya.
+notice-news-violation-do = Tolong hentikan hal yang dimaksud. Jika ini keliru, minta peninjauan di Business Support Home milik Meta.
+notice-news-disabled_soon = Meta akan menonaktifkan akun { $names } ({ $date ->
+    [none] tanpa menyebut hari
+   *[other] { $date }
+ }). Sejak itu tidak ada yang keluar lewat akun itu.
+notice-news-disabled_soon-do = Minta peninjauan di Business Support Home milik Meta sebelum itu, dan kirim yang tidak boleh gagal lewat saluran lain dengan “via”.
+notice-news-quality = Ada laporan orang tentang { $names }: WhatsApp kini menilai mutunya rendah dan bisa membatasinya. Pesan tetap keluar.
+notice-news-quality-do = Tulis lebih jarang selama beberapa hari, hanya kepada yang memintanya, dan tanpa iklan.
+notice-news-quality_back = WhatsApp tidak lagi menilai mutu { $names } rendah.
+notice-news-limit = WhatsApp kini mengizinkan { $names } menulis ke lebih sedikit orang: { $limit } dalam 24 jam yang tidak menulis lebih dulu. Selebihnya ditolak.
+notice-news-limit-do = Bagi pesan untuk banyak orang ke beberapa hari. Batas itu naik lagi sendiri bila orang membalas dan tidak melaporkan.
+notice-template-paused = WhatsApp menjeda templat { $template } milik { $names } karena ada laporan orang. Templat itu tidak dikirim sampai WhatsApp mencabutnya.
+notice-template-rejected = WhatsApp menolak templat { $template } milik { $names }. Templat itu tidak dikirim.
+notice-template-disabled = WhatsApp menonaktifkan templat { $template } milik { $names } untuk selamanya. Templat itu tidak dikirim lagi.
+notice-template-flagged = Ada laporan orang tentang templat { $template } milik { $names }. WhatsApp masih mengirimnya, dan bisa segera menjedanya.
+notice-template-other = WhatsApp tidak lagi mengirim templat { $template } milik { $names }: { $state }.
+notice-template-needs = { $n ->
+    [1] { $numbers } memakainya
+   *[other] Pesan { $numbers } memakainya
+ }{ $when ->
+    [none] .
+   *[other] , berikutnya { $when }.
+ }
+notice-template-of-channel = Saluran itu memakainya untuk menulis ke siapa pun yang tidak menulis dalam 24 jam: sementara itu mereka tidak menerima apa-apa.
+notice-template-do = Perbaiki di WhatsApp Manager, atau batalkan yang memakainya dan kirim dengan templat lain.
+notice-template-back = WhatsApp menyetujui lagi templat { $template } milik { $names }.
+health-answers_only = WhatsApp sekarang hanya mengizinkannya membalas
+health-no_tls = alamatnya menjawab tanpa enkripsi
+health-unknown_host = tidak ada mesin dengan nama di alamatnya
+health-no_business_account = Meta tidak memberi tahu akun bisnis pemilik nomor itu; bisa ditentukan dengan: belfry channel set NAMA --set business_account=ID
 notice-channel-down-scan = Buka gateway-nya dan pindai lagi kodenya dengan telepon.
 notice-channel-down-key = Periksa kunci dan alamatnya dengan: belfry channel check { $name }
 notice-channel-down-wait = Jika pulih sendiri, Anda tidak perlu melakukan apa-apa; jika tidak, periksa telepon dan gateway.
@@ -977,7 +1042,6 @@ health-account_restricted = WhatsApp membatasi akunnya
 health-account_locked = WhatsApp mengunci akunnya
 health-account_disabled = WhatsApp menonaktifkan akunnya
 health-account_deleted = akunnya sudah tidak ada
-health-account_warning = WhatsApp memperingatkan akan menonaktifkan akunnya
 health-rate_limited = untuk sementara WhatsApp tidak mengizinkannya mengirim lagi
 health-quality_low = ada laporan orang: WhatsApp menilai mutunya rendah
 health-not_well = layanannya menyatakan sedang tidak baik

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.replies import times
 from bot.replies.voice import Voice
@@ -68,3 +69,9 @@ def shift_words(said: Voice, shift: str) -> str:
     amount = length_of_iso(shift)
     key = "shift-earlier" if amount < timedelta() else "shift-later"
     return said(key, length=times.length(said, abs(amount).total_seconds()))
+
+
+def moment(said: Voice, at: str, zone: str) -> str:
+    """A kept instant as the staff's clocks show it."""
+    local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
+    return times.short_moment(said, local)

@@ -523,6 +523,21 @@ error-channel_exists = Já há um canal { $name }. Escolha outro nome.
 error-channel_of_another = O canal { $name } é de outra pessoa. Tire “via”, ou diga outro canal.
 error-channel_used = O canal { $name } ainda tem mensagens. Cancele-as primeiro.
 error-no_templates = O canal { $channel } não conhece modelos, por isso { $template } não pode sair por ele. Diga o texto entre aspas, ou nomeie outro canal com “via”.
+error-templates_none = O WhatsApp não aprovou para { $channel } nenhum modelo que uma frase possa preencher. Eles são criados no WhatsApp Manager.
+error-gateway_refuses = O canal { $channel } não pode enviar isto: { $cause }. Nada fica agendado.
+error-templates_away = Não consegui pedir os modelos de { $channel }: { $reason }. Tente mais tarde, ou diga o nome do modelo.
+error-template_too_full = O modelo { $template } tem { $places ->
+    [0] nenhum campo
+    [1] um campo
+   *[other] { $places } campos
+ }, e foram dados { $given }.
+error-template_needs_file = O modelo { $template } vai com { $kind ->
+    [image] uma imagem
+    [video] um vídeo
+   *[other] um documento
+ }: envie-me o arquivo, com a frase como legenda.
+error-template_takes_no_file = O modelo { $template } não leva arquivo. Envie a frase sem ele.
+error-template_needs_more = O modelo { $template } tem campos no título ou nos botões, e esses não consigo preencher. Escolha outro.
 error-no_sheet = Não encontro pessoas neste ficheiro. É precisa uma linha por pessoa, com nome e telefone: Ana, +351 912 345 678
 error-sheet_too_large = Este ficheiro tem mais de { $most } linhas. Envie-o por partes.
 error-text_of_template = { $number } sai com um modelo aprovado, cujas palavras só o WhatsApp muda. Cancele e agende de novo com outros valores.
@@ -685,6 +700,22 @@ import-wrong-bad_zone = linha { $line }: não é um fuso horário ({ $value })
 import-wrong-twice = linha { $line }: { $value } está duas vezes
 import-done = Feito: { $new } novas, { $known } já conhecidas.
 by-template = Sai com o modelo aprovado { $name }.
+ask-template_choice = Nenhum modelo aprovado se chama “{ $name }”. Qual?
+ask-template_choice-none = Qual modelo?
+ask-template_closed = { $who } não terá escrito nas 24 horas anteriores, e então o WhatsApp só aceita modelos aprovados. Qual?
+ask-template-more = { $n ->
+    [1] Há mais um: escreva o nome dele para o usar.
+   *[other] Há mais { $n }: escreva um nome para o usar.
+ }
+ask-template_value = O que vai em { $place } de { $template }?
+option-template = { $name } ({ $n ->
+    [-1] { $language }
+    [0] { $language }, nada a preencher
+    [1] { $language }, 1 campo
+   *[other] { $language }, { $n } campos
+ })
+option-template-none = Deixar o texto como está
+a-template = um modelo
 
 ### Saudação e ajuda
 
@@ -719,6 +750,7 @@ channels-words = canais | canal | ver canais | mostre os canais | mostra os cana
 file-words = arquivo | ficheiro | foto | imagem | vídeo | documento | pdf | áudio
 template-words = modelo
 template-with-words = com
+template-no-names = para | a | ao | à | com | via | por | agora
 channels-none = Ainda não há nenhum canal. Quem o conecta é um proprietário: escreva adicione canal
 channels-head = { $n ->
     [1] O seu canal:
@@ -832,8 +864,11 @@ setup-why-unreachable = Nada responde nesse endereço. O gateway está em funcio
 setup-why-unreachable-contained = Nada responde nesse endereço. Funciono dentro de um contêiner: o gateway está na mesma rede, e a porta é a de dentro dessa rede?
 setup-why-timeout = Há ali alguma coisa, mas não respondeu a tempo. É o gateway, e está ocupado ou ainda iniciando?
 setup-why-connection_lost = Há ali alguma coisa, mas cortou a ligação. São o endereço e a porta do gateway, e é http ou https?
+setup-why-redirected = Esse endereço remete para outro. Use aquele a que ele leva: quase sempre o mesmo com https:// à frente.
+setup-why-no_tls = Algo responde aí, mas sem cifra. Será http:// e não https://?
+setup-why-unknown_host = Não há nenhuma máquina com esse nome. O nome no endereço está bem escrito, e esta máquina conhece-o?
+setup-why-not_found = Algo responde aí, mas não como este gateway. É o endereço certo? Tire o que vem depois da porta, como /dashboard.
 setup-why-bad_certificate = O certificado do gateway não vale para esse endereço. Use o nome para o qual foi feito, ou peça para o renovarem.
-setup-why-bad_url = Para esse endereço não se pode enviar nada. Tem esta forma: http://192.168.1.20:3000
 setup-why-http = Algo responde ali, mas não como este gateway (código { $code }). O endereço está certo? Tire o que vem depois da porta, por exemplo /dashboard.
 setup-why-http_5 = O gateway responde com um erro dele (código { $code }). Veja o registro dele, ou inicie-o de novo, e teste outra vez.
 setup-why-scan_qr_code = O endereço e a chave estão certos; o telefone ainda não está conectado. Abra o gateway, leia o código dele com o telefone (WhatsApp, Aparelhos conectados) e teste outra vez.
@@ -857,6 +892,7 @@ setup-webhook-wait = Aviso quando chegar o primeiro evento. Para ver um já, esc
 setup-webhook-only-here = Atenção: { $url } vale só nesta máquina, e o gateway está em outra. Ponha em BELFRY_PUBLIC_URL o caminho pelo qual o gateway chega até mim, e em BELFRY_LISTEN 0.0.0.0:8080, e inicie-me de novo: continuo daqui.
 setup-webhook-set = Feito: o gateway tem o endereço e o segredo. Pode ser que reinicie a sessão por causa disso. Espero o primeiro evento dele.
 setup-webhook-bad_signature = Chegou um evento, mas a assinatura está errada: o segredo no gateway não é este. Cole o segredo de novo, inteiro.
+setup-webhook-silent = Em cinco minutos não chegou nenhum evento. Alguém escreveu para esse número desde então? Veja então se o gateway tem exatamente este endereço, se os eventos estão ligados e se ele consegue chegar até mim: uma firewall, um proxy ou BELFRY_PUBLIC_URL podem estar no caminho.
 setup-webhook-other_sender = Chegam eventos, mas do remetente “{ $other }”, não do deste canal. Deve ser esse o do canal?
 setup-webhook-failed = Não consegui configurar: { $why } Por favor, cole-o manualmente:
 setup-webhook-hidden = O webhook está configurado; o segredo já não é mostrado aqui.
@@ -939,6 +975,8 @@ cause-media_needs_public_url = este gateway vai buscar os arquivos, e não chega
 cause-cannot_send_this = este gateway não pode enviar esse tipo de mensagem
 cause-no_caption_with_audio = um som não leva legenda no WhatsApp; envie as palavras à parte
 cause-too_long = é mais longo do que o WhatsApp aceita
+cause-caption_too_long = as palavras que vão com um arquivo têm até 1024 caracteres no WhatsApp; envie as mais longas à parte
+cause-not_this_picture = o WhatsApp aceita aqui imagens JPEG ou PNG, e esta é WebP
 cause-refused_by_provider = o gateway recusou
 cause-provider_error = o gateway falhou, e também ao tentar de novo
 cause-provider_busy = o WhatsApp estava ocupado demais
@@ -974,6 +1012,41 @@ notice-channel-held-until = Tento de novo às { $when }; o que vence espera, at�
 notice-channel-held-do = Envie menos de uma vez, ou por outro canal com “via”.
 notice-new-contacts = O WhatsApp não deixa agora o canal { $name } escrever a pessoas novas. Até { $when } seguro o que iria para quem nunca lhe escreveu nem recebeu nada dele, até ao limite de atraso; os outros recebem como sempre.
 notice-new-contacts-do = Insistir piora as coisas, por isso não escreva a pessoas novas desse telefone, por favor. O que não pode esperar pode sair por outro canal com “via”.
+notice-answers-only = O WhatsApp deixa agora o canal { $name } apenas responder. Até { $when } seguro o que iria para quem não lhe escreveu nas últimas 24 horas, até ao limite de atraso; os outros recebem como sempre.
+notice-news-restricted = A Meta restringiu a conta de { $names }: { $type }. As mensagens continuam a sair.
+notice-news-restricted-do = O Business Support Home da Meta diz porquê e aceita um pedido de revisão. O que não pode esperar pode sair por outro canal com “via”.
+notice-news-until = Termina { $when }.
+notice-news-violation = A Meta diz que { $names } violou uma regra do WhatsApp: { $type }. As mensagens continuam a sair; se voltar a acontecer, a Meta restringe a conta e por fim fecha-a.
+notice-news-violation-do = Pare, por favor, com aquilo de que se trata. Se for engano, peça uma revisão no Business Support Home da Meta.
+notice-news-disabled_soon = A Meta vai desativar a conta de { $names } ({ $date ->
+    [none] sem dizer o dia
+   *[other] { $date }
+ }). A partir daí nada sai por ela.
+notice-news-disabled_soon-do = Peça antes disso uma revisão no Business Support Home da Meta, e envie o que não pode falhar por outro canal com “via”.
+notice-news-quality = Houve denúncias contra { $names }: o WhatsApp considera agora baixa a sua qualidade e pode restringi-lo. As mensagens continuam a sair.
+notice-news-quality-do = Escreva menos vezes durante alguns dias, só a quem pediu, e sem publicidade.
+notice-news-quality_back = O WhatsApp já não considera baixa a qualidade de { $names }.
+notice-news-limit = O WhatsApp deixa agora { $names } escrever a menos pessoas: { $limit } em 24 horas que não tenham escrito elas próprias. O que passar disso é recusado.
+notice-news-limit-do = Espalhe por vários dias o que vai para muita gente. O limite volta a subir sozinho quando as pessoas respondem e não denunciam.
+notice-template-paused = O WhatsApp pausou o modelo { $template } de { $names } porque houve denúncias. Não é enviado até o WhatsApp levantar isso.
+notice-template-rejected = O WhatsApp rejeitou o modelo { $template } de { $names }. Não é enviado.
+notice-template-disabled = O WhatsApp desativou de vez o modelo { $template } de { $names }. Já não é enviado.
+notice-template-flagged = Houve denúncias contra o modelo { $template } de { $names }. O WhatsApp ainda o envia, e pode pausá-lo em breve.
+notice-template-other = O WhatsApp já não envia o modelo { $template } de { $names }: { $state }.
+notice-template-needs = { $n ->
+    [1] { $numbers } vai com ele
+   *[other] { $numbers } vão com ele
+ }{ $when ->
+    [none] .
+   *[other] , da próxima vez { $when }.
+ }
+notice-template-of-channel = O canal escreve com ele a quem não escreveu em 24 horas: entretanto essas pessoas não recebem nada.
+notice-template-do = Corrija-o no WhatsApp Manager, ou cancele o que vai com ele e envie isso com outro modelo.
+notice-template-back = O WhatsApp voltou a aprovar o modelo { $template } de { $names }.
+health-answers_only = o WhatsApp agora só o deixa responder
+health-no_tls = o endereço responde sem cifra
+health-unknown_host = não há nenhuma máquina com o nome do endereço
+health-no_business_account = a Meta não diz a que conta comercial o número pertence; pode indicá-la com: belfry channel set NOME --set business_account=ID
 notice-channel-down-scan = Abra o gateway dele e leia o código outra vez com o telefone.
 notice-channel-down-key = Confira a chave e o endereço com: belfry channel check { $name }
 notice-channel-down-wait = Se voltar por si, não é preciso fazer nada; se não voltar, veja o telefone e o gateway.
@@ -1066,7 +1139,6 @@ health-account_restricted = o WhatsApp restringiu a conta
 health-account_locked = o WhatsApp bloqueou a conta
 health-account_disabled = o WhatsApp desativou a conta
 health-account_deleted = a conta já não existe
-health-account_warning = o WhatsApp avisa que vai desativar a conta
 health-rate_limited = o WhatsApp não deixa enviar mais por agora
 health-quality_low = houve denúncias: o WhatsApp avalia a qualidade como baixa
 health-not_well = o serviço diz que não está bem

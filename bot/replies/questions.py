@@ -15,13 +15,16 @@ from bot.replies.parts import numbers, people, shift_words, when_of
 from bot.replies.voice import Voice
 from core.language.reading import Option, Reading
 
+TEMPLATE_CHOICE, TEMPLATE_CLOSED, TEMPLATE_VALUE = "template_choice", "template_closed", "template_value"
+"""Reasons of questions about templates: which one, which one as only a template may go, what fills its next place."""
+
 LABEL = 60
 """Characters on a button."""
 
 
 _ANSWERED = frozenset({
     "past", "invalid_time", "invalid_date", "vague_time", "midnight", "start", "am_pm", "next_weekday", "weekend",
-    "ambiguous_recipient", "unknown_recipient",
+    "ambiguous_recipient", "unknown_recipient", TEMPLATE_VALUE,
 })  # fmt: skip
 _GIVEN = frozenset({"time", "day", "message", "recipient"})
 
@@ -91,10 +94,29 @@ def asks(said: Voice, reading: Reading) -> str:
         return said(key, unknown=said.several(names), first=(reading.unknown or ("Bruno",))[0])
     if reason in ("not_understood", "unknown_channel") and reading.unknown:
         return said(f"ask-{reason}", unknown=said.several([f"“{one}”" for one in reading.unknown]))
+    if reason in _ABOUT_TEMPLATES:
+        return _asks_of_template(said, reading)
     if reason == "high_frequency" and reading.rrules:
         return said("ask-high_frequency", rule=times.rules_words(said, reading.rrules))
     known = said.has(f"ask-{reason}") and reason not in ("not_understood", "unknown_channel")
     return said(f"ask-{reason}") if known else said("ask-other")
+
+
+_ABOUT_TEMPLATES = frozenset({TEMPLATE_CHOICE, TEMPLATE_CLOSED, TEMPLATE_VALUE})
+
+
+def _asks_of_template(said: Voice, reading: Reading) -> str:
+    """With what each of them says, and how many more there are."""
+    told = reading.template or {}
+    if reading.reason == TEMPLATE_VALUE:
+        return said("ask-template_value", template=told.get("name", ""), place="{{" + "".join(reading.missing) + "}}")
+    first = "".join(reading.unknown)
+    key = f"ask-{reading.reason}" if first else "ask-template_choice-none"
+    lines = [said(key, name=first, who=first)]
+    named = [one for one in reading.options if "name" in (one.patch.get("template") or {})]
+    lines += [f"{one.patch['template']['name']}: {said.cut(one.hint, 200)}" for one in named if one.hint]
+    more = int(told.get("count") or 0) - len(named)
+    return "\n".join([*lines, said("ask-template-more", n=more)] if more > 0 else lines)
 
 
 def _missing(said: Voice, what: str) -> str:

@@ -5,6 +5,8 @@ Not here: refusals of sentences (`bot.replies.readings`): those are readings, no
 
 from __future__ import annotations
 
+from bot.replies.channel_notices import health_words
+from bot.replies.looks import cause
 from bot.replies.voice import Html, Voice
 from core.actor import ROLES
 from core.errors import BelfryError
@@ -32,6 +34,10 @@ def why_not(said: Voice, error: BelfryError) -> Html:
     for name in ("role", "needs"):
         if values.get(name) in ROLES:
             values[name] = said(f"role-{values[name]}")
+    if "reason" in values:
+        values["reason"] = health_words(said, str(values["reason"]), "down")
+    if "cause" in values:
+        values["cause"] = cause(said, str(values["cause"]))
     key = f"error-{error.code}"
     if error.code == "no_channel" and values.get("name"):
         key = "error-no_channel-name"

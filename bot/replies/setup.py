@@ -14,14 +14,13 @@ from bot.replies.reply import SETUP, Button, Reply, Rows, button
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
 from core.connecting import Webhook
 from core.gateways.fields import Field
-from core.setup import Setup, asks
+from core.setup import Setup, asks, choices, redirected
 
 Row = dict[str, Any]
 
 STOP, BACK, AGAIN, ANYWAY, OFFER, SET_IT, PASTED, SKIP, SEND = range(9)
 FIRST_CHOICE = 100
 """A tap's action: one of these, or from here on the place of a choice."""
-_HELP = ("bad_key", "key_may_not", "unknown_session", "unreachable", "timeout", "connection_lost", "bad_certificate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,9 @@ def _ask(said: Voice, setup: Setup, facts: Facts) -> Drawn:
         rows.append(
             ((said(key if said.has(key) else "button-setup-offer", what=said.cut_short(setup.offer, 40)), OFFER),)
         )
-    if ask.choices:
-        rows += [((choice, FIRST_CHOICE + place),) for place, choice in enumerate(ask.choices)]
-    elif ask.default:
-        rows.append(((said("button-setup-offer", what=said.cut_short(ask.default, 40)), FIRST_CHOICE),))
-    elif not ask.required:
-        rows.append(((said("button-setup-skip"), FIRST_CHOICE),))
+    for place, choice in enumerate(choices(ask)):
+        offer = choice if ask.choices else said("button-setup-offer", what=said.cut_short(choice, 40))
+        rows.append(((offer if choice else said("button-setup-skip"), FIRST_CHOICE + place),))
     if setup.fixing:
         rows.append(((said("button-setup-test"), AGAIN),))
     return lines, [*rows, (*_back(said), *_stop(said))]
@@ -209,8 +205,8 @@ def _troubles(said: Voice, setup: Setup, facts: Facts) -> list[str]:
 
 def why(said: Voice, reason: str, facts: Facts) -> str:
     """What a check found, and what to do about it."""
-    key = f"setup-why-{reason}"
-    if reason == "unreachable" and facts.contained:
+    key = "setup-why-redirected" if redirected(reason) else f"setup-why-{reason}"
+    if reason in ("unreachable", "unknown_host") and facts.contained:
         key = "setup-why-unreachable-contained"
     if said.has(key):
         return said(key)

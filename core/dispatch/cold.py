@@ -2,7 +2,8 @@
 
 What could go wrong, and what holds:
 - each new person is tried, refused and lost, and each try makes the restriction worse: nobody new is tried until it ends.
-- people who know the number wait too: only who never wrote to it, and never got anything from it, is held back.
+- people who know the number wait too: only who never wrote to it, and never got anything from it, is held back; where the
+  provider allows answers only, who has not written within its window is.
 - the end is never heard of: a restriction without an end is believed for a day.
 - a number that is new to most of its people is banned for it: an owner may say how many new people a day it writes to.
 
@@ -17,7 +18,8 @@ from typing import Any
 from core.recurrence import local
 from core.room import NEW
 from core.timing import midnight
-from core.troubles import NEW_CONTACTS_PAUSED, held_from_new_contacts
+from core.troubles import NEW_CONTACTS_PAUSED, answers_only, held_from_new_contacts
+from core.windows import closed_for, terms_of
 from storage.queries import channels, load, workspaces
 
 Row = dict[str, Any]
@@ -37,6 +39,9 @@ async def _held(channel: Row, contact: int, now: datetime) -> tuple[datetime | N
     ends, cause = held_from_new_contacts(channel, now), NEW_CONTACTS_PAUSED
     if ends is None and channel["new_limit"] is None:
         return None, ""
+    if ends is not None and answers_only(channel, now):
+        closed = await closed_for(channel["workspace_id"], terms_of(channel), [contact], now)
+        return (ends, cause) if closed else (None, "")
     if await load.knows(channel["id"], contact):
         return None, ""
     if ends is None:

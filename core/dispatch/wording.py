@@ -19,7 +19,8 @@ def template_of(row: Row, text: str, terms: Terms, closed: bool) -> Template | N
     named = (row["carries"] or {}).get("template")
     if named is not None:
         language = named["language"] or terms.template_language
-        return Template(named["name"], language, [render(value, row["contact_name"]) for value in named["values"]])
+        values = [render(value, row["contact_name"]) for value in named["values"]]
+        return Template(named["name"], language, values, named.get("names") or ())
     if not closed:
         return None
     wrapped = terms.wrap(text) if row["media_id"] is None else None

@@ -26,6 +26,7 @@ from core.gateways.events import (
 from core.gateways.fields import Field
 from core.gateways.sending import (
     Accepted,
+    Approved,
     ChannelCheck,
     Found,
     LookUpFailed,
@@ -46,6 +47,7 @@ __all__ = [
     "PHONE_LINKED",
     "Accepted",
     "Account",
+    "Approved",
     "Call",
     "ChannelCheck",
     "ChannelEvent",
@@ -200,6 +202,13 @@ class Kind(Protocol):
     def window(self, account: Account) -> timedelta | None:
         """For how long after a person last wrote they may be sent free text; outside it a template. None: always."""
         return None
+
+    def refuses(self, out: Outgoing, account: Account) -> str:
+        """Why the provider would never take this, as a reason code, as far as that is known without asking it; "" for nothing.
+
+        Asked when a message is scheduled, by an account without secrets, and by `send` before anything leaves.
+        """
+        return ""
 
     def kept(self, body: str) -> str:
         """What is kept of a webhook's body for a look at it later: all but keys that the provider puts into it."""

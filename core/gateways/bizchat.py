@@ -16,11 +16,13 @@ from urllib.parse import quote
 from core.gateways.base import (
     ANY_SENDER,
     Account,
+    Approved,
     Call,
     ChannelCheck,
     Event,
     Field,
     Found,
+    Health,
     Kind,
     LookUpFailed,
     Media,
@@ -35,8 +37,9 @@ from core.gateways.base import (
 from core.gateways.bizchat_answers import door, failure_in, read_answer, status_in
 from core.gateways.bizchat_events import STAGES, read_events
 from core.gateways.meta_codes import code_in, reason_of
-from core.gateways.meta_sends import LONGEST_TEXT, plain
-from core.gateways.reading import text_in
+from core.gateways.meta_sends import plain, refusal
+from core.gateways.meta_templates import read_templates
+from core.gateways.reading import items_in, text_in
 from core.gateways.signatures import same
 from core.gateways.wire import Answer, MayHaveLeftError, NeverLeftError, Wire, unreachable
 
@@ -71,8 +74,8 @@ class BizChatDriver:
         return "b" + secrets.token_hex(12)
 
     async def send(self, out: Outgoing) -> Sent:
-        if refused := _refused(out):
-            return refused
+        if refused := _refusal(out):
+            return Rejected(refused)
         path, body = self._request_of(out)
         return await self._wire.send(read_answer, "POST", self._path + path, query=self._query, json=body)
 
@@ -117,6 +120,20 @@ class BizChatDriver:
             return unreachable(gone)
         return door(answer)
 
+    async def templates(self) -> list[Approved]:
+        """See `core.gateways.telling.ListsTemplates`. What the vendor's list says of each is documented nowhere: their names,
+        and their words where it has them as Meta does."""
+        try:
+            answer = await self._ask("GET", "/template-list")
+        except (NeverLeftError, MayHaveLeftError) as gone:
+            raise LookUpFailed(str(gone)) from None
+        how, data = door(answer), answer.json()
+        if answer.status == 404 or how.health is not Health.WORKING:
+            raise LookUpFailed(how.reason)
+        lists = (items_in(data, *path) for path in (("data",), ("templates",), ("data", "templates")))
+        found = [one for each in lists for one in each if text_in(one, "status")]
+        return read_templates(found or (items_in({"data": data}, "data") if isinstance(data, list) else ()))
+
     async def close(self) -> None:
         await self._wire.close()
 
@@ -124,13 +141,12 @@ class BizChatDriver:
         return await self._wire.ask(method, self._path + path, query={**(query or {}), **self._query})
 
 
-def _refused(out: Outgoing) -> Rejected | None:
+def _refusal(out: Outgoing) -> str:
+    """See `Kind.refuses`."""
     media = out.media
     if media is not None and media.kind not in KINDS_OF_FILES:
-        return Rejected("cannot_send_this")
-    if media is not None and media.url is None:
-        return Rejected("media_needs_public_url")
-    return Rejected("too_long") if out.template is None and len(out.text) > LONGEST_TEXT else None
+        return "cannot_send_this"
+    return "media_needs_public_url" if media is not None and media.url is None else refusal(out)
 
 
 def _template_of(template: Template, media: Media | None) -> dict[str, Any]:
@@ -192,6 +208,9 @@ class BizChat(Kind):
     def greet(self, call: Call, account: Account) -> str | None:
         """Its button "Verify Webhook" asks by GET, and wants a 200."""
         return "ok"
+
+    def refuses(self, out: Outgoing, account: Account) -> str:
+        return _refusal(out)
 
     def read_events(self, payload: Any) -> list[Event]:
         return read_events(payload)

@@ -16,6 +16,7 @@ from typing import Any
 
 from core.gateways.base import (
     Account,
+    Approved,
     Call,
     ChannelCheck,
     Event,
@@ -38,8 +39,9 @@ from core.gateways.chatwoot_door import opens
 from core.gateways.chatwoot_events import read_events
 from core.gateways.chatwoot_messages import number_of, standing_of, token_of, written_at
 from core.gateways.chatwoot_rooms import NowhereError, Rooms
-from core.gateways.chatwoot_sends import KINDS_OF_FILES, request_of
+from core.gateways.chatwoot_sends import refusal, request_of
 from core.gateways.chatwoot_webhook import set_webhook
+from core.gateways.meta_templates import read_templates
 from core.gateways.reading import items_in, phone_in, text_in
 from core.gateways.wire import Answer, MayHaveLeftError, NeverLeftError, Wire, unreachable
 
@@ -79,8 +81,8 @@ class ChatwootDriver:
             return NotSent("bad_ids", news=News("halted", "bad_ids"))
         if phone_in({"to": out.to}, "to") != out.to:
             return Rejected("bad_number")
-        if out.media is not None and out.media.kind not in KINDS_OF_FILES:
-            return Rejected("cannot_send_this")
+        if refused := refusal(out):
+            return Rejected(refused)
         try:
             async with asyncio.timeout(self._wire.longest):
                 room = await self._rooms.conversation_for(out.to)
@@ -162,6 +164,17 @@ class ChatwootDriver:
             return ChannelCheck(Health.HALTED, "reauthorize", number, engine)
         return ChannelCheck(Health.WORKING, "", number, engine)
 
+    async def templates(self) -> list[Approved]:
+        """See `core.gateways.telling.ListsTemplates`. An inbox on WhatsApp's own API keeps Meta's list."""
+        try:
+            answer = await self._wire.ask("GET", f"{self._base}/inboxes/{self._inbox}")
+        except (NeverLeftError, MayHaveLeftError) as gone:
+            raise LookUpFailed(str(gone)) from None
+        data = answer.json()
+        if answer.status != 200 or not isinstance(data, dict):
+            raise LookUpFailed(door(answer) if answer.status in (401, 403) else f"http_{answer.status}")
+        return read_templates(items_in(data, "message_templates"))
+
     async def set_webhook(self, url: str, secret: str) -> str:
         """See `SetsWebhook`."""
         return await set_webhook(self._wire, self._base, url, secret)
@@ -210,6 +223,9 @@ class Chatwoot(Kind):
 
     def verify(self, call: Call, account: Account) -> bool:
         return opens(call, account)
+
+    def refuses(self, out: Outgoing, account: Account) -> str:
+        return refusal(out)
 
     def read_events(self, payload: Any) -> list[Event]:
         return read_events(payload)

@@ -21,6 +21,11 @@ _CODE = re.compile(r"(`.*?`)", re.DOTALL)
 _LIQUID = re.compile(r"\{[{%]|\{\Z")
 
 
+def refusal(out: Outgoing) -> str:
+    """See `Kind.refuses`."""
+    return "cannot_send_this" if out.media is not None and out.media.kind not in KINDS_OF_FILES else ""
+
+
 def request_of(out: Outgoing) -> dict[str, Any]:
     """The arguments of `Wire.ask`: `json`, or `data` where a file goes along."""
     attributes: dict[str, Any] = {TOKEN_KEY: out.token} if out.token is not None else {}

@@ -8,6 +8,7 @@ The Graph API has no idempotency key and no look-up: what is unsure is settled b
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,7 @@ import aiohttp
 
 from core.gateways.base import (
     Account,
+    Approved,
     Call,
     ChannelCheck,
     Event,
@@ -35,8 +37,9 @@ from core.gateways.base import (
 from core.gateways.cloud_answers import code_of, is_unknown_number, read_answer, unwell
 from core.gateways.meta_account import tier_of
 from core.gateways.meta_events import read_events
-from core.gateways.meta_sends import KINDS_OF_FILES, LONGEST_TEXT, body_of
-from core.gateways.reading import phone_in, ref_in, text_in
+from core.gateways.meta_sends import body_of, refusal
+from core.gateways.meta_templates import read_templates
+from core.gateways.reading import items_in, name_in, phone_in, ref_in, text_in
 from core.gateways.signatures import same, signed
 from core.gateways.wire import MayHaveLeftError, NeverLeftError, Wire, never_left, unreachable
 
@@ -63,6 +66,8 @@ _STATES = {
 _FIELDS = "display_phone_number,quality_rating,status,whatsapp_business_manager_messaging_limit,messaging_limit_tier"
 _FEWER_FIELDS = "display_phone_number,quality_rating"
 _NEVER_LEFT_MOST = 3
+_OF_TEMPLATES = {"fields": "name,language,status,components", "limit": "100"}
+_MOST_PAGES = 20
 
 
 class CloudDriver:
@@ -71,8 +76,9 @@ class CloudDriver:
     reserves_ids = True
 
     def __init__(self, account: Account) -> None:
-        version = str(account.settings.get("version") or VERSION).strip("/")
-        self._path = f"/{quote(version, safe='.')}/{quote(account.sender, safe='')}"
+        self._version = quote(str(account.settings.get("version") or VERSION).strip("/"), safe=".")
+        self._path = f"/{self._version}/{quote(account.sender, safe='')}"
+        self._business_account = str(account.settings.get("business_account") or "").strip()
         headers = {"Authorization": f"Bearer {account.key.strip()}", "Accept": "application/json"}
         self._wire = Wire.of(account, headers, read=READ_SECONDS)
         self.send_timeout = self._wire.longest
@@ -84,8 +90,8 @@ class CloudDriver:
         return "b" + secrets.token_hex(12)
 
     async def send(self, out: Outgoing) -> Sent:
-        if refused := _refused(out):
-            return refused
+        if refused := refusal(out):
+            return Rejected(refused)
         media_id = None
         if out.media is not None:
             media_id, failed = await self._upload(out.media)
@@ -141,22 +147,45 @@ class CloudDriver:
             quality=quality if quality and quality != "unknown" else None,
         )
 
+    async def templates(self) -> list[Approved]:
+        """See `core.gateways.telling.ListsTemplates`. The number's account holds them; where Meta does not say which that is,
+        the setting "business_account" does."""
+        path, query = (
+            f"/{self._version}/{quote(await self._business(), safe='')}/message_templates",
+            dict(_OF_TEMPLATES),
+        )
+        found: list[Mapping[str, Any]] = []
+        for _ in range(_MOST_PAGES):
+            data = await self._asked(path, query)
+            found += items_in(data, "data")
+            after = text_in(data, "paging", "cursors", "after")
+            if not after or not text_in(data, "paging", "next"):
+                break
+            query["after"] = after
+        return read_templates(found)
+
+    async def _business(self) -> str:
+        if self._business_account:
+            return self._business_account
+        data = await self._asked(self._path, {"fields": "whatsapp_business_account"})
+        found = name_in(data, "whatsapp_business_account", "id")
+        if not found:
+            raise LookUpFailed("no_business_account")
+        return found
+
+    async def _asked(self, path: str, query: Mapping[str, str]) -> Mapping[str, Any]:
+        """Raises LookUpFailed with the reason code that a check would give."""
+        try:
+            answer = await self._wire.ask("GET", path, query=query)
+        except (NeverLeftError, MayHaveLeftError) as gone:
+            raise LookUpFailed(str(gone)) from None
+        data = answer.json()
+        if answer.status != 200 or not isinstance(data, dict) or "error" in data:
+            raise LookUpFailed("no_business_account" if code_of(answer) == 100 else unwell(answer).reason)
+        return data
+
     async def close(self) -> None:
         await self._wire.close()
-
-
-def _refused(out: Outgoing) -> Rejected | None:
-    """What Meta would refuse, refused before it leaves."""
-    if out.media is not None and out.media.kind not in KINDS_OF_FILES:
-        return Rejected("cannot_send_this")
-    if out.media is not None and out.media.kind == "audio" and out.text and out.template is None:
-        return Rejected("no_caption_with_audio")
-    if out.template is None and len(out.text) > LONGEST_TEXT:
-        return Rejected("too_long")
-    template = out.template
-    if template is not None and template.names and len(template.names) != len(template.values):
-        return Rejected("template_values")
-    return None
 
 
 class Cloud(Kind):
@@ -174,6 +203,9 @@ class Cloud(Kind):
         Field("app_secret", "app secret, from App settings > Basic: it signs what Meta posts to us", secret=True),
         Field("url", "address of the Graph API", required=False, default=GRAPH),
         Field("version", "version of the Graph API", required=False, default=VERSION),
+        Field(
+            "business_account", "WhatsApp business account id, where Meta does not tell it by itself", required=False
+        ),
         Field("template", "approved template with one place, for people who did not write in 24 hours", required=False),
         Field("template_language", "language code of that template", required=False, default="en"),
     )
@@ -206,3 +238,6 @@ class Cloud(Kind):
 
     def window(self, account: Account) -> timedelta | None:
         return WINDOW
+
+    def refuses(self, out: Outgoing, account: Account) -> str:
+        return refusal(out)

@@ -8,7 +8,7 @@ is "": then it is the channel whose `number` the event has, else all of the acco
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -108,7 +108,9 @@ class ChannelEvent:
 class ChannelNote:
     """What a provider says of a channel that works all the same: `seen` is kept with it, by name.
 
-    Names in use: "quality" (a word), "limit" (people in 24 hours), "template:NAME" (its state).
+    Names in use: "quality" (a word), "limit" (people in 24 hours), "template:NAME" (its state). `what` is what else it says,
+    as one of `core.standing.WHAT`, with its `detail`: "type" (the provider's word), "until" (RFC 3339); of a template "name",
+    "language" and "state".
     """
 
     key: str
@@ -116,6 +118,8 @@ class ChannelNote:
     seen: dict[str, str | int]
     number: str | None = None
     at: datetime | None = None
+    what: str = ""
+    detail: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

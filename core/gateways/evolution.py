@@ -41,7 +41,7 @@ from core.gateways.base import (
 from core.gateways.evolution_answers import read_answer, refused
 from core.gateways.evolution_door import opens
 from core.gateways.evolution_events import health_of, jid_of, read_events
-from core.gateways.evolution_sends import KINDS_OF_FILES, request_of
+from core.gateways.evolution_sends import refusal, request_of
 from core.gateways.evolution_store import Store
 from core.gateways.evolution_webhook import set_webhook
 from core.gateways.reading import items_in, mapping_in, phone_in, text_in
@@ -106,8 +106,8 @@ class EvolutionDriver:
     async def send(self, out: Outgoing) -> Sent:
         if phone_in({"to": out.to}, "to") != out.to:
             return Rejected("bad_number")
-        if out.template is not None or (out.media is not None and out.media.kind not in KINDS_OF_FILES):
-            return Rejected("cannot_send_this")
+        if refused := refusal(out):
+            return Rejected(refused)
         try:
             if (closed := await self._closed()) is not None:
                 return closed
@@ -240,6 +240,9 @@ class Evolution(Kind):
 
     def verify(self, call: Call, account: Account) -> bool:
         return opens(call, account.secret)
+
+    def refuses(self, out: Outgoing, account: Account) -> str:
+        return refusal(out)
 
     def read_events(self, payload: Any) -> list[Event]:
         return read_events(payload)

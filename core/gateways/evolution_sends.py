@@ -14,6 +14,12 @@ from core.gateways.base import Outgoing
 KINDS_OF_FILES = frozenset({"image", "video", "document", "audio"})
 
 
+def refusal(out: Outgoing) -> str:
+    """See `Kind.refuses`."""
+    odd = out.media is not None and out.media.kind not in KINDS_OF_FILES
+    return "cannot_send_this" if odd or out.template is not None else ""
+
+
 def request_of(out: Outgoing, chat: str) -> tuple[str, dict[str, Any]]:
     """Path (the instance's name comes after it) and body for a text or a file."""
     body: dict[str, Any] = {"number": chat}

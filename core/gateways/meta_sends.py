@@ -11,8 +11,23 @@ from typing import Any
 from core.gateways.sending import Media, Outgoing, Template
 
 KINDS_OF_FILES = frozenset({"image", "video", "document", "audio"})
-LONGEST_TEXT = 4096
+LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
+_STICKERS_ONLY = frozenset({"image/webp"})
 _SPACES = re.compile(r"[\n\r\t]+| {4,}")
+
+
+def refusal(out: Outgoing) -> str:
+    """What Meta would refuse, as a reason code, before it leaves; "" for nothing. See `Kind.refuses`."""
+    template, media = out.template, out.media
+    if media is not None and (media.kind not in KINDS_OF_FILES or media.mime in _STICKERS_ONLY):
+        return "cannot_send_this" if media.kind not in KINDS_OF_FILES else "not_this_picture"
+    if template is not None:
+        return "template_values" if template.names and len(template.names) != len(template.values) else ""
+    if media is None:
+        return "too_long" if len(out.text) > LONGEST_TEXT else ""
+    if media.kind == "audio" and out.text:
+        return "no_caption_with_audio"
+    return "caption_too_long" if len(out.text) > LONGEST_CAPTION else ""
 
 
 def body_of(out: Outgoing, media_id: str | None = None) -> dict[str, Any]:

@@ -44,6 +44,7 @@ from core.gateways.wire import Answer, MayHaveLeftError, NeverLeftError, Wire, u
 READ_SECONDS = 30.0
 SLOW_DOWN_SECONDS = 60.0
 SIGNATURE = "x-belfry-signature"
+_KINDS_OF_FILES = frozenset({"image", "video", "document", "audio"})
 
 
 class OwnDriver:
@@ -75,14 +76,8 @@ class OwnDriver:
         return "b" + secrets.token_hex(12)
 
     async def send(self, out: Outgoing) -> Sent:
-        if out.media is not None and not (
-            mentions(self._template, "media_base64") or mentions(self._template, "media_url")
-        ):
-            return Rejected("cannot_send_this")
-        if out.media is not None and out.media.kind not in ("image", "video", "document", "audio"):
-            return Rejected("cannot_send_this")
-        if out.template is not None:
-            return Rejected("cannot_send_this")
+        if refused := _refusal(out, self._template):
+            return Rejected(refused)
         body = fill(self._template, out, self._account.sender)
         return await self._wire.send(lambda answer: read_answer(answer, self._id_path), "POST", self._path, json=body)
 
@@ -157,6 +152,13 @@ def _id(found: Any) -> str | None:
     return told if 0 < len(told) <= LONGEST_REF and told.isprintable() else None
 
 
+def _refusal(out: Outgoing, template: Any) -> str:
+    """See `Kind.refuses`. `template`: of the body; only one that has a place for a file takes one."""
+    takes = mentions(template, "media_base64") or mentions(template, "media_url")
+    odd = out.media is not None and (not takes or out.media.kind not in _KINDS_OF_FILES)
+    return "cannot_send_this" if odd or out.template is not None else ""
+
+
 def _json_setting(settings: Mapping[str, Any], name: str, default: str) -> Any:
     try:
         return json.loads(str(settings.get(name) or default))
@@ -194,6 +196,9 @@ class Own(Kind):
         """Whether `X-Belfry-Signature` is "sha256=" and the HMAC-SHA256 of the raw bytes."""
         given = call.headers.get(SIGNATURE, "")
         return given.startswith("sha256=") and signed(call.raw, given[7:], account.secret, "sha256")
+
+    def refuses(self, out: Outgoing, account: Account) -> str:
+        return _refusal(out, _json_setting(account.settings, "body", TEMPLATE))
 
     def read_events(self, payload: Any) -> list[Event]:
         return read_events(payload)

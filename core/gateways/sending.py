@@ -6,11 +6,15 @@ which answer of a provider means what (its own file).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.gateways.events import Health, Stage
+
+PLACE = re.compile(r"\{\{\s*(\w{1,60})\s*\}\}")
+"""A place in a template's text."""
 
 # What is sent
 
@@ -43,6 +47,27 @@ class Template:
     names: Sequence[str] = ()
     header: str | None = field(default=None, repr=False)
     buttons: Sequence[str] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A template that may be sent, as its provider lists it. `text`: its body, with its places as "{{1}}" or "{{name}}".
+
+    `places`: what they are called, in order; None: the provider does not say. `header`: the kind of file that goes above it, ""
+    for none. `more`: it has other places, which no sentence fills (in its headline, in the address of a link).
+    """
+
+    name: str
+    language: str
+    text: str = ""
+    places: tuple[str, ...] | None = ()
+    header: str = ""
+    more: bool = False
+
+    def said(self, values: Sequence[str]) -> str:
+        """How it reads with these values in its first places; a place without one stays as it is."""
+        given = dict(zip(self.places or (), values, strict=False))
+        return PLACE.sub(lambda place: given.get(place[1], place[0]), self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ from core.gateways.waha_ids import (
     restriction_of,
     stage_of,
 )
-from core.gateways.waha_sends import KINDS_OF_FILES, request_of
+from core.gateways.waha_sends import refusal, request_of
 from core.gateways.waha_webhook import set_webhook
 from core.gateways.whatsapp import alias_of, phone_of
 from core.gateways.wire import MayHaveLeftError, NeverLeftError, Wire, unreachable
@@ -101,8 +101,8 @@ class WahaDriver:
         chat = out.chat or self._chats.get(out.to) or chat_of(out.to)
         if chat is None:
             return Rejected("bad_number")
-        if (out.media is not None and out.media.kind not in KINDS_OF_FILES) or out.template is not None:
-            return Rejected("cannot_send_this")
+        if refused := refusal(out):
+            return Rejected(refused)
         path, body = request_of(out, chat, self._account.sender)
         token = out.token if self.reserves_ids else None
         sent = await self._wire.send(lambda answer: read_answer(answer, token), "POST", path, json=body)
@@ -242,6 +242,9 @@ class Waha(Kind):
         if call.headers.get("x-webhook-hmac-algorithm", "sha512").lower() != "sha512":
             return False
         return signed(call.raw, call.headers.get("x-webhook-hmac", ""), account.secret, "sha512")
+
+    def refuses(self, out: Outgoing, account: Account) -> str:
+        return refusal(out)
 
     def read_events(self, payload: Any) -> list[Event]:
         return read_events(payload)

@@ -13,6 +13,12 @@ from core.gateways.sending import Media, Outgoing
 KINDS_OF_FILES = frozenset({"image", "video", "document", "audio"})
 
 
+def refusal(out: Outgoing) -> str:
+    """See `Kind.refuses`."""
+    odd = out.media is not None and out.media.kind not in KINDS_OF_FILES
+    return "cannot_send_this" if odd or out.template is not None else ""
+
+
 def request_of(out: Outgoing, chat: str, session: str) -> tuple[str, dict[str, Any]]:
     """Path and body for a text or a file. An id goes along if there is one; engines that choose their own pass it over."""
     body: dict[str, Any] = {"session": session, "chatId": chat}

@@ -27,7 +27,10 @@ _NEEDS_A_PERSON = ("bad_key", "bad_url")
 
 
 class NeverLeftError(Exception):
-    """No connection came about: not a byte of the request has left. Its text is a code ("unreachable", "bad_url")."""
+    """No connection came about: not a byte of the request has left. Its text is a code.
+
+    "unreachable", "unknown_host", "no_tls" (nobody there speaks it), "bad_certificate", "bad_url", "bad_key".
+    """
 
 
 class MayHaveLeftError(Exception):
@@ -98,6 +101,10 @@ class Wire:
             raise NeverLeftError("bad_url") from None
         except aiohttp.ClientConnectorCertificateError:
             raise NeverLeftError("bad_certificate") from None
+        except aiohttp.ClientConnectorSSLError:
+            raise NeverLeftError("no_tls") from None
+        except aiohttp.ClientConnectorDNSError:
+            raise NeverLeftError("unknown_host") from None
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise NeverLeftError("unreachable") from None
         except TimeoutError:

@@ -28,7 +28,7 @@ def inbox_row(inbox: Inbox) -> dict[str, Any]:
         "phone_number": inbox.number if inbox.channel_type != "Channel::Api" else None,
         "reauthorization_required": inbox.reauthorize,
         "lock_to_single_conversation": inbox.locked,
-    }
+    } | ({"message_templates": inbox.templates} if inbox.channel_type == "Channel::Whatsapp" else {})
 
 
 def slim_inbox(inbox: Inbox) -> dict[str, Any]:

@@ -38,6 +38,8 @@ class Inbox:
     windowed: bool = False
     locked: bool = False
     reauthorize: bool = False
+    templates: list[dict[str, Any]] = field(default_factory=list)
+    """As Meta lists them."""
 
     def source_id_for(self, phone: str) -> str:
         if self.channel_type == "Channel::Api":

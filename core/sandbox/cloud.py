@@ -54,6 +54,7 @@ class CloudServer(Relay):
     ) -> None:
         super().__init__(agent="facebookexternalua", **more)
         self.key, self.app_secret, self.account = key, app_secret, account
+        self.tells_account = True
         self.lines: dict[str, Line] = {}
         self.templates: dict[tuple[str, str], Template] = {}
         self.files: dict[str, File] = {}
@@ -129,6 +130,7 @@ class CloudServer(Relay):
         return [
             web.post(f"{number}/messages", self._guarded(self.send)),
             web.post(f"{number}/media", self._guarded(self.upload)),
+            web.get(rf"/{{version:v\d+\.\d+}}/{self.account}/message_templates", self.listed),
             web.get(number, self._guarded(self.about)),
         ]
 
@@ -196,9 +198,25 @@ class CloudServer(Relay):
         self.files[media_id] = File(shapes.kind_of_mime(mime), mime, file.file.read())
         return web.json_response({"id": media_id})
 
+    async def listed(self, request: web.Request) -> web.StreamResponse:
+        """The account's templates, a page of them."""
+        if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {self.key}".encode()):
+            return web.json_response(shapes.error(190, "Invalid OAuth access token"), status=401)
+        start, size = int(request.query.get("after") or 0), int(request.query.get("limit") or 25)
+        every = [shapes.template(one) for one in self.templates.values()]
+        told: dict[str, Any] = {
+            "data": every[start : start + size],
+            "paging": {"cursors": {"after": str(start + size)}},
+        }
+        if start + size < len(every):
+            told["paging"]["next"] = "https://graph.example/next"
+        return web.json_response(told)
+
     async def about(self, request: web.Request) -> web.StreamResponse:
         line = self.lines[request.match_info["line"]]
         known = shapes.about(line.id, line.number, line.status, line.quality, line.tier)
+        if self.tells_account:
+            known["whatsapp_business_account"] = {"id": self.account}
         asked = [name for name in request.query.get("fields", "id,display_phone_number").split(",") if name]
         if odd := [name for name in asked if name not in known]:
             raise Refused(100, f"(#100) Tried accessing nonexisting field ({odd[0]})")

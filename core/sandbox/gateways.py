@@ -54,6 +54,8 @@ class Gateways:
         self.chatwoot.add_inbox(INBOX, "WhatsApp", number)
         self.evolution.add_instance(INSTANCE, number)
         self.cloud.add_line(LINE, number)
+        self.cloud.add_template("appointment", places=2, text="Your appointment is on {{1}} at {{2}}.")
+        self.cloud.add_template("note", text="The clinic writes: {{1}}")
 
     @property
     def every(self) -> Mapping[str, Provider]:

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from core.sandbox.meta_rules import Template
 from core.sandbox.phones import Bubble, Phone, Tick, digits_of
 from core.sandbox.relay import Out
 
@@ -53,6 +54,20 @@ def about(line: str, number: str, status: str, quality: str, tier: str) -> Json:
         "throughput": {"level": "STANDARD"},
         "whatsapp_business_manager_messaging_limit": tier,
         "messaging_limit_tier": tier,
+    }
+
+
+def template(one: Template) -> Json:
+    """One of an account's list."""
+    places = [f"{{{{{index}}}}}" for index in range(1, one.places + 1)]
+    body: Json = {"type": "BODY", "text": one.text if all(each in one.text for each in places) else " ".join(places)}
+    parts = [{"type": "HEADER", "format": one.header.upper()}, body] if one.header else [body]
+    return {
+        "name": one.name,
+        "language": one.language,
+        "status": one.status,
+        "category": "UTILITY",
+        "components": parts,
     }
 
 

@@ -201,12 +201,13 @@ async def of_account(account: int) -> list[Row]:
     return await db.rows("select * from channel where account_id = $1 order by id", account)
 
 
-async def learn_seen(channel: int, seen: Mapping[str, Any], number: str | None = None) -> None:
-    """Keeps what the provider said of a channel that works all the same (its standing, its limit), and its number."""
-    async with db.transaction():
+async def learn_seen(channel: int, seen: Mapping[str, Any], number: str | None = None) -> Row:
+    """Keeps what the provider said of a channel that works all the same (its standing, its limit), and its number. What was
+    known before."""
+    async with db.joined():
         old = await db.row(f"select seen, number from channel where id = $1{db.lock_to_count()}", channel)
         if old is None:
-            return
+            return {}
         new = {**(old["seen"] or {}), **seen}
         if new != (old["seen"] or {}) or number not in (None, old["number"]):
             await db.run(
@@ -215,6 +216,7 @@ async def learn_seen(channel: int, seen: Mapping[str, Any], number: str | None =
                 db.json_text(new),
                 number,
             )
+        return dict(old["seen"] or {})
 
 
 async def set_seen(channel: int, seen: Mapping[str, Any]) -> None:

@@ -32,7 +32,9 @@ async def get(workspace: int, media: int) -> Row | None:
 
 async def about(workspace: int, media: int) -> Row | None:
     """What a file is, without its bytes."""
-    return await db.row("select id, kind, name, size from media where id = $1 and workspace_id = $2", media, workspace)
+    return await db.row(
+        "select id, kind, mime, name, size from media where id = $1 and workspace_id = $2", media, workspace
+    )
 
 
 async def by_key(key: str) -> Row | None:

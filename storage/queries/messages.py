@@ -138,6 +138,16 @@ async def active(workspace: int) -> list[Row]:
     )
 
 
+async def carrying(workspace: int, channel: int) -> list[Row]:
+    """Those of a channel that have something to go and carry more than text and file, by next due time."""
+    return await db.rows(
+        "select * from message where workspace_id = $1 and channel_id = $2 and state in ('active', 'paused')"
+        " and carries is not null order by next_due_at is null, next_due_at, number",
+        workspace,
+        channel,
+    )
+
+
 async def over(workspace: int, limit: int) -> list[Row]:
     """Done and cancelled messages, the newest first."""
     return await db.rows(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.replies import notices, times
+from bot.replies import channel_notices, times
 from bot.replies.examples import EXAMPLES, example, nearest
 from bot.replies.parts import shift_words, when_of
 from bot.replies.questions import answerable, label
@@ -191,10 +191,12 @@ def test_a_shift_is_said_with_its_direction(shift: str, words: str) -> None:
 
 def test_a_held_channel_says_why_until_when_and_what_to_do() -> None:
     detail = {"channel": 1, "name": "clinic", "reason": "spam_limited", "until": "2026-11-23T10:00:00+00:00"}
-    told = notices.channel_held(voice("en"), detail, (), "Europe/Lisbon").text
+    told = channel_notices.channel_held(voice("en"), detail, (), "Europe/Lisbon").text
     assert "because people reported it" in told
     assert "I try again at" in told
     assert "only to people who asked for it" in told
-    short = notices.channel_held(voice("en"), {"channel": 1, "name": "clinic", "reason": "throughput"}, (), "UTC").text
+    short = channel_notices.channel_held(
+        voice("en"), {"channel": 1, "name": "clinic", "reason": "throughput"}, (), "UTC"
+    ).text
     assert "too many messages at once" in short
     assert "Send less at once" in short

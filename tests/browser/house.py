@@ -23,25 +23,18 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._port = own_port()
+        self._port, self._listen = own_port(), own_port()
         self._memory = folder / ".belfry" / "sandbox" / "outside-world.json"
         self._process: subprocess.Popen[str] | None = None
         self.url = f"http://127.0.0.1:{self._port}/"
 
     def start(self) -> None:
         """Returns when it listens."""
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("BELFRY_")}
-        own = {
-            "BELFRY_LISTEN": "127.0.0.1:0",
-            "BELFRY_ADMIN_LISTEN": "127.0.0.1:0",
-            "BELFRY_SANDBOX_LISTEN": f"127.0.0.1:{self._port}",
-            "BELFRY_TIMEZONE": "Europe/Lisbon",
-        }
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "up", "--sandbox"],
                 cwd=self._folder,
-                env=clean | own,
+                env=self._environment(),
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -57,6 +50,24 @@ class House:
         end = time.monotonic() + LONG_ENOUGH
         while not any(all(word in text for word in words) for text in _texts(json.loads(self._memory.read_text()))):
             assert time.monotonic() < end, words
+
+    def belfry(self, *words: str) -> str:
+        """What a command beside it prints."""
+        env = self._environment() | {"BELFRY_DATA": str(self._folder / ".belfry" / "sandbox")}
+        command = [sys.executable, "-m", "bot", *words]
+        done = subprocess.run(command, cwd=self._folder, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _environment(self) -> dict[str, str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("BELFRY_")}
+        own = {
+            "BELFRY_LISTEN": f"127.0.0.1:{self._listen}",
+            "BELFRY_ADMIN_LISTEN": "127.0.0.1:0",
+            "BELFRY_SANDBOX_LISTEN": f"127.0.0.1:{self._port}",
+            "BELFRY_TIMEZONE": "Europe/Lisbon",
+        }
+        return clean | own
 
     def end(self, sign: signal.Signals = signal.SIGTERM) -> None:
         """Returns when it has ended."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core import channels, views
+from core import channels, messages, views
+from core.commands import SendNow
 from core.windows import Closed
 from storage import db
+from storage.queries import media
 from tests.core.cloud_lab import cloud_channel
 from tests.lab import Lab
 
@@ -143,3 +145,18 @@ async def test_a_person_whose_number_whatsapp_spells_in_another_way_is_found_by_
         await server.settled()
         await lab.settled()
         assert [row["contact_id"] for row in await db.rows("select contact_id from answer")] == [rita]
+
+
+async def test_a_copy_that_leaves_now_goes_by_the_template_and_with_the_file_of_its_message(lab: Lab) -> None:
+    async with cloud_channel(lab) as server:
+        server.add_template("menu", places=1, text="Menu of {{1}}", header="image")
+        ana = await lab.contact("Ana", ANA)
+        png = await media.add(lab.workspace["id"], "k", "image", "image/png", "menu.png", b"PNG", lab.now)
+        named = {"name": "menu", "language": "en", "values": ["today"]}
+        weekly = {"rules": ("FREQ=WEEKLY",), "after": 86400, "channel": "cloud", "media": png, "template": named}
+        row = await lab.schedule("Menu of today", ana, **weekly)
+        done = await messages.send_now(lab.actor(), SendNow(row["number"]), lab.now)
+        lab.later(seconds=11)
+        await lab.reaches(done.row, "delivered")
+        (bubble,) = [one for one in lab.waha.phones.get(ANA).bubbles if not one.mine]
+        assert (bubble.text, bubble.file and bubble.file.data) == ("Menu of today", b"PNG")

@@ -90,7 +90,9 @@ async def fill(name: str) -> Ids:
     when = {"zone": "UTC", "starts": "2026-03-02T09:00:00", "next_due_at": NOW, "audience": {"contacts": [1]}}
     number = await workspaces.next_number(workspace)
     some = {"title": mark, "text": "hello", "channel_id": ids["channel"], **when}
-    ids["message"] = (await messages.add(workspace, number, ids["staff"], NOW, state="active", **some))["id"]
+    named = {"template": {"name": mark, "language": "en", "values": []}}
+    made = await messages.add(workspace, number, ids["staff"], NOW, state="active", carries=named, **some)
+    ids["message"] = made["id"]
     await messages.add(workspace, await workspaces.next_number(workspace), ids["staff"], NOW, state="done", **some)
     due = {"due_at": NOW, "planned_at": NOW, "workspace_id": workspace, "message_id": ids["message"]}
     ids["occurrence"] = await db.create(

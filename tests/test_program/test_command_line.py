@@ -179,6 +179,18 @@ def test_an_unknown_gateway_is_refused_and_the_kinds_named(clinic: Belfry) -> No
     assert "waha" in clinic("channel", "kinds").out
 
 
+def test_the_templates_of_a_channel_are_listed_or_it_says_why_not(clinic: Belfry) -> None:
+    assert clinic(*CHANNEL, "--key", "k").code == 0
+    said = clinic("channel", "templates", "clinic")
+    assert said.code == 1
+    assert said.err == "belfry: clinic is a channel of a gateway that knows no templates.\n"
+    line = ("--gateway", "cloud", "--url", "http://127.0.0.1:1", "--key", "k", "--session", "106")
+    assert clinic("channel", "add", "meta", *line, "--set", "app_secret=s").code == 0
+    away = clinic("channel", "templates", "meta", "--json")
+    assert away.code == 1
+    assert away.err == "belfry: the templates of meta cannot be had now (unreachable).\n"
+
+
 def test_a_channel_is_changed_checked_and_removed(clinic: Belfry) -> None:
     assert clinic(*CHANNEL, "--key", "k").code == 0
     assert clinic("channel", "set", "clinic", "--pace", "3s", "--set", "timeout=5").code == 0

@@ -1,15 +1,17 @@
-"""The bench of a gateway whose pretend server is built on `core.sandbox.provider`: the faults have one name in both."""
+"""The bench of a gateway with a pretend server of `core.sandbox`: most faults have one name in both."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from core.gateways.base import Call, Kind
 from core.sandbox.provider import Provider
+from core.sandbox.waha import WahaServer
 from tests.core.gateways.conformance.bench import Bench, call
 from tests.core.sandbox.waha_receiver import Receiver
 
-_FAULTS = {
+_NAMES = {
     "lost_before": "reset_before",
     "lost_after": "reset_after",
     "silent_before": "hang_before",
@@ -21,18 +23,21 @@ _FAULTS = {
     "twice": "duplicate",
     "reordered": "reorder",
 }
-_VALUES = {"slow": 0.2, "gone": 404}
+_VALUES: Mapping[str, float] = {"slow": 0.2, "gone": 404}
 
 
 class ProviderBench(Bench):
-    def __init__(self, kind: Kind, server: Provider, receiver: Receiver) -> None:
+    names: Mapping[str, str] = _NAMES
+    """What the pretend server calls a fault of the bench; the same, where it is not here."""
+
+    def __init__(self, kind: Kind, server: Provider | WahaServer, receiver: Receiver) -> None:
         super().__init__()
         self.kind, self.server, self.receiver = kind, server, receiver
         self.driver = self.connect()
 
     def fault(self, name: str) -> None:
         count = None if name in ("twice", "reordered") else 1
-        self.server.faults.set(_FAULTS.get(name, name), count=count, value=_VALUES.get(name))
+        self.server.faults.set(self.names.get(name, name), count=count, value=_VALUES.get(name))
 
     def shown(self, number: str) -> list[str]:
         return [bubble.text for bubble in self.server.phones.get(number).bubbles if not bubble.mine]
