@@ -102,9 +102,7 @@ class _Change:
 
     def _before_number(self, about: Said, said: Said) -> None:
         """ "move this week's #14 to Tuesday": before a number only the scope can stand."""
-        if not self.parts.ids:
-            return
-        if set(about.spec.filled) - {"scope"} or about.spec.rule is not None:
+        if self.parts.ids and (set(about.spec.filled) - {"scope"} or about.spec.rule is not None):
             self.draft.ask(
                 "not_understood", unknown=self.frame.words([item for item in self.parts.items if item.start >= 0])
             )
@@ -172,7 +170,7 @@ class _Change:
         return items[: clocks[-1]], items[clocks[-1] :]
 
     def _target(self, about: Said) -> Scheduled | None:
-        numbers = targets_of(self.draft, self.parts, about, most=1)
+        numbers = targets_of(self.draft, self.parts, about, most=1, also=("scope",))
         return self.frame.world.message(numbers[0]) if len(numbers) == 1 else None
 
     def _new_text(self, said: Said) -> Draft:

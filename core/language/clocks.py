@@ -42,6 +42,12 @@ class Times:
     reason: str | None = None
 
 
+def in_part(hour: int, pod: str) -> bool:
+    """Whether an hour of the clock may be said to be in a part of the day."""
+    first, last = _HOURS[pod]
+    return first <= hour < last
+
+
 def times_of(clock: Clock, pod: str | None, hours: tuple[time, time] | None) -> Times:
     """`pod` is the part of the day said elsewhere in the sentence; `hours` opening hours, which decide bare hours."""
     part = clock.pod or pod

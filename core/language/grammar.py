@@ -85,6 +85,12 @@ class Said:
     unread: list[Item] = field(default_factory=list)
     end: int = 0
     taken: set[int] = field(default_factory=set)
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def of_time(self) -> list[Item]:
+        """The items that a rule took."""
+        return [self.items[at] for at in sorted(self.taken)]
 
 
 def _counted_back(items: list[Item]) -> list[Item]:
@@ -104,7 +110,7 @@ class _Reader:
         self.code = encode(items)
         self.ranges = Ranges(items, self.code, context)
         self.rules = _CHANGING if context.change else _ALL
-        self.said = Said()
+        self.said = Said(items=items)
 
     def read(self, prefix: bool) -> Said:
         """All items; with `prefix`, up to the first that no rule takes."""

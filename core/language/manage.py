@@ -1,23 +1,19 @@
-"""Sentences about what is scheduled: list, show, cancel, pause, resume, skip, history, status. Changes: changes.py."""
+"""Sentences about what is scheduled: list, show, resume, skip, history. What stops one: stops.py, changes it: changes.py."""
 
 from __future__ import annotations
 
-from core.language.calendar import Almanac
 from core.language.changes import read_change
 from core.language.draft import Draft, Frame
 from core.language.grammar import read_when
-from core.language.parts import Parts, almanac_of, described, sort_parts, talk, targets_of
+from core.language.parts import Parts, almanac_of, described, not_understood, one_day, sort_parts, talk, targets_of
 from core.language.people import EVERYONE, People
-from core.language.reading import Option, Question
 from core.language.spans import read_range
-from core.language.spec import Day, Period, Spec, Weekday
+from core.language.spec import Spec
 from core.language.status import read_status
+from core.language.stops import due_on, names, read_stop
 from core.language.symbols import BREAK
-from core.language.targets import Described, due_dates, find_targets, matching, weekdays_of
+from core.language.targets import Described, find_targets, matching
 from core.language.verbs import Verb, another_verb
-from core.world import Scheduled
-
-_MOST_SKIPPED = 31
 
 
 def read_manage(frame: Frame, verb: Verb) -> Draft | None:
@@ -42,8 +38,8 @@ def read_manage(frame: Frame, verb: Verb) -> Draft | None:
         "calendar": _calendar,
         "history": _history,
         "status": read_status,
-        "cancel": _targeted,
-        "pause": _pause,
+        "cancel": read_stop,
+        "pause": read_stop,
         "resume": _targeted,
         "skip": _skip,
         "show": _targeted,
@@ -77,76 +73,24 @@ def _takes_out(parts: Parts) -> bool:
 
 
 def _targeted(draft: Draft, parts: Parts) -> Draft | None:
-    """cancel, resume, show, retry: a message, nothing more."""
+    """resume, show, retry: a message, nothing more."""
     said = read_when(parts.items, draft.frame.context)
     if talk(draft, parts, said):
         return None
+    one_day(draft, said)
     spec = said.spec
-    dated = draft.intent == "cancel" and len(parts.ids) == 1 and set(spec.filled) == {"day"}
-    if spec.clashes or spec.invalid or (parts.ids and not dated and not _only_scope(spec)):
-        draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
-    found = targets_of(draft, parts, said, most=1 if draft.intent in ("show", "retry") else 0)
-    if draft.intent == "cancel" and len(found) == 1 and spec.day is not None and not spec.days:
-        _that_day_or_all(draft, found[0], spec.day, bool(parts.ids))
+    if spec.clashes or spec.invalid or (parts.ids and not _only_scope(spec)):
+        not_understood(draft, said.of_time)
+    found = targets_of(draft, parts, said, most=1 if draft.intent in ("show", "retry") else 0, also=("scope",))
+    if draft.intent == "resume" and spec.day is not None:
+        known = [draft.frame.world.message(number) for number in found]
+        if not all(message is not None and names(message, spec.day) for message in known):
+            draft.ask("vague_time")  # "resume the till message on Monday": it runs again at once, or then?
     return draft
-
-
-def _that_day_or_all(draft: Draft, number: int, day: Day, numbered: bool) -> None:
-    """ "don't send the till message today", of a daily series: that day is left out, or all of it is over? "Ana's Monday
-    message", due on Mondays only, is the series."""
-    message = draft.frame.world.message(number)
-    if message is None:
-        return
-    names = isinstance(day, Weekday) and not day.which and len(weekdays_of(message)) == 1
-    dates = _due_on(draft.frame, message, day)[:_MOST_SKIPPED]
-    if not message.rules or (names and not numbered):
-        if numbered and not dates:
-            draft.ask("not_due")
-        return
-    if not dates:
-        draft.ask("not_due")
-        return
-    skipped = Option({"intent": "skip", "exdate": dates}, hint="one")
-    draft.questions.append(Question("scope", options=(skipped, Option({"scope": "all"}, hint="all"))))
 
 
 def _only_scope(spec: Spec) -> bool:
     return not set(spec.filled) - {"scope", "now"} and spec.rule is None
-
-
-def _pause(draft: Draft, parts: Parts) -> Draft | None:
-    said = read_when(parts.items, draft.frame.context)
-    if talk(draft, parts, said):
-        return None
-    spec = said.spec
-    almanac = almanac_of(draft.frame)
-    if spec.until is not None:
-        _resume(draft, spec.until, almanac)
-    elif spec.span is not None and not spec.span.seconds:
-        later = almanac.find_later(spec.span)
-        draft.fields["resume_on"] = later.isoformat() if later else None
-    rest = set(spec.filled) - {"until", "span", "scope"}
-    if spec.clashes or ((parts.ids or spec.until or spec.span) and (rest or spec.rule)):
-        draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
-    said.spec = Spec() if spec.until is not None or spec.span is not None else spec
-    targets_of(draft, parts, said)
-    return draft
-
-
-def _resume(draft: Draft, until: Day, almanac: Almanac) -> None:
-    """ "until Monday": it runs again on Monday."""
-    if isinstance(until, Period):
-        stretch = almanac.stretch(until)
-        if stretch is not None and stretch[0] > almanac.today:
-            draft.fields["resume_on"] = stretch[0].isoformat()
-        else:
-            draft.ask("vague_time")
-        return
-    found = almanac.find(until)
-    if len(found.dates) == 1 and not found.reason and found.dates[0] > almanac.today:
-        draft.fields["resume_on"] = found.dates[0].isoformat()
-    else:
-        draft.ask(found.reason or "past", refuse=found.refuse)
 
 
 def _skip(draft: Draft, parts: Parts) -> Draft | None:
@@ -158,8 +102,8 @@ def _skip(draft: Draft, parts: Parts) -> Draft | None:
     said.unread = [item for item in said.unread if item.kind != "NEXT"]  # "skip the next #14"
     spec = said.spec
     if spec.clashes or set(spec.filled) - {"day", "days", "scope", "rule"} or (parts.ids and spec.rule):
-        draft.ask("not_understood", unknown=draft.frame.words([parts.items[i] for i in sorted(said.taken)]))
-    number = targets_of(draft, parts, said, most=1)
+        not_understood(draft, said.of_time)
+    number = targets_of(draft, parts, said, most=1, also=("days", "scope"))
     message = draft.frame.world.message(number[0]) if len(number) == 1 else None
     if message is None:
         return draft
@@ -170,17 +114,11 @@ def _skip(draft: Draft, parts: Parts) -> Draft | None:
         draft.fields["exdate"] = (message.due.date().isoformat(),) if message.due else ()
     else:
         days = spec.days or (spec.day,)
-        skipped = [_due_on(draft.frame, message, day) for day in days if day is not None]
+        skipped = [due_on(draft.frame, message, day) for day in days if day is not None]
         if not all(skipped):
             draft.ask("not_due")
         draft.fields["exdate"] = tuple(sorted({one for dates in skipped for one in dates}))
     return draft
-
-
-def _due_on(frame: Frame, message: Scheduled, day: Day) -> list[str]:
-    stretch = almanac_of(frame).stretch(day)
-    dates = due_dates(message, frame.world, stretch[1]) if stretch else []
-    return [one.isoformat() for one in dates if stretch and stretch[0] <= one <= stretch[1]]
 
 
 def _list(draft: Draft, parts: Parts) -> Draft | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.language.calendar import Almanac
 from core.language.draft import Draft, Frame
 from core.language.grammar import Said
 from core.language.people import EVERYONE, People
+from core.language.resolve import Resolver
+from core.language.spec import Spec
 from core.language.symbols import BREAK, END, Item, pieces
-from core.language.targets import Described, find_targets, matching
+from core.language.targets import DESCRIBING, Described, find_targets, matching
 from core.recurrence import local
 
 SILENT = (
@@ -189,7 +191,26 @@ def talk(draft: Draft, parts: Parts, said: Said) -> bool:
     return not matching(described(draft, parts, said), draft.frame.world, draft.frame.now)
 
 
-def targets_of(draft: Draft, parts: Parts, said: Said, most: int = 0) -> tuple[int, ...]:
+def one_day(draft: Draft, said: Said) -> None:
+    """Several names of one day ("Sunday, tomorrow") become that day; several days of one message are asked about."""
+    if not said.spec.days:
+        return
+    day = Resolver(draft.frame.world, draft.frame.now).find_day(said.spec)
+    filled = [slot for slot in said.spec.filled if slot != "days"]
+    if day is None:
+        not_understood(draft, said.of_time)
+    said.spec = replace(said.spec, day=day or said.spec.day, days=(), filled=["day", *filled])
+
+
+def _unused(spec: Spec, also: tuple[str, ...]) -> bool:
+    """Whether more is said about time than what tells one message from the others."""
+    return bool(spec.parts or set(spec.filled) - {*DESCRIBING, *also})
+
+
+def targets_of(draft: Draft, parts: Parts, said: Said, most: int = 0, also: tuple[str, ...] = ()) -> tuple[int, ...]:
+    """The messages that are meant. Every slot must describe them, or be one of those that the caller uses (`also`)."""
+    if _unused(said.spec, also) and not draft.questions:
+        not_understood(draft, said.of_time)
     about = described(draft, parts, said)
     about.loose = draft.intent == "skip"
     unread = about.words and not about.ids and not draft.questions

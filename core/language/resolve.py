@@ -34,10 +34,7 @@ class Resolver:
 
     def resolve(self, spec: Spec) -> Resolved:
         """The due times of `spec`, or questions. Never raises for what a person may have written."""
-        zone = spec.zone or self.world.zone
-        self.zone = zone
-        self.now = local(self.instant, zone)
-        self.almanac = Almanac(self.now, self.world.week_start, self.world.date_order)
+        self._stand(spec.zone or self.world.zone)
         wrong = self._wrong(spec)
         if wrong is not None:
             return wrong
@@ -57,6 +54,18 @@ class Resolver:
         if spec.ahead is not None:
             return self._ahead(spec)
         return self._single(spec)
+
+    def _stand(self, zone: str) -> None:
+        """Here and now, in a zone."""
+        self.zone = zone
+        self.now = local(self.instant, zone)
+        self.almanac = Almanac(self.now, self.world.week_start, self.world.date_order)
+
+    def find_day(self, spec: Spec) -> Day | None:
+        """The one day that is said, None where there are several, or none."""
+        self._stand(spec.zone or self.world.zone)
+        day = self.one_day(spec)
+        return None if isinstance(day, Resolved) else day
 
     def _wrong(self, spec: Spec) -> Resolved | None:
         """What is wrong whatever else was said."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from core.language.calendar import Almanac
+from core.language.clocks import in_part
 from core.language.people import EVERYONE, People
 from core.language.reading import Option, Question
 from core.language.spec import Rule, Spec, Weekday
@@ -14,6 +15,7 @@ from core.recurrence import WEEKDAYS, due_times, instant, local, parts_of
 from core.when import When
 from core.world import Scheduled, World, words
 
+DESCRIBING = ("day", "rule", "clocks", "pod", "now")  # the slots that tell a message from others ("now" says nothing)
 _MOST_OPTIONS = 10
 _OVER = ("done", "cancelled")
 _FAR = timedelta(days=400)
@@ -112,17 +114,20 @@ def _rule_fits(message: Scheduled, rule: Rule | None) -> bool:
     if not message.rules:
         return False
     parts = parts_of(message.rules[0])
-    days = set(parts.get("BYDAY", "").split(","))
-    wanted = {WEEKDAYS[day] for day in rule.weekdays}
+    wanted = {WEEKDAYS[day] for day in rule.weekdays} | {f"{n}{WEEKDAYS[day]}" for n, day in rule.nth}
+    dates = {str(day) for day in rule.monthdays}
     same = parts["FREQ"] == rule.freq and int(parts.get("INTERVAL", "1")) == rule.interval
-    return same and (not wanted or wanted == days)
+    return same and all(
+        not said or said == set(parts.get(part, "").split(","))
+        for part, said in (("BYDAY", wanted), ("BYMONTHDAY", dates))
+    )
 
 
 def _day_fits(message: Scheduled, spec: Spec, almanac: Almanac, world: World, loose: bool) -> bool:
     """Whether a message is due on the day that was said; a bare weekday fits whatever is next due on one."""
-    if spec.day is None and not spec.clocks:
+    if spec.day is None and not spec.clocks and spec.pod is None:
         return True
-    if message.due is None:
+    if message.due is None or (spec.pod is not None and not in_part(message.due.hour, spec.pod)):
         return False
     if spec.clocks and not any(_shows(message.due, clock.hour, clock.minute, clock.mode) for clock in spec.clocks):
         return False
