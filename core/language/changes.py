@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
+from core.language.delays import ask_scope, ask_way, decide, shift
 from core.language.directory import tagged
 from core.language.draft import Draft, Frame
 from core.language.grammar import Said, read_suffix, read_when
 from core.language.ownday import offer_own_day
 from core.language.parts import Parts, almanac_of, left_over, not_understood, talk, targets_of
 from core.language.patterns import Context
-from core.language.reading import Option, Question
 from core.language.resolve import Resolver
 from core.language.schedule import mark_message
-from core.language.shifts import iso_length, length_of_iso
-from core.language.spec import Day, Length, Spec
+from core.language.spec import Day, Spec
 from core.language.symbols import BREAK, Item
 from core.language.targets import Described, find_targets
-from core.recurrence import instant
 from core.world import Scheduled
 
 
@@ -187,6 +184,7 @@ class _Change:
         if spec.span is not None and spec.shift is None and self.flavour in ("later", "earlier"):
             filled = [{"span": "shift"}.get(name, name) for name in spec.filled]  # "postpone it for two hours"
             spec = replace(spec, shift=spec.span, span=None, filled=filled)
+        spec = decide(draft, spec, message)
         if spec.shift is not None:
             return self._shifted(spec, message)
         if spec.rule is not None:
@@ -225,8 +223,15 @@ class _Change:
         offer_own_day(resolver, spec, resolved)
         draft.take(resolved)
         if draft.intent == "move":
-            self._scope(spec, message)
+            ask_way(draft, self.flavour, message)
+            ask_scope(draft, spec, message, self.parts.every)
         return draft
+
+    def _shifted(self, spec: Spec, message: Scheduled | None) -> Draft:
+        self.draft.intent = "move"
+        if shift(self.draft, self.flavour, spec, message):
+            ask_scope(self.draft, spec, message, self.parts.every)
+        return self.draft
 
     def _as_spoken(self, spec: Spec, fields: dict[str, object]) -> None:
         """ "make #12 weekly" names no day: neither does its rule, so that a later move takes it along."""
@@ -245,39 +250,3 @@ class _Change:
         else:
             self.draft.ask(found.reason or "vague_time", refuse=found.refuse)
         return self.draft
-
-    def _shifted(self, spec: Spec, message: Scheduled | None) -> Draft:
-        """ "an hour later", "by 2 days": the verb says which way, where the words do not."""
-        self.draft.intent = "move"
-        shift = spec.shift or Length()
-        sign = spec.shift_sign or {"later": "+", "earlier": "-"}.get(self.flavour)
-        if set(spec.filled) - {"shift", "shift_sign", "scope"} or spec.clashes or sign is None:
-            self.draft.ask("multiple_times" if sign else "which_way", options=() if sign else _ways(shift))
-            return self.draft
-        earlier = sign == "-" and not spec.shift_sign
-        self.draft.fields["shift"] = iso_length(-shift if earlier else shift)
-        self._scope(spec, message)
-        self._not_past(message)
-        return self.draft
-
-    def _not_past(self, message: Scheduled | None) -> None:
-        shift = self.draft.fields["shift"]
-        if message is not None and message.due is not None:
-            due: datetime = message.due + length_of_iso(shift)
-            if instant(due, self.frame.world.zone) <= self.frame.now:
-                self.draft.ask("past")
-
-    def _scope(self, spec: Spec, message: Scheduled | None) -> None:
-        """Moving one of a series: only this one, or all that follow?"""
-        if self.parts.every and spec.scope is None:
-            self.draft.fields["scope"] = "all"
-        elif spec.scope is not None:
-            self.draft.fields["scope"] = spec.scope
-        elif message is not None and message.rules:
-            self.draft.questions.append(
-                Question("scope", options=(Option({"scope": "one"}, hint="one"), Option({"scope": "all"}, hint="all")))
-            )
-
-
-def _ways(shift: Length) -> tuple[Option, ...]:
-    return tuple(Option({"shift": iso_length(way)}) for way in (shift, -shift))

@@ -19,6 +19,7 @@ from core.language.when_leads import LEAD_RULES
 from core.language.when_rules import RULE_RULES, merged
 from core.language.when_times import TIME_RULES, clock_from, length_of, number_of
 
+_NOON, _LAST_HOUR, _LAST_DAY = 12, 23, 31
 _LONGEST_TIME = 24  # symbols of a time at the end of a text
 _DROPPED = frozenset({"COMMA", "STOP", "BREAK", "POLITE", "THE"})
 
@@ -36,6 +37,16 @@ def _count(items: list[Item], _: Context) -> Slots | None:
 def _zone(items: list[Item], _: Context) -> Slots | None:
     zone = next(item for item in items if item.kind == "ZONE").value
     return {"zone": zone} if zone else {"invalid": "unknown_zone"}
+
+
+def _to_figure(items: list[Item], context: Context) -> Slots | None:
+    """ "al 20" is the 20th, "to 8" is an hour, "to 20" may be either. Which words lead to a day is the pack's ("TO:…,date")."""
+    value = number_of(items[1])
+    if value != int(value) or not 0 <= value <= _LAST_DAY:
+        return _bare_clock(items, context)
+    if "date" in items[0].value.split(",") or value > _LAST_HOUR:
+        return {"day": DayOfMonth(int(value))} if value else None
+    return {"figure": int(value)} if value > _NOON else _bare_clock(items, context)
 
 
 def _bare_clock(items: list[Item], context: Context) -> Slots | None:
@@ -69,7 +80,10 @@ OTHER_RULES: list[Rule] = [
     (pattern("(IF THEY? RESULTW? (NOTYET|NO) ANSWERED|UNLESS THEY? RESULTW? ANSWERED) RESULTW?"), _if_not),
     (pattern("UNTIL THEY? ANSWERED|WHILE THEY? RESULTW? (NOTYET|NO) ANSWERED"), lambda _, __: {"answered": "until"}),
 ]
-CHANGE_RULES: list[Rule] = [(pattern("TO NUM (?! UNIT|MONTH|OF MONTH)"), _bare_clock)]
+CHANGE_RULES: list[Rule] = [
+    (pattern("TO NUM (?! UNIT|MONTH|OF MONTH|POD|OCLOCK|PLUS|ANDMIN)"), _to_figure),
+    (pattern("TO NUM POD"), lambda items, context: {**(_bare_clock(items[:2], context) or {}), "pod": items[2].value}),
+]
 _AFTER_DAY = frozenset(
     letter(kind) for kind in ("DAY", "DAYPOD", "WD", "MONTH", "DATE", "HOLIDAY", "YR", "WEEK", "WDS", "FREQ")
 )

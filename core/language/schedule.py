@@ -202,7 +202,7 @@ def days_addressed(items: list[Item]) -> list[Item]:
     """ "programa para el lunes …": what leads to a person in some languages leads to a day as well."""
     found = list(items)
     for at, (item, after) in enumerate(pairwise(items)):
-        if item.kind == "TO" and item.value == "when" and after.kind in _DAYS:
+        if item.kind == "TO" and "when" in item.value.split(",") and after.kind in _DAYS:
             found[at] = replace(item, kind="ON")
     return found
 

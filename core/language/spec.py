@@ -134,13 +134,16 @@ class Part:
 @dataclass
 class Spec:
     """The slots of a sentence's time. `put` fills one once; a second, different value is kept as a clash. `lead` is
-    how long before (negative) or after the said time it is ("25 hours before Friday at 10")."""
+    how long before (negative) or after the said time it is ("25 hours before Friday at 10"). `within`, of a change:
+    "in 2 hours", from now or from its own time. `figure`: "to 20", the 20th or at 20."""
 
     day: Day | None = None
     days: tuple[Day, ...] = ()
     clocks: tuple[Clock, ...] = ()
     pod: str | None = None
     ahead: Length | None = None
+    within: Length | None = None
+    figure: int | None = None
     lead: Length | None = None
     parts: tuple[Part, ...] = ()
     shift: Length | None = None

@@ -183,7 +183,7 @@ def _schedule(frame: Frame, verb: Verb) -> Draft | None:
     """A new message; or one that exists ("send #12 now"), which is a change of its time."""
     if not frame.quoted and frame.message is None:
         if any(token.kind == "id" for token in frame.tokens):
-            frame.verb = replace(verb, intent="move", flavour="")
+            frame.verb = replace(verb, intent="move", flavour="send")
             return read_manage(frame, frame.verb)
         return read_unquoted(frame, verb)
     draft = read_quoted(frame)

@@ -105,6 +105,8 @@ def _ahead(items: list[Item], context: Context) -> Slots | None:
     length = length_of(items, context)
     if length is None or length == Length():
         return None
+    if context.change and not has(items, "FROMNOW"):
+        return {"within": length}
     return {"ahead": length} if length.seconds else {"day": Offset(length)}
 
 
