@@ -6,6 +6,7 @@ asked back), the month as a word, the year always. Not here: what a sentence mea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -133,9 +134,11 @@ def _rules_at(voice: Voice, when: When, starts: datetime) -> str:
 def rules_words(voice: Voice, rules: Sequence[str], starts: datetime | None = None, at: str = "") -> str:
     """Rules that differ only in their clock are said once, with all their times; `at` is the clock of those without one."""
     said: dict[tuple[str, str], list[str]] = {}
+    alike = Counter[tuple[str, str]]()
     for rule in rules:
         parts = parts_of(rule)
         key = (_rule_words(voice, parts, rule, starts), parts.get("COUNT", ""))
+        alike[key] += 1
         said.setdefault(key, []).extend(_clocks(parts) or ([at] if at else []))
     found = []
     for (words, count), times in said.items():
@@ -143,7 +146,7 @@ def rules_words(voice: Voice, rules: Sequence[str], starts: datetime | None = No
         timed = (
             voice("rule-at", rule=words, times=voice.several(unique, 24), hour=int(unique[0][:2])) if unique else words
         )
-        found.append(voice("rule-count", rule=timed, count=int(count)) if count else timed)
+        found.append(voice("rule-count", rule=timed, count=int(count) * alike[words, count]) if count else timed)
     return voice.several(found, 10)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
 
 from core.language.resolved import FURTHEST, Resolved, asked
 from core.language.spec import Day, DayOfMonth, Length, Nth, Period, Spec, Weekday
-from core.recurrence import due_times, instant
+from core.recurrence import due_times, instant, local
 from core.when import When
 
 if TYPE_CHECKING:
@@ -69,13 +69,27 @@ class Ends:
             return asked("multiple_times")
         try:
             ends = self.dtstart + relativedelta(months=span.months) + timedelta(days=span.days)
+            over = instant(ends, self.resolver.zone)
         except (OverflowError, ValueError):
             return asked("too_far", refuse=True)
         if ends > self.resolver.now + FURTHEST:
             return asked("too_far", refuse=True)
-        due = due_times(When(self.dtstart, self.resolver.zone, rules, until=ends.date()))
-        over = instant(ends, self.resolver.zone)
-        inside = sum(1 for _ in takewhile(lambda one: one.due < over, islice(due, _MOST)))
-        if len(rules) > 1 or inside >= _MOST:
-            return {**fields, "until": (ends.date() - _DAY).isoformat()}
-        return {**fields, "rrules": [f"{rules[0]};COUNT={inside}"]}
+        counts = [self._due_before(over, (rule,)) for rule in rules]
+        if max(counts) >= _MOST:
+            return {**fields, "until": (ends - _DAY).date().isoformat()}
+        if len(rules) == 1:
+            return {**fields, "rrules": [f"{rules[0]};COUNT={counts[0]}"]}
+        *_, last = takewhile(lambda due: due.due < over, due_times(When(self.dtstart, self.resolver.zone, rules)))
+        until = local(last.due, self.resolver.zone).date()
+        whole = When(self.dtstart, self.resolver.zone, rules, until=until)
+        if sum(1 for _ in due_times(whole)) == self._due_before(over, rules):
+            return {**fields, "until": until.isoformat()}
+        return {**fields, "rrules": [f"{rule};COUNT={n}" for rule, n in zip(rules, counts, strict=True) if n]}
+
+    def _due_before(self, over: datetime, rules: tuple[str, ...]) -> int:
+        """How often it is due from its first due time until `over`: "for 5 days" are whole days from then on, so that none
+        of several doses a day is lost."""
+        when = When(self.dtstart, self.resolver.zone, rules)
+        return sum(
+            1 for _ in takewhile(lambda pair: pair[0] < _MOST and pair[1].due < over, enumerate(due_times(when)))
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.language.draft import Draft, Frame
 from core.language.grammar import Said, read_prefix, read_suffix, read_when
 from core.language.people import ME, People
@@ -24,6 +26,8 @@ class Pieces:
         self.draft = Draft(frame, "schedule")
         self.count = len(frame.tokens)
         self.when: list[Item] = [*frame.lexer.run(0, verb.start), BREAK]
+        self.timed = not read_when(self.when, frame.context).spec.empty  # before the verb
+        self.named: int | None = None  # where the names end that the verb is followed by
 
     def found(self, people: People, at: int) -> None:
         self.draft.people.join(people)
@@ -77,8 +81,7 @@ class Pieces:
         ) or not resolved.questions:
             now = {"intent": "send_now"} if resolved.now else {}
             options.append(Option({"message": shorter, **resolved.patch(), **now}))
-        own = Resolver(frame.world, frame.now).resolve(before.spec)
-        options.append(Option({"message": text, **own.patch()}))
+        options.append(Option({"message": text, **self.patch(before.spec)}))
         draft.questions.append(Question("time_in_message", options=tuple(options)))
         draft.mark(at, len(frame.tokens), "message")
         return draft
@@ -89,6 +92,10 @@ class Pieces:
         while items and items[-1].kind == "STOP":
             items.pop()
         return items
+
+    def patch(self, spec: Spec) -> dict[str, Any]:
+        """What an answer that means this time lays over the reading."""
+        return Resolver(self.frame.world, self.frame.now).resolve(spec).patch()
 
     def message(self, start: int, end: int, text: str) -> None:
         if start >= end:

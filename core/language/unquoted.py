@@ -13,7 +13,7 @@ from core.language.reading import Option
 from core.language.resolve import Resolver
 from core.language.schedule import take_time
 from core.language.symbols import BREAK, Item
-from core.language.verbs import Verb
+from core.language.verbs import Verb, another_verb
 
 _MARKERS = ("THAT", "ABOUT")
 _MOST_PLACES = 8  # of "to" and "for", from the last, that are tried for recipients
@@ -37,6 +37,7 @@ class _Unquoted(Pieces):
         people = self.frame.directory.read(at, whole=False) if at < self.count else None
         if people is not None:
             self.found(people, at)
+            self.named = people.end
             return self._text_last(people.end)
         return self._text_first(at)
 
@@ -66,7 +67,44 @@ class _Unquoted(Pieces):
                 at = self.times(more.end)
             at = self._past_dash(at)
             marked = self._marker(at)
+        if marked is None and self.named is not None and self._of_text(at):
+            return self._subject(self.named, at)
         return self._text(at if marked is None else marked)
+
+    def _of_text(self, at: int) -> bool:
+        """ "tell Joe 3pm works for me, send it at 2pm", "at 3 or 4 works": whether the time behind the name may belong to the
+        text, because another time stands at its end, or it goes on with a conjunction."""
+        if self.named == at or at >= self.count or self.timed:
+            return False
+        if self._conjoined(at):
+            return True
+        suffix = self.suffix(at)
+        return (
+            suffix is not None and suffix[0] > at and bool(suffix[1].spec.clocks or another_verb(self.frame.lexer, at))
+        )
+
+    def _conjoined(self, at: int) -> bool:
+        last = next((item for item in reversed(self.when) if item is not BREAK), BREAK)
+        return self.frame.lexer.at(at, last).has("OR")
+
+    def _subject(self, named: int, at: int) -> Draft:
+        """Which of the two times is the one to send at is asked."""
+        suffix = self.suffix(at)
+        before = self.before()
+        options = []
+        if suffix is not None:
+            options.append(Option({"message": self._without_verb(named, suffix[0]), **self.patch(suffix[1].spec)}))
+        if not self._conjoined(at):
+            options.append(Option({"message": self.frame.rest(at), **self.patch(before.spec)}))
+        self.draft.ask("time_in_message", options=tuple(options))
+        self.draft.mark(at, self.count, "message")
+        return self.draft
+
+    def _without_verb(self, start: int, end: int) -> str:
+        """The text up to ", send it" before the time at its end."""
+        commas = [at for at in range(start, end) if self.frame.lexer.at(at).has("COMMA", "STOP")]
+        last = commas[-1] if commas and self.frame.lexer.verb(commas[-1] + 1) is not None else end
+        return self.frame.text(start, last).rstrip(" ,-–")
 
     def _past_nouns(self, at: int) -> int:
         """ "send Ana a message tomorrow saying …": the words "a message" say nothing."""

@@ -105,7 +105,7 @@ def _ahead(items: list[Item], context: Context) -> Slots | None:
     length = length_of(items, context)
     if length is None or length == Length():
         return None
-    if context.change and not has(items, "FROMNOW"):
+    if context.change and not has(items, "FROMNOW", "TO"):  # "to in two days" counts from now
         return {"within": length}
     return {"ahead": length} if length.seconds else {"day": Offset(length)}
 
@@ -213,7 +213,7 @@ DAY_RULES: tuple[Rule, ...] = (
     (pattern("(ON|IN)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK) COMMA? ON? THE? WD"), _weekday),
     (pattern(f"{_ON} WD (SEP (ON|THE)* WD)+"), _several),
     (pattern("LENGTH (START|ON|AFTER) THE? (NEXT|THIS)? (DATEX|WD|DAY|HOLIDAY)"), _from_base),
-    (pattern("(IN|AFTER) LENGTH (STOP? TIMEW)?"), _ahead),
+    (pattern("TO? (IN|AFTER) LENGTH (STOP? TIMEW)?"), _ahead),
     (pattern("LENGTH FROMNOW"), _ahead),
     (pattern("LENGTH AGO"), _ago),
     (pattern(f"{_ON} (ORD|LAST) (WD|DAYSET) {_UNTIL_MONTH}"), _nth),
