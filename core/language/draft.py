@@ -63,7 +63,9 @@ class Frame:
         return self.sentence[self.tokens[start].start :].rstrip() if start < len(self.tokens) else ""
 
     def words(self, items: list[Item]) -> tuple[str, ...]:
-        return tuple(self.text(item.start, item.end) for item in items if item.start >= 0)
+        """The words of items, each once; that of a piece without its own ("sehari" is ART and DAYU) is the word it is of."""
+        spoken = [(min(item.start, item.end - 1), item.end) for item in items if item.start >= 0]
+        return tuple(self.text(*one) for at, one in enumerate(spoken) if not at or one[1] != spoken[at - 1][1])
 
 
 @dataclass

@@ -12,9 +12,8 @@ _PASSED = ("THE", "OF", "TARGETW", "ART", "TO", "MINE", "STOP")
 _AFTER = ("STATUSW", "RESULTW", "NOW", "THE", "MINE", "STOP", "TARGETW", "POSS", "POLITE", "BREAK")
 
 
-def asks_status(frame: Frame) -> bool:
+def asks_status(frame: Frame, at: int = 0) -> bool:
     """ "Luis lo recibió?", "a #9 foi entregue?": somebody or a message, then what became of it, and nothing else."""
-    at = 0
     while at < len(frame.tokens) and frame.lexer.at(at).has(*_PASSED):
         at = frame.lexer.at(at).end
     if at >= len(frame.tokens):

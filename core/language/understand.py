@@ -11,7 +11,7 @@ from datetime import datetime
 
 from core.language.directory import read_person, read_rename, read_tags
 from core.language.draft import Draft, Frame
-from core.language.grammar import read_when
+from core.language.grammar import read_prefix, read_when
 from core.language.manage import read_manage
 from core.language.mask import Masked, mask
 from core.language.names import Directory
@@ -20,7 +20,7 @@ from core.language.reading import Reading, Span
 from core.language.schedule import read_quoted
 from core.language.simple import read_add_contact, read_simple
 from core.language.status import asks_status
-from core.language.symbols import Lexer
+from core.language.symbols import BREAK, Lexer
 from core.language.tokens import tokenise
 from core.language.unquoted import read_unquoted
 from core.language.verbs import Verb, find_verb
@@ -130,6 +130,8 @@ def _cut(sentence: str, masked: Masked, world: World, now: datetime, start: int,
     frame.verb = find_verb(lexer, context, clearly)
     if frame.verb is None and asks_status(frame):
         frame.verb = Verb("status", "", 0, 0)
+    elif frame.verb is not None and frame.verb.intent == "schedule" and asks_status(frame, frame.verb.end):
+        frame.verb = replace(frame.verb, intent="status", flavour="")  # "pesan ke Agus sudah sampai?"
     if frame.verb is not None and frame.verb.end:
         lexer.trust(lexer.verb(frame.verb.start))
     return frame
@@ -139,11 +141,24 @@ def _colon_ends(head: Frame) -> bool:
     """Whether a colon may end these words: they send or edit, or name people (and a time) and nothing else."""
     if head.verb is not None:
         return head.verb.intent in ("schedule", "edit")
-    people = head.directory.read(0)
+    start = _addressed(head)
+    people = head.directory.read(start)
     if people is None or not people.known:
         return False
-    said = read_when(head.lexer.run(people.end, len(head.tokens)), head.context)
+    items = [*head.lexer.run(0, start), BREAK, *head.lexer.run(people.end, len(head.tokens))]
+    said = read_when([item for item in items if not item.has("TO")], head.context)
     return not said.unread and not said.spec.empty
+
+
+def _addressed(head: Frame) -> int:
+    """Where the names begin: at once, or behind a time and "to": "tomorrow 9am to May: …"."""
+    if head.directory.read(0) is not None and not head.directory.is_time(0):
+        return 0
+    items = head.lexer.run(0, len(head.tokens))
+    end = read_prefix(items, head.context).end
+    at = items[end - 1].end if end else 0
+    led = head.lexer.joint(at) if end else None
+    return led.end if led is not None and led.end < len(head.tokens) else 0
 
 
 def _draft(frame: Frame) -> Draft | None:

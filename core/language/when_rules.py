@@ -206,7 +206,7 @@ def _times_per(items: list[Item], _: Context) -> Slots | None:
         freq = of(items, "FREQ")[0].value.partition(":")[0]
         interval = 1
     else:
-        unit = of(items[at + 1 :], *_FREQS)
+        unit = of(items[at + 1 :], *_FREQS) or of(items[:at], *_FREQS)
         freq, interval = _FREQS[unit[0].kind] if unit else ("", 1)
     if freq not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
         return None
@@ -260,6 +260,7 @@ RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY} MONTH (?! YR|NUM|ORD|THE)"), _every_month),
     (pattern("(TIMESPER|NUM TIMES) (ART|EVERY|PER|THE)? UNIT"), _times_per),
     (pattern("(TIMESPER|NUM TIMES) FREQ"), _times_per),
+    (pattern("(ART|EVERY|PER) UNIT (TIMESPER|NUM TIMES)"), _times_per),
 ]
 
 
