@@ -6,6 +6,7 @@ Nothing is guessed: two who fit, or nobody, is for a question. Once found, a nam
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from core.language.people import EVERYONE, ME, People
 from core.language.phones import phone_of
@@ -62,10 +63,17 @@ class Directory:
         """ "… except Bruno and Eva": only for a group, a tag or everyone."""
         item = self.lexer.at(people.end)
         many = any(spelt == EVERYONE or spelt.startswith(("group:", "tag:")) for spelt in people.spelt)
-        if many and item.has("EXCEPT") and not self.is_time(item.end):
+        if many and item.has("EXCEPT") and not (self.is_time(item.end) and self._repeats):
             others = self.read(item.end)
             if others is not None and not others.unknown:
                 self.leave_out(people, others)
+
+    @cached_property
+    def _repeats(self) -> bool:
+        """Whether the sentence speaks of a repetition, so that "except May" may be the month."""
+        return any(
+            self.lexer.at(at).has("EVERY", "EVERYDOM", "FREQ", "WDS", "DAYSETS") for at in range(len(self.tokens))
+        )
 
     def leave_out(self, people: People, others: People) -> None:
         named = self.world.by_spelling

@@ -143,7 +143,7 @@ def _people(frame: Frame, item: Item, at: int, before: Item) -> People | None:
     token = frame.tokens[at]
     if item.has("TO", "FOR", "FORTO", "OF") and item.end < len(frame.tokens):
         if frame.directory.is_time(item.end) and not frame.tokens[item.end].fold.endswith("'s"):
-            return None
+            return frame.directory.read(item.end) if _got(frame, item) else None
         strict = frame.tokens[item.end].capital and frame.lexer.at(item.end).kind == "WORD" and item.has("TO", "FOR")
         people = frame.directory.read(item.end, unknown=strict)
         return people if people is not None and EVERYONE not in people.spelt else None
@@ -162,6 +162,11 @@ def _people(frame: Frame, item: Item, at: int, before: Item) -> People | None:
     if item.has("GROUPW", "TAGW", "CHATW") and not item.has("TARGETW"):
         return frame.directory.read(at)
     return None
+
+
+def _got(frame: Frame, item: Item) -> bool:
+    """ "¿le llegó a Julio?": who got something stands behind "to", whatever else is called so."""
+    return item.kind == "TO" and frame.verb is not None and frame.verb.intent in ("status", "history")
 
 
 def left_over(said: Said) -> list[Item]:
