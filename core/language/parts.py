@@ -214,9 +214,9 @@ def _unused(spec: Spec, also: tuple[str, ...]) -> bool:
 
 def targets_of(draft: Draft, parts: Parts, said: Said, most: int = 0, also: tuple[str, ...] = ()) -> tuple[int, ...]:
     """The messages that are meant. Every slot must describe them, or be one of those that the caller uses (`also`)."""
-    if _unused(said.spec, also) and not draft.questions:
-        not_understood(draft, said.of_time)
     about = described(draft, parts, said)
+    if _unused(said.spec, also) and about.anything and not draft.questions:
+        not_understood(draft, said.of_time)
     about.loose = draft.intent == "skip"
     unread = about.words and not about.ids and not draft.questions
     if unread and not matching(about, draft.frame.world, draft.frame.now):

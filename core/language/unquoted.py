@@ -79,9 +79,10 @@ class _Unquoted(Pieces):
         if self._conjoined(at):
             return True
         suffix = self.suffix(at)
-        return (
-            suffix is not None and suffix[0] > at and bool(suffix[1].spec.clocks or another_verb(self.frame.lexer, at))
-        )
+        if suffix is None or suffix[0] <= at:
+            return False
+        dated = read_when(self.when, self.frame.context).spec.day is not None  # then it is a time to send at, whole
+        return another_verb(self.frame.lexer, at) or bool(suffix[1].spec.clocks and not dated)
 
     def _conjoined(self, at: int) -> bool:
         last = next((item for item in reversed(self.when) if item is not BREAK), BREAK)
