@@ -31,6 +31,40 @@ async def match(workspace: int, channel: int, refs: Sequence[str], now: datetime
         await meet(event, now)
 
 
+async def meet_all(stored: Sequence[Row], now: datetime) -> set[int]:
+    """As `meet`, in one transaction, of those new events that only carry a delivery on; their ids. The others are left as they
+    are, for `meet`."""
+    async with db.transaction():
+        told = {event["id"]: one for event, one in await _told(stored) if outcomes.is_forward(one)}
+        closed = await events.close_all(list(told), now) if told else set()
+        if not closed:
+            return set()
+        mine = [told[event] for event in sorted(closed)]
+        await outcomes.hold(one.row for one in mine)
+        rows = await deliveries.by_ids(sorted({one.row["id"] for one in mine}))
+        fresh = [one._replace(row=rows[one.row["id"]]) for one in mine]  # as they are now that nobody else moves them
+        if not all(outcomes.is_forward(one) for one in fresh):
+            raise LookupError("moved by another")
+        await outcomes.all_forward(fresh, now)
+    return closed
+
+
+async def _told(stored: Sequence[Row]) -> list[tuple[Row, outcomes.Told]]:
+    """What each says of which delivery, where that is found by the provider's own id of it."""
+    places: dict[tuple[int, int], list[Row]] = {}
+    for event in stored:
+        places.setdefault((event["workspace_id"], event["channel_id"]), []).append(event)
+    found = []
+    for (workspace, channel), here in sorted(places.items(), key=lambda place: place[0]):
+        rows = await deliveries.by_refs(workspace, channel, sorted({event["ref"] for event in here}))
+        for event in here:
+            if (row := rows.get(event["ref"])) is not None:
+                data = event["data"]
+                told = outcomes.Told(row, Stage(data["stage"]), _at(event), event["ref"], data.get("token"))
+                found.append((event, told))
+    return found
+
+
 async def meet(event: Row, now: datetime) -> bool:
     """A stored receipt or echo looks for its delivery, and is applied once. False: none yet; it waits."""
     for _ in range(2):

@@ -16,7 +16,7 @@ Not here: what moves a delivery (`core.outcomes`), and planning (`core.dispatch.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,11 +37,34 @@ async def hold(rows: Iterable[Row]) -> None:
 async def follow(moved: Iterable[Row], now: datetime, also: set[int] | None = None) -> None:
     """After deliveries moved: what they are part of gets its state, and what shows it is drawn again. In a transaction of
     the caller's, who holds their messages. `also`: further occurrences."""
-    touched = {row["occurrence_id"] for row in moved} | (also or set())
-    if not touched:
-        return
-    by_message = await settle_occurrences(sorted(touched), now)
-    await chat.mark_stale("message", sorted(by_message))
+    moved = list(moved)
+    stay = await _go_on(moved)
+    touched = ({row["occurrence_id"] for row in moved} | (also or set())) - stay
+    messages_of = {row["message_id"] for row in moved if row["occurrence_id"] in stay}
+    if touched:
+        messages_of |= await settle_occurrences(sorted(touched), now)
+    if messages_of:
+        await chat.mark_stale("message", sorted(messages_of))
+
+
+async def redraw(moved: Iterable[Row]) -> None:
+    """What shows these deliveries is drawn again; nothing else follows from how they moved."""
+    if messages_of := {row["message_id"] for row in moved}:
+        await chat.mark_stale("message", sorted(messages_of))
+
+
+async def _go_on(moved: Sequence[Row]) -> set[int]:
+    """Occurrences of these deliveries that were under way and still are, as some of theirs have yet to leave: nothing of them
+    is decided, so nothing is counted. Counted at each answer, a thousand people would cost a million rows.
+
+    That something of them is open stays true to the end of this transaction: only who holds the message ends it.
+    """
+    found: set[int] = set()
+    begun = [row for row in moved if row["state"] not in ("planned", "queued", "cancelled")]
+    for channel in sorted({row["channel_id"] for row in begun}):
+        ids = sorted({row["occurrence_id"] for row in begun if row["channel_id"] == channel})
+        found |= await occurrences.still_going(channel, ids)
+    return found
 
 
 async def settle_occurrences(ids: list[int], now: datetime) -> set[int]:

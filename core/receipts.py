@@ -10,7 +10,8 @@ a receipt is of (`core.matching`) and what it does to it (`core.outcomes`).
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,7 @@ from core.gateways.base import (
     UnknownEvent,
 )
 from core.gateways.registry import kind
+from core.together import Together
 from storage import db
 from storage.errors import StoreAway
 from storage.queries import accounts, channels, directory, events, notices, numbers, records
@@ -54,33 +56,68 @@ _MOST_ATTEMPTS = 5
 _PATIENCE = timedelta(seconds=5)
 
 
-async def take_in(hook: str, call: Call) -> list[int]:
-    """Stores the events of one webhook body; the ids of those to work on. A repeat stores nothing.
+class Intake:
+    """Takes in what comes to webhooks. What comes at once is looked up and stored together: a commit is shared by all that
+    wait for it, and nothing is answered before it."""
 
-    Raises Unknown("hook"), BadSignature (nothing of it is stored), Refused("too_large" or "bad_json"), StoreAway.
-    """
-    account = await accounts.by_hook(hook)
-    if account is None:
-        raise Unknown("hook")
-    of_kind = kind(account["gateway"])
-    if len(call.raw) > of_kind.body_limit:
-        raise Refused("too_large")
-    if not of_kind.verify(call, hook_account(account)):
-        await accounts.refused(account["id"], call.at)
-        raise BadSignature("bad_signature")
-    try:
-        payload = json.loads(call.raw)
-    except (ValueError, RecursionError) as error:
-        raise Refused("bad_json") from error
-    body = of_kind.kept(call.raw.decode("utf-8", "replace").replace("\x00", ""))
-    found: list[int] = []
-    parts = payload if isinstance(payload, list) and payload else [payload]  # some hand on several bodies in one
-    for event in (event for part in parts for event in of_kind.read_events(part)):
-        for channel in await _channels_of(account["id"], event):
-            stored, body = await _store(account, channel, event, body, call.at), ""  # one copy is enough for a batch
-            if stored is not None:
-                found.append(stored)
-    return found
+    def __init__(self) -> None:
+        self._known: Together[str, tuple[Row, list[Row]] | None] = Together(_known)
+        self._kept: Together[tuple[list[Row], datetime], list[int | None]] = Together(_keep)
+
+    async def take_in(self, hook: str, call: Call) -> list[int]:
+        """Stores the events of one webhook body, all or none; the ids of those to work on. A repeat stores nothing.
+
+        Raises Unknown("hook"), BadSignature (nothing of it is stored), Refused("too_large" or "bad_json"), StoreAway.
+        """
+        known = await self._known.add(hook)
+        if known is None:
+            raise Unknown("hook")
+        account, its_channels = known
+        of_kind = kind(account["gateway"])
+        if len(call.raw) > of_kind.body_limit:
+            raise Refused("too_large")
+        if not of_kind.verify(call, hook_account(account)):
+            await accounts.refused(account["id"], call.at)
+            raise BadSignature("bad_signature")
+        try:
+            payload = json.loads(call.raw)
+        except (ValueError, RecursionError) as error:
+            raise Refused("bad_json") from error
+        parts = payload if isinstance(payload, list) and payload else [payload]  # some hand on several bodies in one
+        told = [
+            (event, channel)
+            for part in parts
+            for event in of_kind.read_events(part)
+            for channel in _channels_of(its_channels, event)
+        ]
+        if not told:
+            return []
+        rows = [_row(account, channel, event) for event, channel in told]
+        rows[0]["body"] = of_kind.kept(call.raw.decode("utf-8", "replace").replace("\x00", ""))
+        stored = await self._kept.add((rows, call.at))  # one copy of the body is enough for a batch
+        for (event, channel), row, found in zip(told, rows, stored, strict=True):
+            if found is not None and row["state"] == "unknown":
+                await _count(event, channel)
+        return [found for row, found in zip(rows, stored, strict=True) if found is not None and row["state"] == "new"]
+
+
+async def _known(hooks: Sequence[str]) -> list[tuple[Row, list[Row]] | None]:
+    """For each hook its account and the channels of it; None where there is none."""
+    found: dict[str, tuple[Row, list[Row]] | None] = {}
+    for hook in set(hooks):
+        account = await accounts.by_hook(hook)
+        found[hook] = None if account is None else (account, await channels.of_account(account["id"]))
+    return [found[hook] for hook in hooks]
+
+
+async def _keep(bodies: Sequence[tuple[list[Row], datetime]]) -> list[list[int | None]]:
+    """The events of several bodies, in one commit: those of one body in its order, the bodies by their keys, so that two webs
+    that are told the same at once do not wait for each other crosswise."""
+    order = sorted(range(len(bodies)), key=lambda at: (bodies[at][0][0]["account_id"], bodies[at][0][0]["key"]))
+    kept = [row | {"received_at": bodies[at][1]} for at in order for row in bodies[at][0]]
+    stored = iter(await events.store_all(kept))
+    found = {at: [next(stored) for _ in bodies[at][0]] for at in order}
+    return [found[at] for at in range(len(bodies))]
 
 
 async def greet(hook: str, call: Call) -> str | None:
@@ -89,12 +126,11 @@ async def greet(hook: str, call: Call) -> str | None:
     return None if account is None else kind(account["gateway"]).greet(call, hook_account(account))
 
 
-async def _channels_of(account: int, event: Event) -> list[Row | None]:
-    """The channels that an event speaks of; [None]: none that we know."""
+def _channels_of(every: Sequence[Row], event: Event) -> list[Row | None]:
+    """Those of an account's channels that an event speaks of; [None]: none that we know."""
     if event.sender:
-        found = await channels.by_sender(account, event.sender) or await channels.by_sender(account, ANY_SENDER)
-        return [found]
-    every = await channels.of_account(account)
+        by_sender = {one["sender"]: one for one in every}
+        return [by_sender.get(event.sender) or by_sender.get(ANY_SENDER)]
     number = getattr(event, "number", None)
     named = [one for one in every if number and one["number"] == number]
     if isinstance(event, ChannelEvent | ChannelNote):
@@ -102,29 +138,46 @@ async def _channels_of(account: int, event: Event) -> list[Row | None]:
     return [every[0] if len(every) == 1 else None]
 
 
-async def _store(account: Row, channel: Row | None, event: Event, body: str, now: datetime) -> int | None:
+def _row(account: Row, channel: Row | None, event: Event) -> Row:
     known = channel is not None and not isinstance(event, UnknownEvent)
-    stored = await events.store(
-        account["workspace_id"],
-        account["id"],
-        channel["id"] if channel else None,
-        event.key if event.sender or channel is None else f"{event.key}:{channel['id']}",
-        _KINDS[type(event)],
-        getattr(event, "ref", None),
-        _data(event),
-        body,
-        now,
-        "new" if known else "unknown",
-    )
-    if stored is not None and not known:
-        if not (isinstance(event, UnknownEvent) and event.ignored):
-            await records.count("unknown_event" if channel or isinstance(event, UnknownEvent) else "unknown_sender")
-        return None
-    return stored
+    return {
+        "workspace_id": account["workspace_id"],
+        "account_id": account["id"],
+        "channel_id": channel["id"] if channel else None,
+        "key": event.key if event.sender or channel is None else f"{event.key}:{channel['id']}",
+        "kind": _KINDS[type(event)],
+        "ref": getattr(event, "ref", None),
+        "data": _data(event),
+        "body": "",
+        "state": "new" if known else "unknown",
+    }
+
+
+async def _count(event: Event, channel: Row | None) -> None:
+    """One that was kept and is nothing that we know."""
+    if not (isinstance(event, UnknownEvent) and event.ignored):
+        await records.count("unknown_event" if channel or isinstance(event, UnknownEvent) else "unknown_sender")
 
 
 def _data(event: Event) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(event).items()}
+    """The event as values. All of them are flat, so that nothing has to be copied deeply."""
+    found = {field.name: getattr(event, field.name) for field in fields(event)}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in found.items()}
+
+
+async def work_all(stored: Sequence[int], now: datetime) -> None:
+    """Gives stored events their effect, each once: what only carries deliveries on together, everything else by itself. What
+    fails is tried again by the sweep. Raises StoreAway."""
+    rows = await events.among(stored, "new")
+    met: set[int] = set()
+    if len(rows) > 1:
+        try:
+            met = await matching.meet_all([row for row in rows if row["kind"] in ("receipt", "echo")], now)
+        except Exception as error:  # whatever it was of one of them: each by itself, and that one says it
+            log.warning("events_apart", count=len(rows), error=type(error).__name__)
+    for row in rows:
+        if row["id"] not in met:
+            await work(row["id"], now)
 
 
 async def work(event: int, now: datetime) -> None:
@@ -161,8 +214,7 @@ async def _work(row: Row, now: datetime) -> None:
 async def sweep(now: datetime) -> None:
     """Works on what was stored and never worked on, or never matched: a crash came between. Asked by the tick, over all
     workspaces."""
-    for row in await events.unworked(now - _PATIENCE):
-        await work(row["id"], now)
+    await work_all([row["id"] for row in await events.unworked(now - _PATIENCE)], now)
     await matching.sweep(now)
 
 

@@ -24,10 +24,12 @@ from storage.errors import StorageError
 
 log = structlog.get_logger()
 
+_AT_ONCE = 200
 BODY_LIMIT = 4 * 1024 * 1024
 """The most that any kind of gateway takes; most take less (`Kind.body_limit`)."""
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 _QUEUE = web.AppKey("queue", asyncio.Queue[int])
+_INTAKE = web.AppKey("intake", receipts.Intake)
 _CLOCK = web.AppKey("clock", Clock)
 _WORK = web.AppKey("work", asyncio.Task[None])
 _ROUNDS = web.AppKey("rounds", set[asyncio.Task[None]])
@@ -65,7 +67,7 @@ async def take_webhook(request: web.Request) -> web.Response:
     """200 once it is stored, also for what we do not want: a provider retries everything else, for a long time."""
     try:
         raw = await request.read()
-        found = await receipts.take_in(request.match_info["hook"], _call(request, raw))
+        found = await request.app[_INTAKE].take_in(request.match_info["hook"], _call(request, raw))
     except web.HTTPRequestEntityTooLarge:
         return _no(413, "too_large")
     except Unknown:
@@ -150,6 +152,7 @@ def _no(status: int, code: str) -> web.Response:
 
 async def _start(app: web.Application) -> None:
     app[_QUEUE] = asyncio.Queue()
+    app[_INTAKE] = receipts.Intake()
     app[_WORK] = asyncio.create_task(_work_on(app), name="webhooks")
 
 
@@ -164,13 +167,14 @@ async def _stop(app: web.Application) -> None:
 
 
 async def _work_on(app: web.Application) -> None:
+    queue = app[_QUEUE]
     while True:
-        event = await app[_QUEUE].get()
+        found = [await queue.get()]
+        while not queue.empty() and len(found) < _AT_ONCE:
+            found.append(queue.get_nowait())
         try:
-            await receipts.work(event, app[_CLOCK].now())
+            await receipts.work_all(found, app[_CLOCK].now())
         except StorageError as error:
-            log.warning("event_waits", id=event, error=type(error).__name__)
+            log.warning("events_wait", ids=found, error=type(error).__name__)
         except Exception as error:
-            log.exception("event_failed", id=event, error=type(error).__name__)
-        finally:
-            app[_QUEUE].task_done()
+            log.exception("events_failed", ids=found, error=type(error).__name__)

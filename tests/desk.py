@@ -142,9 +142,9 @@ class Desk:
                     await outcomes.skip([row], seen.cause, self.now)
                 if not isinstance(seen, Leave):
                     continue
-                assert await outcomes.begin(row, channel, POST, self._fence, None, seen.phone, seen.text, self.now), (
-                    "not ours"
-                )
+                leaving = {"id": row["id"], "ref": None, "phone": seen.phone, "words": seen.text}
+                begun = await outcomes.begin(channel, POST, self._fence, [leaving], self.now)
+                assert begun == {row["id"]}, "not ours"
             answer: Sent = Accepted(f"id{row['id']}:{row['attempts']}")
             if row["contact_id"] in self.refuses:
                 answer = Rejected("no_such_number")

@@ -28,13 +28,19 @@ _LOOK_AGAIN = timedelta(minutes=5)
 """It may be lifted before its end."""
 
 
-async def put_off_until(channel: Row, delivery: Row, now: datetime) -> datetime | None:
-    """When to look at a delivery again whose contact its channel may not write to now; None: it may."""
-    ends, _ = await _held(channel, delivery["contact_id"], now)
+async def put_off_until(channel: Row, delivery: Row, now: datetime, going: int) -> datetime | None:
+    """When to look at a delivery again whose contact its channel may not write to now; None: it may. `going`: to so many
+    others who are new to it one is leaving just now."""
+    ends, _ = await _held(channel, delivery["contact_id"], now, going)
     return min(ends, now + _LOOK_AGAIN) if ends is not None else None
 
 
-async def _held(channel: Row, contact: int, now: datetime) -> tuple[datetime | None, str]:
+async def is_new(channel: Row, contact: int) -> bool:
+    """Whether a contact is new to a channel that may write only to so many new ones a day."""
+    return channel["new_limit"] is not None and not await load.knows(channel["id"], contact)
+
+
+async def _held(channel: Row, contact: int, now: datetime, going: int = 0) -> tuple[datetime | None, str]:
     """Until when a channel does not write to a contact who is new to it, and why."""
     ends, cause = held_from_new_contacts(channel, now), NEW_CONTACTS_PAUSED
     if ends is None and channel["new_limit"] is None:
@@ -45,17 +51,17 @@ async def _held(channel: Row, contact: int, now: datetime) -> tuple[datetime | N
     if await load.knows(channel["id"], contact):
         return None, ""
     if ends is None:
-        ends, cause = await _used_up(channel, now), NEW
+        ends, cause = await _used_up(channel, now, going), NEW
     return ends, cause if ends is not None else ""
 
 
-async def _used_up(channel: Row, now: datetime) -> datetime | None:
+async def _used_up(channel: Row, now: datetime, going: int) -> datetime | None:
     """The next day, where a channel has written to as many new people today as it may."""
     workspace = channel["workspace_id"]
     zone = (await workspaces.get(workspace))["zone"]
     day = local(now, zone).date()
     used = await load.new_sent_since(workspace, channel["id"], midnight(day, zone))
-    return midnight(day + timedelta(days=1), zone) if used >= channel["new_limit"] else None
+    return midnight(day + timedelta(days=1), zone) if used + going >= channel["new_limit"] else None
 
 
 async def kept_waiting(row: Row, now: datetime) -> str:

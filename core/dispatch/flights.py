@@ -23,8 +23,8 @@ from core import matching, optouts, outcomes
 from core.channel_hold import hold
 from core.clock import Clock
 from core.dispatch.lease import Lease
-from core.dispatch.together import Together
 from core.gateways.base import Accepted, Driver, News, NotSent, Outgoing, Sent, Unsure
+from core.together import Together
 from core.troubles import NEW_CONTACTS_PAUSED, pause_new_contacts
 from storage.errors import StoreAway
 from storage.queries import channels, chat, numbers
@@ -53,6 +53,8 @@ class Flights:
         self._clock = clock
         self._wake = wake
         self._flying: dict[int, asyncio.Task[None]] = {}
+        self._landing: set[asyncio.Task[None]] = set()
+        """All that is not over: in flight, or answered with more to write down."""
         self._asking: set[int] = set()
         self._given_up: set[int] = set()
         """Whose answer could not be written down: it is not in flight, and nobody may think that it never was."""
@@ -73,6 +75,8 @@ class Flights:
         """Sends a delivery that was marked `sending` at `began` (`time.monotonic()`)."""
         task = asyncio.create_task(self._fly(row, out, driver, began), name=f"send:{row['id']}")
         self._flying[row["id"]] = task
+        self._landing.add(task)
+        task.add_done_callback(self._landing.discard)
         self._began[row["id"]] = (began, row["message_id"])
 
     async def tell_slow(self) -> None:
@@ -95,25 +99,27 @@ class Flights:
         """Returns when nothing is in flight; what hangs when patience ends is cut off, which records it unsure."""
         hurried = asyncio.ensure_future(self._hurried.wait())
         try:
-            while self._flying and (self._deadline is None or time.monotonic() < self._deadline):
+            while self._landing and (self._deadline is None or time.monotonic() < self._deadline):
                 left = None if self._deadline is None else self._deadline - time.monotonic()
-                waits = {*self._flying.values()} | (set() if hurried.done() else {hurried})
+                waits = self._landing | (set() if hurried.done() else {hurried})
                 await asyncio.wait(waits, timeout=left, return_when=asyncio.FIRST_COMPLETED)
         finally:
             hurried.cancel()
         for delivery in self._asking:
             self._flying[delivery].cancel()
-        if self._flying:
-            await asyncio.wait([*self._flying.values()], timeout=_LAST_WORD)
+        if self._landing:
+            await asyncio.wait([*self._landing], timeout=_LAST_WORD)
 
     async def _fly(self, row: Row, out: Outgoing, driver: Driver, began: float) -> None:
         try:
             answer = await self._ask(row, out, driver, began)
-            await self._record(row, out, answer, driver)
+            await self._record(row, answer, driver)
         finally:
             self._flying.pop(row["id"], None)
             self._began.pop(row["id"], None)
             self._wake.set()
+        if isinstance(answer, Accepted):
+            await self._follow_up(row, out, answer)
 
     async def _ask(self, row: Row, out: Outgoing, driver: Driver, began: float) -> Sent:
         if time.monotonic() - began > self._lease.seconds or not self._lease.holds():
@@ -129,27 +135,30 @@ class Flights:
         finally:
             self._asking.discard(row["id"])
 
-    async def _record(self, row: Row, out: Outgoing, answer: Sent, driver: Driver) -> None:
-        """Each write by itself: one that was made is not made again because the next one failed."""
-        channel = self._lease.channel
+    async def _record(self, row: Row, answer: Sent, driver: Driver) -> None:
+        """What must be written down before anything else leaves in its place. Each write by itself: one that was made is not
+        made again because the next one failed."""
 
         async def answered() -> None:
             await self._answers.add((row, answer, settle_after(driver, self._lease.seconds)))
 
-        async def heard() -> None:
-            if answer.news is not None:
-                await self._hear(row, answer.news)
+        await self._insist(row["id"], answered)
+        if (news := answer.news) is not None:
+            await self._insist(row["id"], lambda: self._hear(row, news))
+
+    async def _follow_up(self, row: Row, out: Outgoing, answer: Accepted) -> None:
+        """What an accepted one tells besides: its place in the air is free meanwhile."""
 
         async def matched() -> None:
-            if isinstance(answer, Accepted) and answer.provider_id:
+            if answer.provider_id:
                 await self._refs.add(answer.provider_id)
 
         async def learnt() -> None:
-            if isinstance(answer, Accepted) and answer.chat is not None:
-                state, now = await channels.state(self._workspace, channel), self._clock.now()
+            if answer.chat is not None:
+                state, now = await channels.state(self._workspace, self._lease.channel), self._clock.now()
                 await numbers.learn(state["account_id"], out.to, True, answer.chat, None, now)
 
-        for write in (answered, heard, matched, learnt):
+        for write in (matched, learnt):
             await self._insist(row["id"], write)
 
     async def _write(self, told: Sequence[tuple[Row, Sent, timedelta]]) -> Sequence[object]:

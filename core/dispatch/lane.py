@@ -16,7 +16,7 @@ What can go wrong, and what holds:
 - the clock jumps or a timer is early: the clock is read again, nothing leaves before its slot. Put back, it holds nothing up.
 - a channel that is down: what waits stays queued and is let go to the sweep when it is too late (`watch` finds it back).
 
-Not here: the request itself and its answer (`flights`).
+Not here: which of what is ready leaves (`choice`), the request itself and its answer (`flights`).
 """
 
 from __future__ import annotations
@@ -32,19 +32,17 @@ import structlog
 from core import outcomes
 from core.clock import Clock
 from core.dispatch.allowance import left_today
-from core.dispatch.cold import put_off_until
+from core.dispatch.choice import NO_SUCH_NUMBER, Choice
 from core.dispatch.drivers import Drivers
 from core.dispatch.flights import Flights, settle_after
 from core.dispatch.lease import Lease
 from core.dispatch.lineage import LineageGuard
-from core.dispatch.look import PASSING, UNSETTLED_FOR, Leave, Never, Stay, look
+from core.dispatch.look import Never, look
 from core.dispatch.tempo import Tempo
 from core.dispatch.watch import CHECKED_FOR, NumberWatch
-from core.dispatch.wording import answered_by, template_of
-from core.gateways.base import Driver, Media, Outgoing
-from core.media import of_message
+from core.gateways.base import Driver
 from core.pace import read_pace
-from core.windows import TEMPLATE_REQUIRED, Terms, closed_for, terms_of
+from core.windows import TEMPLATE_REQUIRED, Terms, terms_of
 from storage import db
 from storage.errors import StorageError, StoreAway
 from storage.queries import channels, numbers, under_way
@@ -56,7 +54,6 @@ Row = dict[str, Any]
 LOOK_AHEAD = timedelta(seconds=5)
 MOST_IN_FLIGHT = 32
 CLAIM = 200
-NO_SUCH_NUMBER = "no_such_number"
 _NOT_OF_THE_ROW = (NO_SUCH_NUMBER, TEMPLATE_REQUIRED)
 """Causes that a second look at the delivery alone does not find."""
 
@@ -96,8 +93,7 @@ class Lane:
         self._paced = False
         self._tried_at = clock.now()
         """Until when what is ready was looked at, and left if it could."""
-        self._last_file: tuple[int | None, Media | None] = (None, None)
-        self._public_url = public_url
+        self._choice = Choice(workspace, self._lease, self._flights, public_url)
         self._terms = Terms(channel, None, timedelta(), None)
 
     @property
@@ -185,8 +181,9 @@ class Lane:
         if open_at is None:
             if claimed and upcoming is not None and upcoming <= now:
                 return True
-            soon = await under_way.ready(self._workspace, self.channel, fence, ahead, MOST_IN_FLIGHT)
-            await self._numbers.look(row["account_id"], soon, driver)
+            where = (self._workspace, self.channel, row["account_id"])
+            soon = await numbers.unasked(*where, fence, ahead, now - CHECKED_FOR, MOST_IN_FLIGHT)
+            self._numbers.look(row["account_id"], soon, driver)
         await self._clock.wait_until(await self._next_look(row, upcoming, open_at), self._wake)
         return True
 
@@ -236,7 +233,7 @@ class Lane:
         if free <= 0 or not self._lease.holds():
             return
         async with db.transaction():
-            leaving, never = await self._choose(free, row, driver, now)
+            leaving, never = await self._choice.make(free, row, self._terms, driver, now)
             if leaving:
                 seen = self._guard.left(self.channel, await channels.left(self.channel, now))
         began = time.monotonic()
@@ -247,83 +244,6 @@ class Lane:
             self._flights.start(one, out, driver, began)
         if never:
             await self._skip(never, now)
-
-    async def _choose(
-        self, free: int, channel: Row, driver: Driver, now: datetime
-    ) -> tuple[list[tuple[Row, Outgoing]], list[tuple[Row, Never]]]:
-        """What leaves now, marked `sending`, and what never may; in the caller's transaction."""
-        leaving: list[tuple[Row, Outgoing]] = []
-        never: list[tuple[Row, Never]] = []
-        where = (self._workspace, self.channel)
-        ready = await under_way.ready(*where, self._lease.fence, now, MOST_IN_FLIGHT * 4, leaving=True)
-        if not ready:
-            return [], []
-        busy = await under_way.unsettled(*where, now, UNSETTLED_FOR)
-        numbers_known = await numbers.of_channel(*where, (one["contact_phone"] for one in ready))
-        for one in sorted(ready, key=lambda one: (one["slot_at"], one["id"])):
-            if len(leaving) == free:
-                break
-            if one["id"] in self._flights:
-                continue  # its last answer is still being written down
-            one["known_number"] = numbers_known.get(one["contact_phone"])
-            out = await self._decide(one, busy, channel, driver, now)
-            if isinstance(out, Never):
-                never.append((one, out))
-            elif out is not None:
-                leaving.append((one, out))
-                busy.setdefault(one["contact_id"], []).append(one | {"state": "sending"})
-        return leaving, never
-
-    async def _decide(
-        self, row: Row, busy: dict[int, list[Row]], channel: Row, driver: Driver, now: datetime
-    ) -> Outgoing | Never | None:
-        """The look again, and the step that follows; what is to leave, or None while it waits."""
-        others = [one for one in busy.get(row["contact_id"], []) if one["id"] != row["id"]]
-        seen = look(row, others, now)
-        if isinstance(seen, Never):
-            return seen
-        if isinstance(seen, Leave) and (rested := await self._rested(row, now)) > now:
-            seen = Stay(rested)
-        if isinstance(seen, Stay):
-            if seen.until is not None:
-                await outcomes.put_off(row, self._lease.fence, seen.until, now)
-                busy.setdefault(row["contact_id"], []).append(row)
-            return None
-        if (later := await put_off_until(channel, row, now)) is not None:
-            await outcomes.put_off(row, self._lease.fence, later, now)
-            return None
-        return await self._mark(row, seen, driver, now)
-
-    async def _rested(self, row: Row, now: datetime) -> datetime:
-        """From when on the provider takes another message to this person; it is not waited for beyond lateness."""
-        gap = self._terms.gap
-        last = gap and await under_way.last_left_to(self._workspace, self.channel, row["contact_id"], now - gap)
-        return min(last + gap, row["late_at"] - PASSING) if last else now
-
-    async def _mark(self, row: Row, leave: Leave, driver: Driver, now: datetime) -> Outgoing | Never | None:
-        token = (row["token"] or driver.new_token()) if driver.reserves_ids else None
-        known: Row | None = row["known_number"]
-        if known is not None and known["known"] is False and now - known["checked_at"] < CHECKED_FOR:
-            return Never(NO_SUCH_NUMBER)
-        closed = bool(await closed_for(self._workspace, self._terms, [row["contact_id"]], now))
-        template = template_of(row, leave.text, self._terms, closed)
-        if isinstance(template, Never):
-            return template
-        lease = self._lease
-        begun = await outcomes.begin(row, self.channel, lease.owner, lease.fence, token, leave.phone, leave.text, now)
-        if not begun:
-            return None
-        chat = known["chat"] if known else None
-        file = await self._file(row["media_id"])
-        return Outgoing(token, leave.phone, leave.text, chat, file, template, answered_by(row))
-
-    async def _file(self, media: int | None) -> Media | None:
-        """The file of a message; that of the last one is kept, as it goes to many."""
-        if media is None:
-            return None
-        if self._last_file[0] != media:
-            self._last_file = (media, await of_message(self._workspace, media, self._public_url))
-        return self._last_file[1]
 
     async def _skip(self, never: list[tuple[Row, Never]], now: datetime) -> None:
         """Apart from what leaves, because it counts: under the messages' locks, in their order, and looked at once more."""

@@ -41,24 +41,16 @@ class NumberWatch:
         self._asked: set[int] = set()
         self._asking = Questions("number")
 
-    async def look(self, account: int, upcoming: list[Row], driver: Driver) -> None:
-        """Starts what is to be asked about deliveries that leave soon; each delivery asks once."""
+    def look(self, account: int, upcoming: list[Row], driver: Driver) -> None:
+        """Starts what is to be asked about deliveries that leave soon (`numbers.unasked`); each delivery asks once."""
         self._asked &= {one["id"] for one in upcoming}
-        new = [
-            one
-            for one in upcoming
-            if one["contact_phone"] and one["id"] not in self._asked and one["id"] not in self._asking
-        ]
-        said = await numbers.of_account(account, (one["contact_phone"] for one in new))
-        for one in new:
-            phone = one["contact_phone"]
+        for one in upcoming:
             if len(self._asking) >= _AT_ONCE:
                 break
-            self._asked.add(one["id"])
-            known = said.get(phone)
-            if known is not None and self._clock.now() - known["checked_at"] < CHECKED_FOR:
+            if one["id"] in self._asked or one["id"] in self._asking:
                 continue
-            self._asking.ask(one["id"], self._ask(account, phone, driver))
+            self._asked.add(one["id"])
+            self._asking.ask(one["id"], self._ask(account, one["contact_phone"], driver))
 
     async def stop(self) -> None:
         await self._asking.stop()

@@ -15,6 +15,7 @@ counted. Not here: who decides that a step is due (`dispatch`, `receipts`, `mess
 from __future__ import annotations
 
 from core.occurrences import UNSURE_OPEN, hold, settle_occurrences, state_of
+from core.outcomes.forward import Told, all_forward, is_forward
 from core.outcomes.hearing import receipt
 from core.outcomes.sending import all_answered, answered, begin, claim, let_go, never_left, plan, put_off, take_over
 from core.outcomes.stopping import call_off, hand_over, leave_out, relimit, retry, revive, settle_by_person, skip
@@ -22,7 +23,9 @@ from core.troubles import channel_is, missed
 
 __all__ = [
     "UNSURE_OPEN",
+    "Told",
     "all_answered",
+    "all_forward",
     "answered",
     "begin",
     "call_off",
@@ -30,6 +33,7 @@ __all__ = [
     "claim",
     "hand_over",
     "hold",
+    "is_forward",
     "leave_out",
     "let_go",
     "missed",

@@ -19,14 +19,14 @@ log = structlog.get_logger()
 
 Row = dict[str, Any]
 
-_STAGES = {
+STAGES = {
     Stage.SENT: DeliveryState.SENT,
     Stage.DELIVERED: DeliveryState.DELIVERED,
     Stage.READ: DeliveryState.READ,
     Stage.FAILED: DeliveryState.FAILED,
 }
 OPTED_OUT = "opted_out"
-_STAMPS = {DeliveryState.SENT: "sent_at", DeliveryState.DELIVERED: "delivered_at", DeliveryState.READ: "read_at"}
+STAMPS = {DeliveryState.SENT: "sent_at", DeliveryState.DELIVERED: "delivered_at", DeliveryState.READ: "read_at"}
 
 
 async def receipt(
@@ -39,7 +39,7 @@ async def receipt(
     """
     await hold([row])
     row = await deliveries.get(row["workspace_id"], row["id"]) or row  # as it is now that nobody else moves it
-    to, was = _STAGES[stage], DeliveryState(row["state"])
+    to, was = STAGES[stage], DeliveryState(row["state"])
     at = max(at, row["sending_at"] or at, row["sent_at"] or at)
     if ref is not None and (past := await _earlier_attempt(row, ref)) is not None:
         if to is DeliveryState.FAILED or (to is DeliveryState.SENT and past["given_up"]):
@@ -50,16 +50,16 @@ async def receipt(
         await steps.learn_id(row["id"], ref)
     if to is DeliveryState.SENT and was is DeliveryState.FAILED and row["provider_id"] is not None:
         return False  # its provider took it, and then gave it up: that it was on its way is older news
-    fields: dict[str, Any] = {"cause": ""} if to in _STAMPS and was not in ARRIVED else {}
-    if to in _STAMPS:
-        fields |= {_STAMPS[to]: at, "sent_at": min(at, row["delivered_at"] or at)}
+    fields: dict[str, Any] = {"cause": ""} if to in STAMPS and was not in ARRIVED else {}
+    if to in STAMPS:
+        fields |= {STAMPS[to]: at, "sent_at": min(at, row["delivered_at"] or at)}
     else:
         fields["cause"] = (reason or "provider_failed")[:64]
     moved = await steps.step(row["id"], to, _receipt_sources(to), now, **fields)
     if moved is None:
-        if to in _STAMPS and was in ARRIVED:
+        if to in STAMPS and was in ARRIVED:
             later = [row[name] for name in ("delivered_at", "read_at") if row[name] is not None]
-            await steps.stamp(row["id"], _STAMPS[to], min([at, *later]))
+            await steps.stamp(row["id"], STAMPS[to], min([at, *later]))
         elif to is not was:
             await records.count("refused_step")
         return False

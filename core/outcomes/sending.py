@@ -64,11 +64,10 @@ async def let_go(workspace: int, channel: int, fence: int, now: datetime) -> Non
     await steps.let_go(workspace, channel, fence, now)
 
 
-async def begin(
-    delivery: Row, channel: int, owner: str, fence: int, token: str | None, phone: str, text: str, now: datetime
-) -> bool:
-    """queued -> sending; committed by the caller's transaction before the first byte leaves."""
-    return await steps.begin(delivery["id"], channel, owner, fence, token, phone, text, now)
+async def begin(channel: int, owner: str, fence: int, leaving: Sequence[Row], now: datetime) -> set[int]:
+    """queued -> sending for several at once (`id`, `ref`: its token, `phone`, `words`); committed by the caller before the
+    first byte leaves. Which of them may leave: the others are no longer ours."""
+    return await steps.begin(channel, owner, fence, leaving, now) if leaving else set()
 
 
 async def never_left(workspace: int, channel: int, fence: int, flying: Container[int], now: datetime) -> None:
@@ -103,7 +102,10 @@ async def all_answered(
     async with db.transaction():
         await hold(delivery for delivery, _, _ in told)
         in_order = sorted(told, key=lambda one: one[0]["id"])
-        done = {delivery["id"]: await _step(delivery, fence, answer, now) for delivery, answer, _ in in_order}
+        done = await _taken([(row, said) for row, said, _ in in_order if isinstance(said, Accepted)], fence, now)
+        for delivery, answer, _ in in_order:
+            if delivery["id"] not in done:
+                done[delivery["id"]] = await _step(delivery, fence, answer, now)
         for delivery, _, patience in in_order:
             row, ours = done[delivery["id"]]
             if row is None and not ours:
@@ -117,16 +119,26 @@ async def all_answered(
         moved = [row for row, _ in done.values() if row is not None]
         await follow(moved, now)
     figures.came_into(moved)
-    states: list[DeliveryState | None] = []
-    for delivery, answer, _ in told:
-        row, ours = done[delivery["id"]]
-        if row is not None:
-            figures.left(row)
-        state, fields = _meaning(delivery, answer, now)
-        cause = fields.get("cause", "")
-        log.info("answered", delivery=delivery["id"], state=str(state), cause=cause, ours=ours)
-        states.append(state if ours else None)
-    return states
+    return [_said(delivery, answer, *done[delivery["id"]], now) for delivery, answer, _ in told]
+
+
+def _said(delivery: Row, answer: Sent, row: Row | None, ours: bool, now: datetime) -> DeliveryState | None:
+    """Counts and logs one answer that was written down; the state that it means, if it was of our own attempt."""
+    if row is not None:
+        figures.left(row)
+    elif ours:
+        figures.came_into([{"state": DeliveryState.SENT}])  # that a receipt was quicker changes nothing about that
+    state, fields = _meaning(delivery, answer, now)
+    log.info("answered", delivery=delivery["id"], state=str(state), cause=fields.get("cause", ""), ours=ours)
+    return state if ours else None
+
+
+async def _taken(told: Sequence[tuple[Row, Accepted]], fence: int, now: datetime) -> dict[int, tuple[Row | None, bool]]:
+    """As `_step`, of all that was accepted, in one statement: those that moved, by id."""
+    if not told:
+        return {}
+    taken = [{"id": row["id"], "attempt": int(row["attempts"]) + 1, "ref": said.provider_id} for row, said in told]
+    return {delivery: (row, True) for delivery, row in (await steps.accepted(fence, taken, now)).items()}
 
 
 async def _step(delivery: Row, fence: int, answer: Sent, now: datetime) -> tuple[Row | None, bool]:

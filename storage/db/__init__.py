@@ -13,8 +13,9 @@ import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from tortoise import Tortoise
@@ -23,6 +24,7 @@ from tortoise.connection import get_connections
 
 from storage.db.address import TORTOISE_ORM, configuration, shown, sqlite_path, sqlite_url
 from storage.db.cleaning import json_text, text
+from storage.db.cleaning import text as cleaned
 from storage.db.migrating import bring
 from storage.db.transactions import joined, transaction
 from storage.db.translation import away
@@ -34,6 +36,7 @@ __all__ = [
     "away",
     "batch",
     "cipher",
+    "cleaned",
     "close",
     "configuration",
     "create",
@@ -42,6 +45,8 @@ __all__ = [
     "json_differs",
     "json_mark",
     "json_text",
+    "listed",
+    "listing",
     "lock_for_send",
     "lock_rows",
     "lock_to_count",
@@ -117,7 +122,12 @@ def is_sqlite() -> bool:
 
 
 def _say(sql: str) -> str:
-    return _PLACEHOLDER.sub(r"?\1", sql) if is_sqlite() else sql
+    return _sqlite_says(sql) if is_sqlite() else sql
+
+
+@lru_cache(maxsize=1000)
+def _sqlite_says(sql: str) -> str:
+    return _PLACEHOLDER.sub(r"?\1", sql)
 
 
 async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
@@ -128,8 +138,14 @@ async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
     keep: NUL and halves of surrogate pairs.
     """
     with away():
-        found = await get_connections().get("default").execute_query_dict(_say(sql), [_kept(value) for value in values])
-    return [{name: _value(name, value) for name, value in row.items()} for row in found]
+        found: list[dict[str, Any]] = (
+            await get_connections().get("default").execute_query_dict(_say(sql), [_kept(value) for value in values])
+        )
+    if found and (meant := [(name, read) for name in found[0] if (read := _reader(name)) is not None]):
+        for row in found:
+            for name, read in meant:
+                row[name] = read(row[name])
+    return found
 
 
 def _kept(value: Any) -> Any:
@@ -140,15 +156,27 @@ def _kept(value: Any) -> Any:
     return value
 
 
-def _value(name: str, value: Any) -> Any:
-    if isinstance(value, int):
-        if name in _BOOLEANS:
-            return bool(value)
-        if name.endswith("_at") or name in _INSTANTS:
-            return instant(value)
-    if isinstance(value, str) and name in _JSON:
-        return json.loads(value)
-    return value
+@cache
+def _reader(column: str) -> Callable[[Any], Any] | None:
+    """What is made of the values of a column of this name; None: they stay as they are. Asked once a column, not once a
+    value: of all that a statement costs here, looking at each value was the most."""
+    if column in _BOOLEANS:
+        return _boolean
+    if column.endswith("_at") or column in _INSTANTS:
+        return _instant
+    return _json if column in _JSON else None
+
+
+def _boolean(value: Any) -> Any:
+    return bool(value) if isinstance(value, int) else value
+
+
+def _instant(value: Any) -> Any:
+    return instant(value) if isinstance(value, int) else value
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
 
 
 async def row(sql: str, *values: Any) -> dict[str, Any] | None:
@@ -172,6 +200,27 @@ def now_sql() -> str:
 def json_mark(position: int) -> str:
     """A placeholder for a JSON column, given as text."""
     return f"${position}" if is_sqlite() else f"${position}::jsonb"
+
+
+def listing(items: Iterable[Mapping[str, Any]]) -> str:
+    """Values for `listed`: what is in it is kept as a parameter of its own would be."""
+    return json_text([{name: _kept(value) for name, value in item.items()} for item in items])
+
+
+def listed(position: int, **columns: str) -> str:
+    """A table of values to join with, given as one parameter (`listing`): each column with its type on PostgreSQL.
+
+    One statement for many rows, and the same one however many they are, so that it is prepared once.
+    """
+    if is_sqlite():
+        told = {name: f"json_extract(value, '$.{name}')" for name in columns}
+        picked = ", ".join(
+            f"{f'json_quote({told[name]})' if kind == 'jsonb' else told[name]} as {name}"
+            for name, kind in columns.items()
+        )
+        return f"(select {picked} from json_each(${position}))"
+    typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    return f"(select * from jsonb_to_recordset(${position}::jsonb) as listed_values({typed}))"
 
 
 def json_differs(one: str, other: str) -> str:

@@ -224,10 +224,6 @@ async def set_seen(channel: int, seen: Mapping[str, Any]) -> None:
     await db.run(f"update channel set seen = {db.json_mark(2)} where id = $1", channel, db.json_text(seen))
 
 
-async def by_sender(account: int, sender: str) -> Row | None:
-    return await db.row("select * from channel where account_id = $1 and sender = $2", account, sender)
-
-
 async def set_health(channel: int, health: str, reason: str, now: datetime) -> Row | None:
     """Records a change of health; None when nothing changed. Leaving `working` begins a new outage, whose beginning
     `health_at` stays while it goes on."""

@@ -39,6 +39,33 @@ async def by_ref(workspace: int, channel: int, ref: str) -> Row | None:
     )
 
 
+async def by_refs(workspace: int, channel: int, refs: Sequence[str]) -> dict[str, Row]:
+    """As `by_ref`, of several: those that are found, by the ref."""
+    found: dict[str, Row] = {}
+    for piece in db.batch(refs):
+        marks = db.marks(len(piece), 3)
+        rows = await db.rows(
+            "select d.*, r.ref as found_by from delivery d join ("
+            f" select id, token as ref from delivery where channel_id = $2 and token in ({marks})"
+            f" union select id, provider_id from delivery where channel_id = $2 and provider_id in ({marks})"
+            f" union select delivery_id, ref from past_ref where channel_id = $2 and ref in ({marks})) r on r.id = d.id"
+            " where d.workspace_id = $1 order by d.id desc",
+            workspace,
+            channel,
+            *piece,
+        )
+        found |= {row.pop("found_by"): row for row in rows}
+    return found
+
+
+async def by_ids(ids: Sequence[int]) -> dict[int, Row]:
+    """Deliveries that the caller found in their workspaces, as they are now, by id."""
+    rows: list[Row] = []
+    for piece in db.batch(ids):
+        rows += await db.rows(f"select * from delivery where id in ({db.marks(len(piece))})", *piece)
+    return {row["id"]: row for row in rows}
+
+
 async def past_ref(delivery: int, ref: str) -> Row | None:
     """What is kept of an earlier attempt at a delivery that had this id, over whichever channel."""
     return await db.row("select * from past_ref where delivery_id = $1 and ref = $2 limit 1", delivery, ref)

@@ -11,39 +11,51 @@ from storage import db
 Row = dict[str, Any]
 
 
-async def store(
-    workspace: int,
-    account: int,
-    channel: int | None,
-    key: str,
-    kind: str,
-    ref: str | None,
-    data: dict[str, Any],
-    body: str,
-    now: datetime,
-    state: str = "new",
-) -> int | None:
-    """Keeps an event; its id, or None when this key came before."""
+async def store_all(items: Sequence[Row]) -> list[int | None]:
+    """Keeps several events at once (the columns of each), in their order; for each its id, or None when its key came before."""
+    names = {"workspace_id": "bigint", "account_id": "bigint", "channel_id": "bigint", "key": "text", "kind": "text"}
+    names |= {"ref": "text", "data": "jsonb", "body": "text", "state": "text", "received_at": "bigint"}
+    told = [item | {"key": item["key"][:255]} for item in items]
     found = await db.rows(
-        "insert into provider_event (workspace_id, account_id, channel_id, key, kind, ref, data, body, state, attempts,"
-        f" received_at) values ($1, $2, $3, $4, $5, $6, {db.json_mark(7)}, $8, $9, 0, $10)"
-        " on conflict (account_id, key) do nothing returning id",
-        workspace,
-        account,
-        channel,
-        key[:255],
-        kind,
-        ref,
-        db.json_text(data),
-        body,
-        state,
-        now,
+        f"insert into provider_event ({', '.join(names)}, attempts)"
+        f" select {', '.join(f'v.{name}' for name in names)}, 0 from {db.listed(1, **names)} v where true"
+        " on conflict (account_id, key) do nothing returning id, account_id, key",
+        db.listing(told),
     )
-    return int(found[0]["id"]) if found else None
+    new = {(row["account_id"], row["key"]): int(row["id"]) for row in found}
+    return [new.pop((item["account_id"], db.cleaned(item["key"])), None) for item in told]
 
 
 async def get(event: int) -> Row | None:
     return await db.row("select * from provider_event where id = $1", event)
+
+
+async def among(ids: Sequence[int], state: str) -> list[Row]:
+    """Those of these events that are in a state, in the order in which they came."""
+    found: list[Row] = []
+    for piece in db.batch(sorted(ids)):
+        found += await db.rows(
+            f"select * from provider_event where state = $1 and id in ({db.marks(len(piece), 2)}) order by id",
+            state,
+            *piece,
+        )
+    return found
+
+
+async def close_all(ids: Sequence[int], now: datetime) -> set[int]:
+    """new -> done for several; those that were ours to close. What somebody else is at just now is passed over."""
+    found: set[int] = set()
+    for piece in db.batch(sorted(ids)):
+        rows = await db.rows(
+            "with x as materialized (select id from provider_event where state = 'new'"
+            f" and id in ({db.marks(len(piece), 2)}) order by id{db.skip_locked()})"
+            " update provider_event set state = 'done', done_at = $1 where id in (select id from x) and state = 'new'"
+            " returning id",
+            now,
+            *piece,
+        )
+        found |= {row["id"] for row in rows}
+    return found
 
 
 async def close(event: int, state: str, now: datetime, was: tuple[str, ...] = ("new", "waiting")) -> bool:

@@ -26,15 +26,25 @@ async def of_channel(workspace: int, channel: int, phones: Iterable[str | None])
     return {row["phone"]: row for row in rows}
 
 
-async def of_account(account: int, phones: Iterable[str]) -> dict[str, Row]:
-    """What was said of these numbers, by number."""
-    wanted = sorted(set(phones))
-    if not wanted:
-        return {}
-    rows = await db.rows(
-        f"select * from known_number where account_id = $1 and phone in ({db.marks(len(wanted), 2)})", account, *wanted
+async def unasked(
+    workspace: int, channel: int, account: int, fence: int, before: datetime, since: datetime, limit: int
+) -> list[Row]:
+    """Of the first `limit` deliveries that the holder of a fence has queued until an instant, those of whose numbers nothing
+    was said after another: `id` and `contact_phone`."""
+    return await db.rows(
+        "select near.id, near.contact_phone from (select d.id, c.phone as contact_phone, d.ready_at from delivery d"
+        " join contact c on c.id = d.contact_id where d.workspace_id = $1 and d.channel_id = $2 and d.state = 'queued'"
+        " and d.fence = $4 and d.ready_at <= $5 order by d.ready_at, d.id limit $7) near"
+        " where near.contact_phone is not null and not exists (select 1 from known_number k where k.account_id = $3"
+        " and k.phone = near.contact_phone and k.checked_at > $6) order by near.ready_at, near.id",
+        workspace,
+        channel,
+        account,
+        fence,
+        before,
+        since,
+        limit,
     )
-    return {row["phone"]: row for row in rows}
 
 
 async def phones_of(account: int, phone: str | None, chat: str | None, alias: str | None) -> list[str]:

@@ -10,6 +10,8 @@ from storage.errors import NotFound
 
 Row = dict[str, Any]
 
+_NEAR = 32
+
 
 async def plan(
     workspace: int, message: int, nominal: str, due: datetime, limit_seconds: int, now: datetime, cause: str = ""
@@ -131,6 +133,25 @@ async def cancel(occurrence: int, cause: str) -> None:
         occurrence,
         cause,
     )
+
+
+async def still_going(channel: int, occurrences: list[int]) -> set[int]:
+    """Which of these are under way and have deliveries near the front of a channel that have not ended. One of which there
+    is none so near may be going on all the same."""
+    near = " union all ".join(
+        f"select occurrence_id from (select occurrence_id from delivery where channel_id = $1 and state = '{state}'"
+        f" {order} limit {_NEAR}) near_{state}"
+        for state, order in (("sending", ""), ("queued", "order by ready_at"), ("planned", "order by ready_at"))
+    )
+    found: set[int] = set()
+    for piece in db.batch(occurrences):
+        rows = await db.rows(
+            f"select id from occurrence where id in ({db.marks(len(piece), 2)}) and state = 'processing' and id in ({near})",
+            channel,
+            *piece,
+        )
+        found |= {row["id"] for row in rows}
+    return found
 
 
 async def counts(occurrences: list[int]) -> dict[int, dict[str, int]]:

@@ -17,6 +17,25 @@ from storage.states import DeliveryState
 
 Row = dict[str, Any]
 
+_MOVED = ", ".join(
+    f"delivery.{name}"
+    for name in (
+        *(
+            "id",
+            "workspace_id",
+            "message_id",
+            "occurrence_id",
+            "contact_id",
+            "channel_id",
+            "state",
+            "attempts",
+            "cause",
+        ),
+        *("slot_at", "late_at", "sending_at", "sent_at", "delivered_at", "read_at"),
+    )
+)
+"""What is told of deliveries that moved together: SQLite gives no `delivery.*` back."""
+
 
 async def plan(
     workspace: int,
@@ -97,24 +116,51 @@ async def take_over(workspace: int, channel: int, fence: int, now: datetime) -> 
     )
 
 
-async def begin(
-    delivery: int, channel: int, owner: str, fence: int, token: str | None, phone: str, text: str, now: datetime
-) -> bool:
-    """queued -> sending, with what is about to leave. False when it is no longer ours to send."""
+async def begin(channel: int, owner: str, fence: int, leaving: Sequence[Row], now: datetime) -> set[int]:
+    """queued -> sending, with what is about to leave (`id`, `ref`: its token, `phone`, `words`); those that are still ours.
+
+    The signs beside `state` and `fence` keep PostgreSQL from an index over them, which its statistics make look short.
+    """
+    values = db.listed(5, id="bigint", ref="text", phone="text", words="text")
     found = await db.rows(
-        "update delivery set state = 'sending', token = $5, to_phone = $6, text = $7, sending_at = $8, changed_at = $8,"
-        " attempts = attempts + 1, cause = '' where id = $1 and channel_id = $2 and state = 'queued' and fence = $4"
-        f" and {holds('$2', '$3', '$4')} returning id",
-        delivery,
+        "update delivery set state = 'sending', token = v.ref, to_phone = v.phone, text = v.words, sending_at = $4,"
+        f" changed_at = $4, attempts = attempts + 1, cause = '' from {values} v where delivery.id = v.id"
+        " and channel_id = $1 and state || '' = 'queued' and fence + 0 = $3"
+        f" and {holds('$1', '$2', '$3')} returning delivery.id",
         channel,
         owner,
         fence,
-        token,
-        phone,
-        text,
         now,
+        db.listing(leaving),
     )
-    return bool(found)
+    return {row["id"] for row in found}
+
+
+async def accepted(fence: int, taken: Sequence[Row], now: datetime) -> dict[int, Row]:
+    """sending -> sent for attempts that the provider took (`id`, `attempt`, `ref`: its id); those that moved, by id."""
+    values = db.listed(3, id="bigint", attempt="bigint", ref="text")
+    found = await db.rows(
+        "update delivery set state = 'sent', provider_id = v.ref, sent_at = coalesce(sent_at, $2), cause = '',"
+        f" changed_at = $2 from {values} v where delivery.id = v.id and state || '' = 'sending' and fence + 0 = $1"
+        f" and attempts = v.attempt returning {_MOVED}",
+        fence,
+        now,
+        db.listing(taken),
+    )
+    return {row["id"]: row for row in found}
+
+
+async def forward(rows: Sequence[Row]) -> set[int]:
+    """Writes what receipts made of deliveries, `was` being the state that each was in; those that still were."""
+    names = ("state", "provider_id", "cause", "sent_at", "delivered_at", "read_at", "changed_at")
+    kinds = dict.fromkeys(names, "bigint") | dict.fromkeys(names[:3], "text")
+    found = await db.rows(
+        f"update delivery set {', '.join(f'{name} = v.{name}' for name in names)}"
+        f" from {db.listed(1, id='bigint', was='text', **kinds)} v"
+        " where delivery.id = v.id and delivery.state || '' = v.was returning delivery.id",
+        db.listing({name: row[name] for name in ("id", "was", *names)} for row in rows),
+    )
+    return {row["id"] for row in found}
 
 
 async def step(

@@ -6,6 +6,7 @@ of a day is taken (`load`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,35 +64,31 @@ async def ready(
 
 async def next_ready(workspace: int, channel: int, after: datetime | None = None) -> datetime | None:
     """When the next delivery of a channel is ready to leave; of those that are ready only after an instant, if one is given."""
-    times = []
-    for state in ("queued", "planned"):
-        row = await db.row(
-            "select ready_at from delivery where workspace_id = $1 and channel_id = $2"
-            f" and state = '{state}'{' and ready_at > $3' if after else ''} order by ready_at limit 1",
-            workspace,
-            channel,
-            *([after] if after else []),
-        )
-        if row:
-            times.append(row["ready_at"])
-    return min(times, default=None)
+    later = " and ready_at > $3" if after else ""
+    queued, planned = (
+        "(select ready_at from delivery where workspace_id = $1 and channel_id = $2"
+        f" and state = '{state}'{later} order by ready_at limit 1) as {state}_at"
+        for state in ("queued", "planned")
+    )
+    row = await db.row(f"select {queued}, {planned}", workspace, channel, *([after] if after else []))
+    return min((moment for moment in (row or {}).values() if moment is not None), default=None)
 
 
 async def unsettled(workspace: int, channel: int, now: datetime, since: timedelta) -> dict[int, list[Row]]:
     """By contact: what may have left over this channel and is not known to have ended (unsure for no longer than `since`),
     and what was put off past its slot and still waits."""
-    found: dict[int, list[Row]] = {}
     columns = "select id, contact_id, state, slot_at from delivery where workspace_id = $1 and channel_id = $2"
-    where = (workspace, channel)
-    rows = await db.rows(f"{columns} and state = 'sending'", *where)
-    rows += await db.rows(f"{columns} and state = 'unsure' and sending_at > $3", *where, now - since)
-    for state in ("queued", "planned"):
-        rows += await db.rows(
-            f"{columns} and state = '{state}' and ready_at > $3 and ready_at <= $4 and slot_at <= $3",
-            *where,
-            now,
-            now + _PUT_OFF,
-        )
+    put_off = " and ready_at > $3 and ready_at <= $4 and slot_at <= $3"
+    rows = await db.rows(
+        f"{columns} and state = 'sending' union all {columns} and state = 'unsure' and sending_at > $5"
+        f" union all {columns} and state = 'queued'{put_off} union all {columns} and state = 'planned'{put_off}",
+        workspace,
+        channel,
+        now,
+        now + _PUT_OFF,
+        now - since,
+    )
+    found: dict[int, list[Row]] = {}
     for row in rows:
         found.setdefault(row["contact_id"], []).append(row)
     return found
@@ -139,14 +136,17 @@ async def without_receipt(since: datetime, before: datetime, limit: int = 500) -
     )
 
 
-async def last_left_to(workspace: int, channel: int, contact: int, since: datetime) -> datetime | None:
-    """When the last delivery left over a channel for a contact, if that was after an instant."""
-    found = await db.row(
-        "select max(sending_at) as sending_at from delivery where workspace_id = $1 and channel_id = $2 and contact_id = $3"
-        " and sending_at > $4",
-        workspace,
-        channel,
-        contact,
-        since,
-    )
-    return found["sending_at"] if found else None
+async def last_left_to(workspace: int, channel: int, contacts: Sequence[int], since: datetime) -> dict[int, datetime]:
+    """When the last delivery left over a channel for each of these contacts to whom one did after an instant."""
+    found: dict[int, datetime] = {}
+    for piece in db.batch(contacts):
+        rows = await db.rows(
+            "select contact_id, max(sending_at) as sending_at from delivery where workspace_id = $1 and channel_id = $2"
+            f" and sending_at > $3 and contact_id in ({db.marks(len(piece), 4)}) group by contact_id",
+            workspace,
+            channel,
+            since,
+            *piece,
+        )
+        found |= {row["contact_id"]: row["sending_at"] for row in rows}
+    return found

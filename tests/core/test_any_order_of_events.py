@@ -15,11 +15,12 @@ import pytest
 
 from core import outcomes
 from core.gateways.base import Accepted, NotSent, Rejected, Unsure
-from core.receipts import work
+from core.receipts import work, work_all
 from storage import db
-from storage.queries import events, leases
+from storage.queries import leases
 from tests.core.test_outcomes import ANA, PATIENCE, Bench
 from tests.lab import Lab
+from tests.storage.clinics import keep_event
 
 Row = dict[str, Any]
 
@@ -72,13 +73,27 @@ class Ground:
                 await self.bench.row() | {"attempts": 0}, self.bench.fence, ANSWERS[one], now, PATIENCE
             )
             return
-        data = {"stage": TOLD[one], "at": now.isoformat(), "reason": "", "phone": ANA, "alias": None, "text": "hello"}
-        kind = "echo" if one == "echo" else "receipt"
-        where = (self.bench.workspace, self.account, self.bench.channel, f"key{next(self.keys)}")
+        key = f"key{next(self.keys)}"
         for _ in range(2):  # the same event twice has one effect
-            stored = await events.store(*where, kind, "TOKEN", data, "", now)
+            stored = await self.stored(one, key)
             if stored is not None:
                 await work(stored, now)
+
+    async def at_once(self, before: Sequence[str], story: Sequence[str]) -> tuple[Any, ...]:
+        """As `live`, but what providers say comes all at once, each twice."""
+        await self.bench.put("sending")
+        for one in before:
+            await self.happens(one)
+        kept = [await self.stored(one, f"key{next(self.keys)}") for one in story]
+        await work_all([one for one in kept + kept if one is not None], self.bench.lab.now)
+        return await self.left()
+
+    async def stored(self, one: str, key: str) -> int | None:
+        now = self.bench.lab.now
+        data = {"stage": TOLD[one], "at": now.isoformat(), "reason": "", "phone": ANA, "alias": None, "text": "hello"}
+        kind = "echo" if one == "echo" else "receipt"
+        where = (self.bench.workspace, self.account, self.bench.channel, key)
+        return await keep_event(*where, kind, "TOKEN", data, "", now)
 
     async def left(self) -> tuple[Any, ...]:
         row = await self.bench.row()
@@ -122,6 +137,16 @@ async def test_every_order_of_receipts_echoes_and_the_answer_ends_in_the_right_s
                 shortest[is_] = (*story, one)
                 waiting.append(is_)
     assert _walk(start, steps) > 100_000
+
+
+async def test_what_comes_all_at_once_ends_as_what_comes_one_after_the_other(ground: Ground) -> None:
+    for before in ((), ("accepted",), ("unsure",), ("rejected",)):
+        for story in itertools.permutations(TOLD, 3):
+            together = await ground.at_once(before, story)
+            assert together[0] == expected((*before, *story)), (before, story)
+            _is_consistent(together)
+            if "error" not in story and before != ("rejected",):
+                assert together == await ground.live((*before, *story)), (before, story)
 
 
 def _walk(start: Any, steps: dict[tuple[Any, str], Any]) -> int:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from core import outcomes
 from core.gateways.base import Accepted, NotSent, Rejected, Sent, Stage, Unsure
+from core.outcomes import figures
 from storage import db
 from storage.queries import deliveries, leases, steps
 from storage.states import ALLOWED, DeliveryState
@@ -109,7 +110,8 @@ async def _claim(bench: Bench) -> None:
 
 
 async def _begin(bench: Bench) -> None:
-    await outcomes.begin(await bench.row(), bench.channel, "bench", bench.fence, "TOKEN", ANA, "hello", bench.lab.now)
+    leaving = {"id": (await bench.row())["id"], "ref": "TOKEN", "phone": ANA, "words": "hello"}
+    await outcomes.begin(bench.channel, "bench", bench.fence, [leaving], bench.lab.now)
 
 
 async def _let_go(bench: Bench) -> None:
@@ -194,6 +196,16 @@ async def test_an_answer_behind_its_echo_is_no_refused_step(bench: Bench) -> Non
             await bench.answer(answer)
             assert await bench.state() == state
             assert await bench.lab.count("refused_step") == 0
+
+
+async def test_what_was_heard_of_before_its_answer_counts_as_sent_all_the_same(bench: Bench) -> None:
+    """`belfry dispatch --once` says what it sent by this figure, however quick the receipts are."""
+    row = await bench.put(S.SENDING)
+    before = figures.STEPS.value(state="sent")
+    await bench.receipt(Stage.DELIVERED)
+    await outcomes.answered(row | {"attempts": 0}, bench.fence, Accepted("TOKEN"), bench.lab.now, PATIENCE)
+    assert await bench.state() == "delivered"
+    assert figures.STEPS.value(state="sent") == before + 1
 
 
 async def test_an_answer_of_an_earlier_attempt_does_not_touch_a_later_one(bench: Bench) -> None:

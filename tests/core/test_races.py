@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from core import changes, messages, outcomes, settling
+from core import changes, messages, outcomes, receipts, settling
 from core.commands import Cancel, Pause
 from core.dispatch.plan import plan, plan_deliveries
 from core.errors import Conflict
@@ -20,6 +20,7 @@ from storage.queries import deliveries, notices, records, under_way
 from storage.queries import messages as stored
 from tests.desk import POST, Desk, open_desk
 from tests.patience import LONG_ENOUGH
+from tests.storage.clinics import keep_event
 
 PATIENCE = timedelta(minutes=1)
 Row = dict[str, Any]
@@ -89,11 +90,11 @@ async def sending(desk: Desk, *contacts: int) -> list[Row]:
     desk.now += timedelta(minutes=1)
     await outcomes.claim(desk.workspace, desk.channel["id"], POST, desk._fence, desk.now, desk.now, 500)
     rows = await under_way.ready(desk.workspace, desk.channel["id"], desk._fence, desk.now, 500)
-    for row in rows:
-        assert await outcomes.begin(
-            row, desk.channel["id"], POST, desk._fence, f"T{row['id']}", row["contact_phone"], "hello", desk.now
-        )
-    assert len(rows) == len(contacts)
+    leaving = [
+        {"id": row["id"], "ref": f"T{row['id']}", "phone": row["contact_phone"], "words": "hello"} for row in rows
+    ]
+    begun = await outcomes.begin(desk.channel["id"], POST, desk._fence, leaving, desk.now)
+    assert len(begun) == len(rows) == len(contacts)
     return rows
 
 
@@ -126,6 +127,38 @@ async def test_two_receipts_at_once_leave_the_due_time_sent_and_the_message_done
     message = (await db.rows("select * from message"))[0]
     assert [state for _, state in await desk.states(message)] == ["sent"]
     assert message["state"] == "done"
+
+
+async def test_receipts_that_are_worked_on_together_wait_for_one_that_is_being_written(desk: Desk) -> None:
+    rows = await sending(desk, desk.ana, desk.bruno)
+    where = (desk.workspace, desk.channel["account_id"], desk.channel["id"])
+    data = {"stage": "delivered", "at": desk.now.isoformat(), "reason": ""}
+    stored = [await keep_event(*where, f"k{row['id']}", "receipt", f"T{row['id']}", data, "", desk.now) for row in rows]
+    ana = rows[0] | {"state": "sending", "token": f"T{rows[0]['id']}"}
+    first = Held(lambda: outcomes.receipt(ana, Stage.READ, desk.now, desk.now, ref=ana["token"]))
+    await first.against(receipts.work_all([one for one in stored if one is not None], desk.now))
+    found = await db.rows("select state, provider_id from delivery order by id")
+    assert [row["state"] for row in found] == ["read", "delivered"]
+    assert all(row["provider_id"] for row in found), "by this id the provider knows it"
+    assert await db.rows("select id from provider_event where state <> 'done'") == []
+    (message,) = await db.rows("select * from message")
+    assert [state for _, state in await desk.states(message)] == ["sent"]
+    assert await db.rows("select * from tally") == []
+
+
+async def test_of_several_that_are_to_begin_only_those_leave_that_are_still_queued(desk: Desk) -> None:
+    await desk.schedule("2026-03-02 09:00", desk.ana, desk.bruno)
+    await desk.until("2026-03-02 08:59")
+    desk.now += timedelta(minutes=1)
+    where = (desk.workspace, desk.channel["id"])
+    await outcomes.claim(*where, POST, desk._fence, desk.now, desk.now, 500)
+    ana, bruno = await under_way.ready(*where, desk._fence, desk.now, 500)
+    leaving = [{"id": row["id"], "ref": None, "phone": row["contact_phone"], "words": "hello"} for row in (ana, bruno)]
+    first = Held(lambda: outcomes.skip([ana], "no_phone", desk.now))
+    begun = outcomes.begin(desk.channel["id"], POST, desk._fence, leaving, desk.now)
+    assert await first.against(begun) == {bruno["id"]}
+    states = await db.rows("select id, state from delivery order by id")
+    assert {row["id"]: row["state"] for row in states} == {ana["id"]: "skipped", bruno["id"]: "sending"}
 
 
 async def test_an_echo_that_was_read_before_its_answer_was_written_is_no_refused_step(desk: Desk) -> None:

@@ -168,7 +168,7 @@ async def test_what_was_stored_and_never_worked_on_is_taken_up_by_the_sweep(lab:
 
     raw = json.dumps(lab.ack(row["token"], 3)).encode()
     headers = {"x-webhook-hmac": sign(raw, lab.secret), "x-webhook-hmac-algorithm": "sha512"}
-    (event,) = await receipts.take_in(lab.hook, Call.of(raw, headers, lab.now))
+    (event,) = await receipts.Intake().take_in(lab.hook, Call.of(raw, headers, lab.now))
     assert await lab.states(message) == ["sent"]
     lab.later(seconds=6)
     await lab.reaches(message, "read")
@@ -271,7 +271,7 @@ async def test_a_person_whose_whatsapp_number_is_spelt_otherwise_is_still_that_p
     bia = await lab.contact("Bia", "+5531999990000")
     lab.waha.phones.add("+5531999990000", chat="553199990000@c.us")
     message = await lab.schedule("oi", bia, after=4)
-    await lab.until(lambda: numbers.of_account(lab.channel["account_id"], ["+5531999990000"]))
+    await lab.until(lambda: numbers.of_channel(lab.workspace["id"], lab.channel["id"], ["+5531999990000"]))
     lab.later(seconds=4)
     await lab.reaches(message, "delivered")
     await lab.hear(lab.incoming("+553199990000", "sair"))

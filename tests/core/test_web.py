@@ -89,6 +89,16 @@ async def test_several_bodies_in_one_list_are_all_read(lab: Lab) -> None:
     assert [(row["text"], row["contact_id"]) for row in answers] == [("yes", ana), ("at nine", ana)]
 
 
+async def test_many_that_come_at_once_are_each_kept_once_and_worked_on(lab: Lab) -> None:
+    ana = await lab.contact("Ana", ANA)
+    said = [lab.incoming(ANA, f"word {number}") for number in range(12)]
+    answers = await asyncio.gather(*(lab.post(one) for one in said * 2), lab.post({}, hook="guess"), lab.post(b"{"))
+    assert answers == [200] * 24 + [404, 400]
+    await lab.settled()
+    found = await db.rows("select text, contact_id from answer")
+    assert sorted((row["text"], row["contact_id"]) for row in found) == sorted((f"word {n}", ana) for n in range(12))
+
+
 async def test_an_unknown_hook_is_404(lab: Lab) -> None:
     assert await lab.post(lab.incoming(ANA, "hello"), hook="guess") == 404
 

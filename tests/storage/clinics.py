@@ -29,6 +29,31 @@ STATES = ("planned", "queued", "sending", "unsure", "sent", "failed")
 Ids = dict[str, Any]
 
 
+async def keep_event(
+    workspace: int,
+    account: int,
+    channel: int,
+    key: str,
+    kind: str,
+    ref: str | None,
+    data: Any,
+    body: str,
+    now: datetime,
+    state: str = "new",
+) -> int | None:
+    """One event of a provider, as a webhook keeps it; None when its key came before."""
+    row = {
+        "workspace_id": workspace,
+        "account_id": account,
+        "channel_id": channel,
+        "key": key,
+        "kind": kind,
+        "ref": ref,
+    }
+    (kept,) = await events.store_all([row | {"data": data, "body": body, "state": state, "received_at": now}])
+    return kept
+
+
 async def _people(workspace: int, mark: str) -> Ids:
     ana = (await directory.add_contact(workspace, "Ana", "+1", NOW, attributes={"of": mark}, zone=mark))["id"]
     others = [(await directory.add_contact(workspace, f"P{n}", f"+2{n}", NOW))["id"] for n in range(len(STATES) - 1)]
@@ -114,7 +139,7 @@ async def fill(name: str) -> Ids:
     ids["notice"] = (await notices.of_kind(workspace, "failed", "about"))[0]["id"]
     await notices.sent(ids["notice"], 7, NOW)
     where = (workspace, ids["account"], ids["channel"])
-    await events.store(*where, "key", "echo", "REF", {"of": mark}, "{}", NOW, "waiting")
+    await keep_event(*where, "key", "echo", "REF", {"of": mark}, "{}", NOW, "waiting")
     ids["media"] = await media.add(workspace, f"media {name}", "image", "image/png", mark, b"bytes", NOW)
     ids["answer"] = await events.add_answer(
         workspace, ids["channel"], ids["contact"], "+1", None, "Ana", "text", mark, "REF", NOW

@@ -16,6 +16,7 @@ from storage import db
 from storage.errors import WrongKey
 from storage.queries import accounts, channels, directory, events, messages, numbers, workspaces
 from tests.databases import KEY
+from tests.storage.clinics import keep_event
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CLEAR, SECRET = "clear-text-of-the-key", "clear-text-of-the-secret"
@@ -124,7 +125,7 @@ async def test_json_comes_back_the_same_by_statement_and_by_model(store: str) ->
     for number, value in enumerate(JSONS):
         contact = await directory.add_contact(workspace, f"P{number}", None, NOW, attributes=value)  # by the model
         assert contact["attributes"] == value
-        event = await events.store(workspace, account, channel, f"k{number}", "echo", None, value, "{}", NOW)
+        event = await keep_event(workspace, account, channel, f"k{number}", "echo", None, value, "{}", NOW)
         assert ((await events.get(event or 0)) or {})["data"] == value
         await channels.set_fields(workspace, channel, settings=value)
         assert (await channels.state(workspace, channel))["settings"] == value
@@ -140,7 +141,7 @@ async def test_booleans_come_back_as_booleans_and_can_be_asked_for(store: str) -
     account = (await channels.get(workspace, channel))["account_id"]
     for number, known in enumerate((True, False, None)):
         await numbers.learn(account, f"+{number}", known, None, None, NOW)
-        assert (await numbers.of_account(account, [f"+{number}"]))[f"+{number}"]["known"] is known
+        assert (await numbers.of_channel(workspace, channel, [f"+{number}"]))[f"+{number}"]["known"] is known
     await numbers.learn(account, "+0", None, None, "alias", NOW)
-    row = (await numbers.of_account(account, ["+0"]))["+0"]
+    row = (await numbers.of_channel(workspace, channel, ["+0"]))["+0"]
     assert (row["known"], row["alias"]) == (True, "alias"), "what was known is not forgotten"

@@ -17,7 +17,8 @@ from tortoise.exceptions import DBConnectionError
 import storage.queries
 from storage import db
 from storage.errors import StoreAway
-from storage.queries import channels, chat, directory, events, messages, notices, numbers, records, workspaces
+from storage.queries import channels, chat, directory, messages, notices, numbers, records, workspaces
+from tests.storage.clinics import keep_event
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ODD = "a\x00b\ud800c"
@@ -42,7 +43,7 @@ async def test_what_postgresql_cannot_keep_in_a_text_or_in_json_is_left_out_ever
     await chat.set_proposal(workspace, proposal["id"], reading={"again": ODD})
     await chat.keep_update(1, 1, "1", odd, NOW)
     await notices.tell(workspace, staff, "k", "a", odd, NOW)
-    await events.store(workspace, clinic["account"], clinic["channel"], ODD, "echo", ODD, odd, ODD, NOW)
+    await keep_event(workspace, clinic["account"], clinic["channel"], ODD, "echo", ODD, odd, ODD, NOW)
     await records.note(workspace, staff, None, "edit", "message:1", NOW, before=odd, why=ODD)
     await numbers.learn(clinic["account"], "+1", True, ODD, ODD, NOW)
     await workspaces.add_staff(workspace, ODD, "sender", "telegram", ODD, NOW)
@@ -55,7 +56,7 @@ async def test_what_postgresql_cannot_keep_in_a_text_or_in_json_is_left_out_ever
         (await notices.of_kind(workspace, "k", "a"))[0]["detail"],
         (await db.rows("select data from provider_event"))[0]["data"],
         (await db.rows("select before, detail from audit_entry"))[0],
-        (await numbers.of_account(clinic["account"], ["+1"]))["+1"]["chat"],
+        (await numbers.of_channel(workspace, clinic["channel"], ["+1"]))["+1"]["chat"],
         (await workspaces.staff_of(workspace, ("sender",)))[0]["ref"],
     ]
     clean = {KEPT: [KEPT]}

@@ -315,7 +315,7 @@ async def test_a_number_that_whatsapp_does_not_know_is_not_written_to(lab: Lab) 
     ana = await lab.contact("Ana", ANA)
     lab.waha.phones.get(ANA).exists = False
     message = await lab.schedule("hello", ana, after=3)
-    await lab.until(lambda: numbers.of_account(lab.channel["account_id"], [ANA]))
+    await lab.until(lambda: numbers.of_channel(lab.workspace["id"], lab.channel["id"], [ANA]))
     lab.later(seconds=3)
     (row,) = await lab.reaches(message, "skipped")
     assert row["cause"] == "no_such_number"

@@ -156,8 +156,8 @@ async def test_of_a_step_of_its_own_lane_and_the_handing_over_one_wins(lab: Lab)
     assert await steps.hand_over(row["id"], lab.channel["id"], other["id"], lab.now) is None
     await db.run("update delivery set state = 'queued', fence = $1 where id = $2", row["fence"], row["id"])
     owner = (await db.rows("select owner from lease where channel_id = $1", lab.channel["id"]))[0]["owner"]
-    begun = steps.begin(row["id"], lab.channel["id"], owner, row["fence"], None, ANA, "hello", lab.now)
-    assert await begun is False
+    leaving = [{"id": row["id"], "ref": None, "phone": ANA, "words": "hello"}]
+    assert await steps.begin(lab.channel["id"], owner, row["fence"], leaving, lab.now) == set()
 
 
 async def test_a_receipt_of_an_attempt_at_the_old_channel_settles_it_and_nothing_more_leaves(lab: Lab) -> None:

@@ -113,6 +113,7 @@ async def test_a_later_message_waits_for_the_unsure_one_until_close_to_its_own_l
     second = await lab.schedule("second", ana["id"], after=0.1)
     for minutes in (1, 5, 10, 13):
         lab.later(minutes=minutes)
+        await lab.reaches(second, "queued")
         await lab.rounds(8)
     assert await lab.states(second) == ["queued"]
     lab.later(seconds=46)
@@ -126,6 +127,7 @@ async def test_a_later_message_leaves_at_once_when_the_unsure_one_is_settled(lab
     second = await lab.schedule("second", ana["id"], after=0.1)
     third = await lab.schedule("third", ana["id"], after=0.2)
     lab.later(seconds=10)
+    await lab.reaches(third, "queued")
     await lab.rounds(8)
     assert await lab.states() == ["unsure", "queued", "queued"]
     await settle_by_person(lab.actor(), (await lab.delivery(first))["id"], True, lab.now)

@@ -105,11 +105,12 @@ async def test_an_old_fence_neither_claims_nor_begins_nor_records(lab: Lab) -> N
     new = await _steal(lab)
     assert await outcomes.claim(*where, "old", old, lab.now, lab.now, 10) == 0
     row = await lab.delivery(message)
-    assert not await outcomes.begin(row, lab.channel["id"], "old", old, "T", ANA, "x", lab.now)
+    leaving = [{"id": row["id"], "ref": "T", "phone": ANA, "words": "x"}]
+    assert await outcomes.begin(lab.channel["id"], "old", old, leaving, lab.now) == set()
     await outcomes.take_over(*where, new, lab.now, timedelta(seconds=70))
     assert await lab.states(message) == ["planned"]
     assert await outcomes.claim(*where, "thief", new, lab.now, lab.now, 10) == 1
-    assert await outcomes.begin(row, lab.channel["id"], "thief", new, "T", ANA, "x", lab.now)
+    assert await outcomes.begin(lab.channel["id"], "thief", new, leaving, lab.now) == {row["id"]}
     assert await steps.step(row["id"], DeliveryState.SENT, [DeliveryState.SENDING], lab.now, old) is None
     assert await lab.states(message) == ["sending"]
 

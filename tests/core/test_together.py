@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from core.dispatch.together import Together
+from core.together import Together
 from storage.errors import StoreAway
 
 

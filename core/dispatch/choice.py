@@ -1,0 +1,146 @@
+"""The choice of what leaves now: of what a lane has queued and is ready, each is looked at again, and what may leave is marked
+`sending`, all in one transaction and by few statements, however many they are.
+
+What can go wrong, and what holds: what a person changed meanwhile (read again here; what they are at just now is passed over);
+the lease went to another, or something is no longer queued (then it is not among those that were marked, and does not leave);
+two to the same person (the first one leaves, the other waits). Not here: when there is a choice to make, and the request
+(`lane`, `flights`); the rules of the look (`look`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core import outcomes
+from core.dispatch.cold import is_new, put_off_until
+from core.dispatch.flights import Flights
+from core.dispatch.lease import Lease
+from core.dispatch.look import PASSING, UNSETTLED_FOR, Leave, Never, Stay, look
+from core.dispatch.watch import CHECKED_FOR
+from core.dispatch.wording import answered_by, template_of
+from core.gateways.base import Driver, Media, Outgoing
+from core.media import of_message
+from core.windows import Terms, closed_for
+from storage.queries import numbers, under_way
+
+Row = dict[str, Any]
+
+NO_SUCH_NUMBER = "no_such_number"
+_BESIDE = 32
+"""So many more than may leave are looked at: those that wait for something stand in nobody's way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is asked once for all that is ready. `terms`: of the channel's provider; `numbers`: what it said of them; `closed`:
+    contacts to whom only a template may go; `last_left`: when a contact got something so lately that a rest is due."""
+
+    terms: Terms
+    numbers: dict[str, Row]
+    closed: set[int]
+    last_left: dict[int, datetime]
+
+
+class Choice:
+    """Of one lane. `flights`: what it has in the air; `public_url`: where providers reach us, for files that they fetch."""
+
+    def __init__(self, workspace: int, lease: Lease, flights: Flights, public_url: str) -> None:
+        self._workspace = workspace
+        self._lease = lease
+        self._flights = flights
+        self._public_url = public_url
+        self._last_file: tuple[int | None, Media | None] = (None, None)
+
+    async def make(
+        self, free: int, channel: Row, terms: Terms, driver: Driver, now: datetime
+    ) -> tuple[list[tuple[Row, Outgoing]], list[tuple[Row, Never]]]:
+        """What leaves now, marked `sending`, and what never may; in the caller's transaction."""
+        going: list[tuple[Row, Leave, Outgoing]] = []
+        never: list[tuple[Row, Never]] = []
+        where = (self._workspace, self._lease.channel)
+        ready = await under_way.ready(*where, self._lease.fence, now, free + _BESIDE, leaving=True)
+        if not ready:
+            return [], []
+        busy = await under_way.unsettled(*where, now, UNSETTLED_FOR)
+        new = 0
+        known = await self._known_of(ready, terms, now)
+        for one in sorted(ready, key=lambda one: (one["slot_at"], one["id"])):
+            if len(going) == free:
+                break
+            if one["id"] in self._flights:
+                continue  # its last answer is still being written down
+            seen = await self._decide(one, busy, channel, known, now, new)
+            out = await self._wrap(one, seen, driver, known, now) if isinstance(seen, Leave) else seen
+            if isinstance(out, Never):
+                never.append((one, out))
+            elif isinstance(out, Outgoing) and isinstance(seen, Leave):
+                going.append((one, seen, out))
+                new += await is_new(channel, one["contact_id"])
+                busy.setdefault(one["contact_id"], []).append(one | {"state": "sending"})
+        return await self._begin(going, now), never
+
+    async def _begin(self, going: list[tuple[Row, Leave, Outgoing]], now: datetime) -> list[tuple[Row, Outgoing]]:
+        """Those of them that are still ours, marked `sending`."""
+        leaving = [
+            {"id": one["id"], "ref": out.token, "phone": leave.phone, "words": leave.text} for one, leave, out in going
+        ]
+        begun = await outcomes.begin(self._lease.channel, self._lease.owner, self._lease.fence, leaving, now)
+        return [(one, out) for one, _, out in going if one["id"] in begun]
+
+    async def _known_of(self, ready: list[Row], terms: Terms, now: datetime) -> _Known:
+        contacts, gap = sorted({one["contact_id"] for one in ready}), terms.gap
+        where = (self._workspace, self._lease.channel)
+        return _Known(
+            terms,
+            await numbers.of_channel(*where, (one["contact_phone"] for one in ready)),
+            await closed_for(self._workspace, terms, contacts, now),
+            await under_way.last_left_to(*where, contacts, now - gap) if gap else {},
+        )
+
+    async def _decide(
+        self, row: Row, busy: dict[int, list[Row]], channel: Row, known: _Known, now: datetime, new: int
+    ) -> Leave | Never | None:
+        """The look again, and what is written where it waits (None). `new`: how many new people one is leaving for."""
+        others = [one for one in busy.get(row["contact_id"], []) if one["id"] != row["id"]]
+        seen = look(row, others, now)
+        if isinstance(seen, Never):
+            return seen
+        if isinstance(seen, Leave) and (rested := self._rested(row, known)) is not None and rested > now:
+            seen = Stay(rested)
+        if isinstance(seen, Stay):
+            if seen.until is not None:
+                await outcomes.put_off(row, self._lease.fence, seen.until, now)
+                busy.setdefault(row["contact_id"], []).append(row)
+            return None
+        if (later := await put_off_until(channel, row, now, new)) is not None:
+            await outcomes.put_off(row, self._lease.fence, later, now)
+            return None
+        return seen
+
+    def _rested(self, row: Row, known: _Known) -> datetime | None:
+        """From when on the provider takes another message to this person; it is not waited for beyond lateness."""
+        last = known.last_left.get(row["contact_id"])
+        return min(last + known.terms.gap, row["late_at"] - PASSING) if last else None
+
+    async def _wrap(self, row: Row, leave: Leave, driver: Driver, known: _Known, now: datetime) -> Outgoing | Never:
+        """What leaves: the form, the file and the id that it gets."""
+        token = (row["token"] or driver.new_token()) if driver.reserves_ids else None
+        number = known.numbers.get(row["contact_phone"])
+        if number is not None and number["known"] is False and now - number["checked_at"] < CHECKED_FOR:
+            return Never(NO_SUCH_NUMBER)
+        template = template_of(row, leave.text, known.terms, row["contact_id"] in known.closed)
+        if isinstance(template, Never):
+            return template
+        chat = number["chat"] if number else None
+        file = await self._file(row["media_id"])
+        return Outgoing(token, leave.phone, leave.text, chat, file, template, answered_by(row))
+
+    async def _file(self, media: int | None) -> Media | None:
+        """The file of a message; that of the last one is kept, as it goes to many."""
+        if media is None:
+            return None
+        if self._last_file[0] != media:
+            self._last_file = (media, await of_message(self._workspace, media, self._public_url))
+        return self._last_file[1]
