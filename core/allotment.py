@@ -90,18 +90,22 @@ class _Known:
 async def allot(workspace: int, channel: Row, wish: Wish, contacts: Sequence[int], now: datetime) -> list[Seat]:
     """A seat for each contact, in order. Raises StoreAway, NotFound."""
     known = _Known(await workspaces.get(workspace), channel, wish, now)
-    gap = read_pace(channel["pace"]).mean()
+    pace = read_pace(channel["pace"])
+    gap, before = (
+        pace.mean(),
+        wish.due - 2 * pace.burst * pace.mean(),
+    )  # after so long the bucket is nearly as full as ever
     bulk = wish.bulk or len(contacts) > BULK
     taken: list[datetime] = []
     if gap or known.days:
-        since = min(wish.due - gap, known.today) if known.days else wish.due - gap
+        since = min(before, known.today) if known.days else before
         taken = await load.taken_slots(workspace, channel["id"], since, wish.message)
     if known.quiet is None and not known.days and known.person is None:
-        slots = place(wish.due, len(contacts), gap, taken, bulk)
+        slots = place(wish.due, len(contacts), gap, taken, bulk, burst=pace.burst)
         seats = [Seat(contact, slot) for contact, slot in zip(contacts, slots, strict=True)]
     else:
         room = await _room(known, taken)
-        placed = seat(await _guests(known, contacts), room, gap, taken, bulk)
+        placed = seat(await _guests(known, contacts), room, gap, taken, bulk, pace.burst)
         seats = [Seat(one, *placed[one]) for one in contacts]
     return [_judged(one, known) for one in seats]
 

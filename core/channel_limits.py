@@ -6,7 +6,7 @@ Here: the settings' values and their checks; what a channel's gateway would refu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,14 +18,16 @@ from core.commands import Audience
 from core.errors import Refused, Unknown
 from core.gateways.base import Media, Outgoing, Template
 from core.gateways.registry import kind
-from core.pace import read_pace
+from core.pace import read_pace, tidy
 from core.recurrence import local
+from core.room import TOO_MANY
 from storage.queries import channels as store
+from storage.queries import deliveries
 from storage.queries import media as files
 
 Row = dict[str, Any]
 
-TOO_MANY, BEYOND_TIER = "too_many_people", "beyond_tier"
+BEYOND_TIER = "beyond_tier"
 NONE = "none"
 COUNTS = {"daily": "daily_limit", "people": "most_people", "new": "new_limit", "warm-up": "warm_up"}
 """What a setting is called, and its column."""
@@ -79,6 +81,18 @@ async def takes(
         raise Refused("gateway_refuses", channel=row["name"], cause=refused)
 
 
+async def let_in(channel: Row, occurrence: int, contacts: Sequence[int]) -> list[int]:
+    """Those of the contacts, in their order, who still fit into what a due time may have beside those who are in it already: a
+    group may have grown since somebody agreed to its number."""
+    most = channel["most_people"]
+    if most is None or not contacts:
+        return list(contacts)
+    inside = await deliveries.in_plan(channel["workspace_id"], occurrence)
+    room = max(most - len(inside), 0)
+    known = [one for one in contacts if one in inside]
+    return known + [one for one in contacts if one not in inside][:room]
+
+
 async def change(actor: Actor, name: str, what: str, value: str, now: datetime) -> str:
     """Changes one of SETTINGS; the channel's name as it is spelt. "none" takes a limit away.
 
@@ -102,7 +116,7 @@ async def allow_people(actor: Actor, name: str, count: int) -> bool:
 
 def _fields(what: str, value: str, actor: Actor, now: datetime) -> dict[str, Any]:
     if what == "pace":
-        text = "0s" if value.casefold() == NONE else value.replace(" ", "")
+        text = "0s" if value.casefold() == NONE else tidy(value)
         read_pace(text)
         return {"pace": text}
     if what not in COUNTS:

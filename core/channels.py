@@ -20,7 +20,7 @@ from core.errors import Conflict, Refused, Unknown
 from core.gateways.base import Account, ChannelCheck
 from core.gateways.fields import sort_out
 from core.gateways.registry import kind
-from core.pace import read_pace
+from core.pace import read_pace, tidy
 from core.ramp import limit_on
 from core.timing import midnight
 from core.troubles import NEW_CONTACTS_PAUSED, answers_only, held_from_new_contacts
@@ -103,7 +103,7 @@ async def add(
     said = sort_out(of_kind.fields, _said(wanted), gateway, only="session" if shared else None)
     _check(wanted)
     more: Row = {
-        "pace": wanted.pace or of_kind.default_pace,
+        "pace": tidy(wanted.pace or of_kind.default_pace),
         "daily_limit": wanted.daily_limit,
         "most_people": of_kind.most_people,
         "settings": dict(said.free),
@@ -248,7 +248,7 @@ async def change(workspace: int, name: str, wanted: Wanted) -> None:
     _check(wanted)
     fields: dict[str, Any] = {}
     if wanted.pace is not None:
-        fields["pace"] = wanted.pace
+        fields["pace"] = tidy(wanted.pace)
     if wanted.daily_limit is not None:
         fields["daily_limit"] = wanted.daily_limit
     if wanted.session is not None:

@@ -82,6 +82,13 @@ class Edit:
     late: str | None = None
     add: Audience = field(default_factory=Audience)
     remove: Audience = field(default_factory=Audience)
+    quiet: str | None = None
+    beyond: str | None = None
+
+    @property
+    def times(self) -> bool:
+        """Whether it changes when it leaves."""
+        return self.rules is not None or self.starts is not None or self.until is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from itertools import islice, takewhile
 from typing import Any
 
 from core.allotment import ANYWAY, WAIT, Seat, Wish, allot, wish_of
-from core.pace import read_pace
 from core.quiet import read_quiet
 from core.ramp import limit_on
 from core.recurrence import due_times, local
@@ -84,7 +83,7 @@ async def foretell(
     seats = await allot(workspace, channel, wish, contacts, now)
     kept = [one for one in seats if not one.out]
     turn = [one.slot for one in kept if not one.cause]
-    spread = len(turn) > 1 and read_pace(channel["pace"]).mean() > timedelta()
+    spread = len(set(turn)) > 1
     return Foretold(
         (min(turn), max(turn)) if spread else None,
         tuple(_moved(cause, [one for one in kept if one.cause == cause]) for cause in _causes(kept)),

@@ -10,19 +10,20 @@ from datetime import datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from core import channel_limits, media, moves, outcomes, people
+from core import channel_limits, media, moves, people
 from core.actor import Actor
+from core.again import retry
 from core.audience import audience_json, audience_of, changed
 from core.changes import Done, began, change, is_as_made, live, not_begun, numbered, undo, was_undone
 from core.channels import choose
-from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Retry, Schedule, SendNow, Skip, When
+from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Schedule, SendNow, Skip, When
 from core.errors import Conflict, Refused, Unknown
 from core.gateways.registry import kind
 from core.recurrence import local, next_due
-from core.replan import replan, say_missed, to_write_to
+from core.replan import replan, say_missed
 from core.timing import COUNTDOWN, midnight, when_fields, when_of
 from storage import db
-from storage.queries import channels, chat, deliveries, directory, messages, occurrences, records, workspaces
+from storage.queries import channels, chat, directory, messages, records, workspaces
 
 __all__ = [
     "TZ_VERSION",
@@ -168,7 +169,8 @@ async def edit(actor: Actor, command: Edit, now: datetime) -> Done:
                 channel = await channels.state(actor.workspace, row["channel_id"])
                 await channel_limits.takes(actor.workspace, channel, command.text, row["media_id"])
             new |= {"text": command.text, "title": title_of(command.text)}
-        if command.rules is not None or command.starts is not None or command.until is not None:
+        new |= moves.edited_choices(row, command)
+        if command.times:
             if not command.rules:
                 await not_begun(row)
             new |= when_fields(moves.edited(when_of(row), command, now))
@@ -308,29 +310,3 @@ async def retime(now: datetime) -> None:
                 await replan(
                     await messages.get(row["workspace_id"], row["id"]), now, due if due and due <= now else None
                 )
-
-
-# --- again
-
-
-async def retry(actor: Actor, command: Retry, now: datetime) -> tuple[int, Row]:
-    """Sends again what failed or was skipped of the newest due time that has come. How many. `unsure` is never retried by
-    this, nor is who cannot be written to still, or was taken out of the audience since."""
-    origin = f"{actor.origin}:retry" if actor.origin else None
-    async with db.transaction():
-        row = await numbered(actor, command.number, lock=True)
-        if done := await records.by_origin(origin):
-            return int(done["detail"]["count"]), row
-        actor.may_change(row["author_id"])
-        if row["state"] in ("cancelled", "paused"):
-            raise Conflict(f"already_{row['state']}", number=command.number)
-        again, wanted = 0, await to_write_to(row)
-        due = [one for one in await occurrences.of_message(actor.workspace, row["id"], limit=5) if one["due_at"] <= now]
-        for occurrence in due[:1]:
-            for one in await deliveries.of_occurrence(actor.workspace, occurrence["id"], ("failed", "skipped")):
-                if one["contact_id"] in wanted:
-                    again += await outcomes.retry(one, timedelta(seconds=occurrence["limit_seconds"]), now)
-        if not again:
-            raise Conflict("nothing_to_retry", number=command.number)
-        await records.note(actor.workspace, actor.staff, origin, "retry", f"message:{row['id']}", now, count=again)
-        return again, await messages.get(actor.workspace, row["id"])

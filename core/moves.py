@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
+from typing import Any
 
 from core import rules as rule_parts
 from core.commands import Edit, Move, Skip, When
@@ -199,3 +200,11 @@ def edited(when: When, command: Edit, now: datetime) -> When:
     if next_due(new, now) is None:
         raise Refused("never_due")
     return new
+
+
+def edited_choices(row: Mapping[str, Any], command: Edit) -> dict[str, Any]:
+    """What was chosen where quiet hours or a limit stand in the way: of other times it is chosen anew, of other people it stays
+    what it was unless they were what was asked about."""
+    if command.times:
+        return {"quiet": command.quiet, "beyond": command.beyond}
+    return {"quiet": command.quiet or row["quiet"], "beyond": command.beyond or row["beyond"]}

@@ -20,6 +20,7 @@ from core.recurrence import instant, local
 from core.slots import place
 
 QUIET, DAILY, NEW, PERSON, PAST_END = "quiet_hours", "daily_limit", "new_limit", "person_limit", "past_end"
+TOO_MANY = "too_many_people"
 """Why a slot was moved, or why somebody is left out."""
 _FAR = timedelta(days=366)
 _DAY = timedelta(days=1)
@@ -101,7 +102,12 @@ class _Door:
 
 
 def seat(
-    guests: Sequence[tuple[Hashable, Guest]], room: Room, gap: timedelta, taken: Sequence[datetime], bulk: bool
+    guests: Sequence[tuple[Hashable, Guest]],
+    room: Room,
+    gap: timedelta,
+    taken: Sequence[datetime],
+    bulk: bool,
+    burst: int = 1,
 ) -> dict[Hashable, tuple[datetime, str]]:
     """A slot for each, by their key, and why it was moved ("" where it was not). `taken` is sorted."""
     kinds: dict[Guest, list[Hashable]] = {}
@@ -110,7 +116,7 @@ def seat(
     found: dict[Hashable, tuple[datetime, str]] = {}
     for guest, keys in kinds.items():
         door = _Door(room, guest)
-        slots = place(room.due, len(keys), gap, taken, bulk, door)
+        slots = place(room.due, len(keys), gap, taken, bulk, door, burst)
         found |= dict(zip(keys, zip(slots, door.causes, strict=True), strict=True))
         taken = sorted([*taken, *slots])
     return found

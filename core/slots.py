@@ -6,7 +6,6 @@ A slot is fixed when an occurrence is planned; waiting for it is not lateness. L
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -68,28 +67,71 @@ _OPEN = _Open()
 
 
 def place(
-    due: datetime, count: int, gap: timedelta, taken: Sequence[datetime], bulk: bool = False, door: Door = _OPEN
+    due: datetime,
+    count: int,
+    gap: timedelta,
+    taken: Sequence[datetime],
+    bulk: bool = False,
+    door: Door = _OPEN,
+    burst: int = 1,
 ) -> list[datetime]:
     """The earliest `count` slots from `due` on that are open, each at least `gap` from each other and from those taken
-    (sorted).
+    (sorted); with a `burst` so many at once, as a bucket of tokens allows of which one comes back in each `gap`.
 
     Holes between taken slots are used. A `bulk` leaves one in each half minute, or after each four slots where that is
-    longer, and fills none that another left: so a single message does not wait behind one to thousands.
+    longer, fills none that another left, and leaves the burst to others: so a single message does not wait behind one to
+    thousands.
     """
     slots: list[datetime] = []
-    at, position = due, bisect_left(taken, due - gap)
+    bucket, at = _Bucket(due, gap, taken, timedelta() if bulk else (burst - 1) * gap, burst), due
     run = max(_LEAST_RUN, int(_STRETCH / gap)) if bulk and gap else count + 1
-    room = 2 * gap if bulk else gap
     while len(slots) < count:
-        if (opens := door.opens(at)) > at:
-            at, position = opens, bisect_left(taken, opens - gap)
-        while position < len(taken) and taken[position] <= at - gap:
-            position += 1
-        if position < len(taken) and taken[position] < at + room:
-            at = taken[position] + gap
-            position += 1
+        at = door.opens(at)
+        if (free := bucket.free(at, 2 if bulk else 1)) > at:
+            at = free
             continue
         slots.append(at)
         door.take(at)
-        at += gap if len(slots) % run else 2 * gap
+        bucket.take(at, 1 if len(slots) % run else 2)
     return slots
+
+
+class _Bucket:
+    """The tokens of a pace, along the taken slots and those that come to them. `slack`: how far it may be from full when
+    somebody takes a token out of it."""
+
+    def __init__(self, due: datetime, gap: timedelta, taken: Sequence[datetime], slack: timedelta, burst: int) -> None:
+        self._gap = gap
+        self._taken = taken
+        self._slack = slack
+        self._empty = burst * gap
+        self._full_at = min([due, *taken[:1]]) - self._empty
+        self._next = 0
+
+    def take(self, at: datetime, tokens: int) -> None:
+        self._full_at = max(self._full_at, at) + tokens * self._gap
+
+    def free(self, at: datetime, tokens: int) -> datetime:
+        """From when on, `at` or later, there is a token to take so that the taken slots keep theirs, and would also if it were
+        so many."""
+        while True:
+            while self._next < len(self._taken) and (slot := self._taken[self._next]) <= at:
+                self._full_at = min(max(self._full_at, slot) + self._gap, slot + self._empty)
+                self._next += 1
+            if (allowed := self._full_at - self._slack) > at:
+                at = allowed
+            elif (in_the_way := self._hindered(max(self._full_at, at) + tokens * self._gap)) is not None:
+                at = in_the_way
+            else:
+                return at
+
+    def _hindered(self, full_at: datetime) -> datetime | None:
+        """The first of the taken slots to come that would have no token, were the bucket full only then."""
+        for place in range(self._next, len(self._taken)):
+            slot = self._taken[place]
+            if full_at <= slot:
+                return None
+            if full_at - slot > self._slack:
+                return slot
+            full_at += self._gap
+        return None

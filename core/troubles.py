@@ -12,6 +12,7 @@ from typing import Any
 
 import structlog
 
+from core.room import TOO_MANY
 from storage import db
 from storage.queries import channels, chat, deliveries, messages, notices, occurrences, outages, workspaces
 
@@ -44,9 +45,21 @@ async def hearers(workspace: int, message: int) -> list[int]:
 
 
 async def _tell(
-    row: Row, kind: str, about: str, detail: Row, now: datetime, not_before: datetime | None = None
+    row: Row,
+    kind: str,
+    about: str,
+    detail: Row,
+    now: datetime,
+    not_before: datetime | None = None,
+    owners: bool = False,
 ) -> None:
-    for staff in await hearers(row["workspace_id"], row["message_id"]):
+    """`owners`: they can mend it, so they hear it beside whoever hears of this message."""
+    heard = await hearers(row["workspace_id"], row["message_id"])
+    if owners:
+        heard = sorted(
+            {*heard, *(one["staff_id"] for one in await workspaces.staff_of(row["workspace_id"], ("owner",)))}
+        )
+    for staff in heard:
         await notices.tell(row["workspace_id"], staff, kind, about, detail, now, not_before)
 
 
@@ -59,7 +72,7 @@ async def tell(kind: str, row: Row, now: datetime) -> None:
         causes.pop(TOO_LATE, None)
     if causes:
         detail = {"message": row["message_id"], "occurrence": row["occurrence_id"], "causes": causes}
-        await _tell(row, kind, about, detail, now)
+        await _tell(row, kind, about, detail, now, owners=TOO_MANY in causes)
     else:
         await notices.withdraw(kind, about)
 

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 from core import moves, people
 from core.actor import Actor
+from core.audience import changed
 from core.channel_limits import TooMany, stands_against, takes
 from core.channels import choose
-from core.commands import Audience, Move, Schedule, When
+from core.commands import Audience, Edit, Move, Schedule, When
 from core.copies import newest
 from core.errors import Unknown
 from core.foretold import NOTHING, Foretold
@@ -115,6 +116,17 @@ async def moved(actor: Actor, command: Move, now: datetime) -> View | None:
         return None
     times = when_fields(moves.moved(when_of(row), command, now))
     return await view_of(actor, row | times | {"state": "active", "resume_on": None} | chosen_of(command), now)
+
+
+async def edited(actor: Actor, command: Edit, now: datetime) -> View | None:
+    """A message as it would be at other times, or with more people; None where it is over, or neither changes. Raises as
+    `core.moves.edited`."""
+    row = await row_of(actor, command.number)
+    if row["state"] not in ("active", "paused") or not (command.times or command.add != Audience()):
+        return None
+    times = when_fields(moves.edited(when_of(row), command, now)) if command.times else {}
+    audience = changed(row["audience"], command.add, command.remove, actor.staff)
+    return await view_of(actor, row | times | {"audience": audience} | moves.edited_choices(row, command), now)
 
 
 def chosen_of(command: Move) -> Row:

@@ -101,7 +101,7 @@ _SENTENCES = {
     "bad_choice": "{option} is one of {choices}.",
     "other_gateway": "{name} is a channel of {gateway}; only channels of one gateway share an account.",
     "bad_url": "{url!r} is no http or https address.",
-    "bad_pace": "{pace!r} is no pace; it looks like 12s, 500ms or 1m.",
+    "bad_pace": "{pace!r} is no pace; it looks like 12s, 5-30s, 29/s or 29/s burst 60.",
     "bad_daily_limit": "a daily limit is at least 1.",
     "bad_quiet": "{hours!r} are no quiet hours; write them as 21:00-8:00, or none.",
     "bad_limit": "{limit!r} is no limit; write a number, or none.",

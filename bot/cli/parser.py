@@ -151,7 +151,7 @@ def _channel_options(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--set", metavar="name=value", action="append", default=[], dest="options", help="a further option"
     )
-    one.add_argument("--pace", metavar="12s", help="the least time between two messages")
+    one.add_argument("--pace", metavar="12s", help="how fast it sends: 12s, 5-30s, 29/s, '29/s burst 60'")
     one.add_argument("--daily-limit", metavar="N", type=int, help="the most messages a day")
     one.add_argument("--people", metavar="N|none", help="the most people that one message goes to")
     one.add_argument("--new-limit", metavar="N|none", help="the most people a day whom it never wrote to before")

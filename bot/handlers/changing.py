@@ -29,7 +29,14 @@ async def move(task: Task, command: Move) -> Reply:
 
 
 async def edit(task: Task, command: Edit) -> Reply:
-    """A new text while some have the old one already is asked about: it reaches only the others."""
+    """What would come into quiet hours, past its end, or not fit into its day, is asked about first. A new text while some have
+    the old one already too: it reaches only the others."""
+    task.actor.needs("sender")
+    ahead = await views.edited(task.actor, command, task.now)
+    if ahead is not None:
+        task.actor.may_change(ahead.author)
+        if (fits := await fitting.question(task, ahead)) is not None:
+            return fits
     if command.text is not None and not task.confirmed:
         view = await views.view(task.actor, command.number, task.now)
         counts = dict(view.counts)

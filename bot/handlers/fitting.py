@@ -18,10 +18,11 @@ from bot.replies.messages import question_bubble
 from bot.replies.reply import NO, OPTION, Button, Reply, button
 from bot.replies.voice import Html, Voice, heard
 from core.allotment import WAIT
-from core.channel_limits import TOO_MANY, TooMany
+from core.channel_limits import TooMany
 from core.foretold import Choice
 from core.language.reading import Option, Reading
 from core.recurrence import local
+from core.room import TOO_MANY
 from core.views import View
 from storage.queries import chat as store
 

@@ -16,15 +16,16 @@ from bot.handlers import lately, templates
 from bot.handlers.task import CLARIFY
 from bot.replies.questions import labelled
 from bot.replies.voice import spoken
-from core import people, views
+from core import again, people, views
 from core.language.afterwards import follows
-from core.language.reading import Reading, apply
+from core.language.reading import Option, Reading, apply
 from core.language.understand import understand
 from core.world import World, fold
 from storage.queries import workspaces
 
 Row = dict[str, Any]
 
+_MOST = 6
 _IT = frozenset({"it", "this", "that", "lo", "la", "o", "a", "ini", "itu"})
 
 
@@ -47,7 +48,7 @@ async def read(
         row = await views.row_by_id(speaker.actor, about["about"])
         world = await _with_past(speaker, world, [f"#{row['number']}"], now)
         return about_message(text, row["number"], world, now, await lately.about(speaker, row, world)), False
-    alone = understand(text, world, now)
+    alone = await _what_failed(speaker, understand(text, world, now), now)
     if alone.reason == "unknown_id":
         alone = understand(text, await _with_past(speaker, world, alone.unknown, now), now)
     if question is None and follows(alone) and (before := await lately.last_done(speaker, world, now)) is not None:
@@ -61,6 +62,18 @@ async def read(
     with_it = understand(text, world, now, labelled(speaker.said, asked))
     carried = with_template(with_file(with_it, asked.media), asked.template)
     return carried if with_it != alone else with_it, with_it != alone
+
+
+async def _what_failed(speaker: Speaker, reading: Reading, now: datetime) -> Reading:
+    """ "Retry the failed": which message that is follows from what this person heard lately to have failed."""
+    if reading.intent != "retry" or reading.missing != ("target",):
+        return reading
+    options = [Option({"target_ids": [number]}) for number in (await again.stuck_lately(speaker.actor, now))[:_MOST]]
+    if len(options) == 1:
+        return apply(reading, options[0].patch)
+    if options:
+        return replace(reading, reason="ambiguous_target", missing=(), options=tuple(options))
+    return reading
 
 
 def with_file(reading: Reading, media: int | None) -> Reading:

@@ -29,6 +29,7 @@ from core.connecting import Place
 from core.errors import Refused
 from core.language.reading import Reading
 from storage.queries import chat as store
+from storage.queries import notices
 
 Row = dict[str, Any]
 
@@ -170,7 +171,12 @@ async def _replied_to(speaker: Speaker, message: Message) -> Row | None:
     """The bubble that a message replies to, where it is about something."""
     if message.reply_to_message is None:
         return None
-    return await store.bubble(speaker.actor.workspace, str(speaker.chat), message.reply_to_message.message_id)
+    ref = message.reply_to_message.message_id
+    known = await store.bubble(speaker.actor.workspace, str(speaker.chat), ref)
+    if known is None and (notice := await notices.by_bubble(speaker.actor.workspace, speaker.staff, ref)) is not None:
+        told = notice["detail"].get("message")
+        return None if told is None else {"kind": "message", "about": told}
+    return known
 
 
 # --- sentences

@@ -11,12 +11,12 @@ from bot.replies import times
 from bot.replies.reply import ALLOW, Button, button
 from bot.replies.voice import Html, Voice, code, escape
 from core.allotment import ANYWAY, PART, WAIT
-from core.channel_limits import TOO_MANY, TooMany
+from core.channel_limits import TooMany
 from core.foretold import Choice, Moved
 from core.language.reading import Option
 from core.ramp import Row, steps
 from core.recurrence import local
-from core.room import DAILY, NEW, PERSON, QUIET
+from core.room import DAILY, NEW, PERSON, QUIET, TOO_MANY
 from core.views import View
 
 

@@ -15,6 +15,7 @@ from bot.replies.looks import cause
 from bot.replies.parts import moment, people
 from bot.replies.reply import ARRIVED, GO_ON, LEAVE, RESEND, REST, RETRY, Reply, Shows, button, time_guard
 from bot.replies.voice import Voice, bold, escape, fit
+from core.room import TOO_MANY
 from core.views import View
 
 Row = dict[str, Any]
@@ -39,7 +40,9 @@ def trouble(said: Voice, kind: str, view: View, causes: Mapping[str, int], names
     if set(causes) == {"opted_out"}:
         return Reply(fit([escape(first), escape(said("notice-skipped-opted_out"))]))
     key = "notice-skipped-no_phone" if set(causes) == {"no_phone"} else f"notice-{kind}-do"
-    do = said(key, first=names[0] if names else who, **values)
+    if TOO_MANY in causes:
+        key = "notice-skipped-too_many_people"
+    do = said(key, first=names[0] if names else who, channel=view.channel or "", people=str(view.people), **values)
     return Reply(fit([escape(first), escape(do)]), ((button(said, RETRY, "retry", view.number),),))
 
 

@@ -25,6 +25,7 @@ from core.dispatch.plan import plan
 from core.dispatch.settle import Settler
 from core.dispatch.standin import stand_in
 from core.dispatch.sweep import sweep
+from core.dispatch.tempo import Tempo
 from core.dispatch.watch import HealthWatch
 from core.witness import Witness
 from storage.errors import StorageError, StoreAway
@@ -63,6 +64,8 @@ class Dispatcher:
         self.guard = LineageGuard(self.owner, witness or Witness())
         self._drivers = Drivers()
         self._lanes: dict[int, tuple[Lane, asyncio.Task[None]]] = {}
+        self._tempos: dict[int, Tempo] = {}
+        """What each channel's pace remembers from one lane to the next."""
         self._settler = Settler(clock, self._drivers)
         self._lost = LostReceipts(self.owner, clock, self._drivers)
         self._health = HealthWatch(clock, self._drivers, self.wake)
@@ -143,6 +146,7 @@ class Dispatcher:
                 lease=self._lease,
                 public_url=self._public_url,
                 guard=self.guard,
+                tempo=self._tempos.setdefault(row["id"], Tempo()),
             )
             task = asyncio.create_task(self._run(lane), name=f"lane:{row['id']}")
             self._lanes[row["id"]] = (lane, task)

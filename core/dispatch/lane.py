@@ -75,6 +75,7 @@ class Lane:
         lease: float,
         guard: LineageGuard,
         public_url: str = "",
+        tempo: Tempo | None = None,
     ) -> None:
         self.channel = channel
         self._workspace = workspace
@@ -86,8 +87,7 @@ class Lane:
         self._lease = Lease(channel, owner, lease)
         self._flights = Flights(workspace, self._lease, clock, self._wake)
         self._numbers = NumberWatch(clock)
-        self._tempo = Tempo()
-        self._left_at: datetime | None = None
+        self._tempo = tempo or Tempo()
         self._unclear = False
         """Whether the database broke off in a round, so that what it began may be kept without our knowing."""
         self._paced = False
@@ -215,18 +215,17 @@ class Lane:
 
     def _allowed_at(self, row: Row) -> datetime | None:
         """From when on the pace lets the next one leave."""
-        known = [moment for moment in (row["last_left_at"], self._left_at) if moment is not None]
-        return self._tempo.allowed(read_pace(row["pace"]), max(known, default=None), self._clock.now())
+        return self._tempo.allowed(read_pace(row["pace"]), row["last_left_at"], self._clock.now())
 
     # --- starting
 
     async def _start_due(self, row: Row, driver: Driver) -> None:
         free, now = MOST_IN_FLIGHT - len(self._flights), self._clock.now()
         self._paced, self._tried_at = False, now
-        if not read_pace(row["pace"]).none:
-            allowed = self._allowed_at(row)
-            self._paced = free > 0 and allowed is not None and now < allowed
-            free = min(free, 0 if self._paced else 1)
+        pace = read_pace(row["pace"])
+        if not pace.none:
+            room = self._tempo.room(pace, row["last_left_at"], now)
+            self._paced, free = free > 0 and not room, min(free, room)
         left = await left_today(self._workspace, row, now) if free > 0 else None
         if left is not None:
             free = min(free, left)
@@ -239,7 +238,8 @@ class Lane:
         began = time.monotonic()
         if leaving:
             seen()
-            self._left_at, self._paced = now, not read_pace(row["pace"]).none
+            self._tempo.left(pace, len(leaving), now)
+            self._paced = not pace.none and not self._tempo.room(pace, now, now)
         for one, out in leaving:
             self._flights.start(one, out, driver, began)
         if never:

@@ -16,8 +16,9 @@ import structlog
 
 from core import outcomes
 from core.allotment import PART, allot, moves, wish_of
+from core.channel_limits import let_in
 from core.recurrence import next_due
-from core.room import QUIET
+from core.room import QUIET, TOO_MANY
 from core.timing import limit_of, when_of
 from storage import db
 from storage.errors import StoreAway
@@ -153,13 +154,16 @@ async def _nobody(row: Row, occurrence: Row, cause: str, now: datetime) -> None:
 async def _insert(row: Row, occurrence: Row, ids: list[int], now: datetime) -> None:
     workspace = row["workspace_id"]
     channel = await channels.state(workspace, row["channel_id"])
-    limit = timedelta(seconds=occurrence["limit_seconds"])
-    seats = await allot(workspace, channel, wish_of(row, occurrence["due_at"], bool(occurrence["cursor"])), ids, now)
+    limit, due = timedelta(seconds=occurrence["limit_seconds"]), occurrence["due_at"]
+    fits = await let_in(channel, occurrence["id"], ids)
+    seats = await allot(workspace, channel, wish_of(row, due, bool(occurrence["cursor"])), fits, now)
+    too_many = set(ids).difference(fits)
     wanted = [(one.contact, one.slot, one.slot + limit) for one in seats]
+    wanted += [(one, due, due + limit) for one in sorted(too_many)]
     await outcomes.plan(workspace, row["id"], occurrence["id"], channel["id"], wanted, now)
-    if out := {one.contact: one.cause for one in seats if one.out}:
+    if out := {one.contact: one.cause for one in seats if one.out} | dict.fromkeys(too_many, TOO_MANY):
         chosen = row["quiet"] == PART or row["beyond"] is not None or set(out.values()) == {QUIET}
-        await outcomes.leave_out(workspace, occurrence["id"], out, now, told=chosen)
+        await outcomes.leave_out(workspace, occurrence["id"], out, now, told=chosen and not too_many)
 
 
 async def _remind(row: Row, occurrence: Row, now: datetime) -> None:

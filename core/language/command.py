@@ -132,6 +132,7 @@ def _edit(reading: Reading) -> Command:
         late=reading.late,
         add=audience_of(reading.add_recipients, reading.add_recipient_ids),
         remove=audience_of(reading.remove_recipients, reading.remove_recipient_ids),
+        **_chosen(reading),
     )
 
 

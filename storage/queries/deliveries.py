@@ -123,6 +123,17 @@ async def of_occurrence(workspace: int, occurrence: int, states: Sequence[str] =
     )
 
 
+async def in_plan(workspace: int, occurrence: int) -> set[int]:
+    """The contacts of a due time who get it, or got it, or were tried."""
+    found = await db.rows(
+        "select contact_id from delivery where workspace_id = $1 and occurrence_id = $2"
+        " and state not in ('skipped', 'cancelled')",
+        workspace,
+        occurrence,
+    )
+    return {int(row["contact_id"]) for row in found}
+
+
 async def of_message(
     workspace: int, message: int, state: str | None = None, after: int = 0, limit: int = 100
 ) -> list[Row]:

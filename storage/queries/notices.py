@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -94,6 +95,18 @@ async def by_bubble(workspace: int, staff: int, bubble: int) -> Row | None:
 async def of_kind(workspace: int, kind: str, about: str) -> list[Row]:
     return await db.rows(
         "select * from notice where workspace_id = $1 and kind = $2 and about = $3 order by id", workspace, kind, about
+    )
+
+
+async def standing(workspace: int, staff: int, kinds: Sequence[str], since: datetime) -> list[Row]:
+    """What one member of staff is to hear, or has heard, since an instant and is true still; newest first."""
+    return await db.rows(
+        "select * from notice where workspace_id = $1 and staff_id = $2 and created_at >= $3 and state <> 'dropped'"
+        f" and kind in ({db.marks(len(kinds), 4)}) order by id desc",
+        workspace,
+        staff,
+        since,
+        *kinds,
     )
 
 

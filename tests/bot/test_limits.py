@@ -10,7 +10,7 @@ from __future__ import annotations
 from core.sandbox.telegram import Message
 from storage import db
 from storage.queries import channels, directory, workspaces
-from tests.bot.bench import SAM, Bench, labels
+from tests.bot.bench import OLIVIA, SAM, Bench, labels
 
 BATCH = 4
 
@@ -76,6 +76,25 @@ async def test_a_number_of_meta_goes_by_its_own_tier(clinic: Bench) -> None:
     asked = await clinic.say("send 'party' to tag guests tomorrow 9am")
     assert "WhatsApp lets clinic write to 3 in 24 hours" in asked["text"]
     assert labels(asked) == ["Try again", "Never mind"]
+
+
+async def test_a_group_that_grew_after_it_was_scheduled_is_told_with_what_to_do_about_it(clinic: Bench) -> None:
+    await _crowd(clinic, 3)
+    await _most(clinic, 3)
+    made = await clinic.say("send 'party' to tag guests in 5 minutes", SAM)
+    assert made["text"].startswith("Scheduled #1")
+    for name, phone in (("Late", "+351936000001"), ("Later", "+351936000002")):
+        contact = await clinic.lab.contact(name, phone)
+        await directory.tag(clinic.lab.workspace["id"], [contact], "guests")
+    clinic.later(minutes=5)
+    await clinic.until(lambda: clinic.lab.waha.judge()["arrivals"] == 3)
+    for person in (SAM, OLIVIA):
+        told = await clinic.server.wait_for(person, "2 messages of #1 “party” were not sent")
+        assert "it goes to more people than the channel allows in a message" in told["text"]
+        assert "An owner can allow more, with: channel clinic people 5 – then tap the button" in told["text"]
+    await clinic.say("channel clinic people 5")
+    await clinic.tap(told, "Send again")
+    await clinic.until(lambda: clinic.lab.waha.judge()["arrivals"] == 5)
 
 
 # --- quiet hours
@@ -158,3 +177,37 @@ async def test_what_does_not_fit_into_the_day_goes_on_the_next_one_and_show_and_
     await clinic.until(lambda: clinic.lab.shown("+351912000001"))
     assert "1 waits for Thu 26 Nov 11:00." in (await clinic.say("show #1"))["text"]
     assert "Thu 26 Nov 11:00" in (await clinic.say("list"))["text"]
+
+
+# --- edits
+
+
+async def test_an_edit_into_quiet_hours_is_asked_about_as_scheduling_is(clinic: Bench) -> None:
+    await workspaces.set_fields(clinic.lab.workspace["id"], quiet="21:00-08:00")
+    await clinic.say("send 'hi' to Ana every day at 9am")
+    asked = await clinic.say("change #1 to every day at 10pm")
+    assert "Quiet hours are 21:00–08:00. It would leave in them" in asked["text"]
+    (row,) = await clinic.messages()
+    assert (row["starts"][11:16], row["quiet"]) == ("09:00", None), "nothing is changed before it is answered"
+    changed = await clinic.say("anyway")
+    assert "It leaves at its time, in quiet hours too." in changed["text"]
+    (row,) = await clinic.messages()
+    assert (row["starts"][11:16], row["quiet"]) == ("22:00", "anyway")
+    asked = await clinic.say("change #1 to every day at 11pm")
+    assert "It would leave in them" in asked["text"], "other times are another choice"
+    await clinic.tap(asked, "Never mind")
+    assert [row["starts"][11:16] for row in await clinic.messages()] == ["22:00"]
+
+
+async def test_who_is_added_and_does_not_fit_into_the_day_is_asked_about_and_waits_for_the_next(clinic: Bench) -> None:
+    await channels.set_fields(clinic.lab.workspace["id"], clinic.lab.channel["id"], daily_limit=1)
+    await clinic.say("send 'hello' to Ana at 11:00")
+    asked = await clinic.say("add Bruno to #1")
+    assert "clinic sends at most 1 a day. 1 of 2 do not fit on Wednesday 25 November" in asked["text"]
+    (row,) = await clinic.messages()
+    assert row["audience"] == {"contacts": [clinic.people["Ana"]]}
+    await clinic.tap(asked, "The other 1: Thu 26 Nov 11:00")
+    await clinic.becomes(asked, "1 of 2 get it Thu 26 Nov 11:00 (the channel's daily limit).")
+    clinic.later(hours=1, seconds=1)
+    await clinic.until(lambda: clinic.lab.shown("+351912000001"))
+    assert "1 waits for Thu 26 Nov 11:00." in (await clinic.say("show #1"))["text"]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import Refused
-from core.pace import Pace, read_pace
+from core.pace import Pace, read_pace, tidy
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,57 @@ from core.pace import Pace, read_pace
     ],
 )
 def test_a_pace_is_read_as_it_is_written(text: str, least: float, most: float) -> None:
-    assert read_pace(text) == Pace(pytest.approx(least), pytest.approx(most))
+    pace = read_pace(text)
+    assert pace == Pace(pytest.approx(least), pytest.approx(most), pace.burst)
+
+
+@pytest.mark.parametrize(
+    ("text", "burst"),
+    [
+        ("29/s", 7),
+        ("80/s", 20),
+        ("1/s", 1),
+        ("60/m", 1),
+        ("29/s burst 60", 60),
+        ("60/h burst 10", 10),
+        ("80/sburst1", 1),
+        (" 29 / s  burst  5 ", 5),
+        ("12s", 1),
+        ("5-30s", 1),
+    ],
+)
+def test_a_rate_has_a_burst_a_quarter_of_a_second_of_it_where_nobody_said_another(text: str, burst: int) -> None:
+    assert read_pace(text).burst == burst
+    assert read_pace(tidy(text)) == read_pace(text)
+
+
+def test_a_pace_is_kept_as_one_would_write_it() -> None:
+    assert [tidy(text) for text in (" 29 /s  burst 60", "5 - 30 s", "29/s")] == ["29/s burst 60", "5-30s", "29/s"]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "12", "fast", "-5s", "0/s", "5/d", "1e3s", "nan s", "infs", "99999999999999999999s", "5-s", "/s", "86401s"],
+    [
+        "",
+        "12",
+        "fast",
+        "-5s",
+        "0/s",
+        "5/d",
+        "1e3s",
+        "nan s",
+        "infs",
+        "99999999999999999999s",
+        "5-s",
+        "/s",
+        "86401s",
+        "29/s burst",
+        "29/s burst 0",
+        "29/s burst 1001",
+        "29/s burst -3",
+        "12s burst 5",
+        "burst 5",
+    ],
 )
 def test_what_is_no_pace_is_refused(text: str) -> None:
     with pytest.raises(Refused) as told:

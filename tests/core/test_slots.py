@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.commands import When
@@ -37,6 +37,7 @@ def test_a_slot_shortly_before_the_due_time_keeps_its_distance() -> None:
     assert place(DUE, 1, timedelta(seconds=10), [_at(-4)]) == [_at(6)]
 
 
+@settings(deadline=None)
 @given(
     count=st.integers(0, 30),
     gap=st.integers(1, 40),
@@ -57,6 +58,53 @@ def test_slots_keep_their_distance_are_never_early_and_waste_no_room(count: int,
     assert slots == expected
 
 
+def _keeps(seconds: list[int], gap: int, burst: int) -> bool:
+    """Whether a bucket of `burst` tokens, of which one comes back in each `gap`, lets all of them leave: in no stretch of t
+    seconds more than burst + t / gap."""
+    return all(
+        (j - i + 1 - burst) * gap <= seconds[j] - seconds[i]
+        for i in range(len(seconds))
+        for j in range(i, len(seconds))
+    )
+
+
+@settings(deadline=None)
+@given(
+    count=st.integers(0, 12),
+    gap=st.integers(1, 20),
+    burst=st.integers(1, 5),
+    wanted=st.lists(st.integers(-60, 150), max_size=15).map(sorted),
+)
+def test_slots_of_a_rate_use_all_its_burst_and_never_more(count: int, gap: int, burst: int, wanted: list[int]) -> None:
+    """Against the plainest way to do it: each second is tried, as often as it goes."""
+    taken: list[int] = []
+    for second in wanted:
+        if _keeps([*taken, second], gap, burst):
+            taken.append(second)
+    wide = timedelta(seconds=gap)
+    slots = [
+        round((slot - DUE).total_seconds()) for slot in place(DUE, count, wide, list(map(_at, taken)), burst=burst)
+    ]
+    expected: list[int] = []
+    second = 0
+    while len(expected) < count:
+        if _keeps(sorted([*taken, *expected, second]), gap, burst):
+            expected.append(second)
+        else:
+            second += 1
+    assert slots == expected
+
+
+def test_one_to_thousands_leaves_the_burst_of_a_rate_to_others() -> None:
+    gap, burst = timedelta(seconds=1 / 29), 7
+    bulk = place(DUE, 1000, gap, [], bulk=True, burst=burst)
+    assert bulk[:3] == [DUE, DUE + gap, DUE + 2 * gap]
+    *at_once, last = place(DUE, burst, gap, bulk, burst=burst)
+    assert at_once == [DUE] * (burst - 1)
+    assert DUE < last < DUE + timedelta(seconds=31), "then there is the slot that was left free"
+
+
+@settings(deadline=None)
 @given(gap=st.sampled_from([0.034, 1.0, 12.0, 60.0]), count=st.integers(51, 400), others=st.integers(0, 2))
 def test_a_single_message_waits_a_few_slots_behind_others_to_hundreds(gap: float, count: int, others: int) -> None:
     wide = timedelta(seconds=gap)

@@ -40,6 +40,7 @@ VALUES: dict[str, Any] = {
     "phones": ["+1"],
     "ref": "REF",
     "kind": "failed",
+    "kinds": ["failed"],
     "about": "about",
     "chat": "1",
     "bubble": 7,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from unittest import mock
@@ -15,6 +16,8 @@ import pytest
 from core import messages
 from core.commands import Cancel, Edit, Pause
 from core.dispatch.look import render
+from core.dispatch.tempo import Tempo
+from core.pace import read_pace
 from storage import db
 from storage.errors import StoreAway
 from storage.queries import channels, directory, steps
@@ -207,15 +210,8 @@ async def test_a_clock_that_is_put_back_holds_a_channel_with_a_pace_no_longer_up
 
 
 async def test_a_pace_with_jitter_draws_its_gap_once_a_send() -> None:
-    import random
-
-    from core.dispatch.tempo import Tempo
-    from core.pace import read_pace
-
     tempo = Tempo(random.Random(7))
     pace = read_pace("5-30s")
-    from datetime import UTC, datetime
-
     at = datetime(2026, 1, 1, tzinfo=UTC)
     gaps = []
     for _ in range(300):
@@ -226,6 +222,64 @@ async def test_a_pace_with_jitter_draws_its_gap_once_a_send() -> None:
     assert 16 < sum(gaps) / len(gaps) < 19
     assert min(gaps) >= 5
     assert max(gaps) <= 30
+
+
+async def test_what_is_due_at_once_leaves_at_once_as_far_as_the_burst_of_a_rate_goes(database_url: str) -> None:
+    async with open_lab(database_url, pace="1/m burst 3") as lab:
+        people = await _people(lab, 5)
+        message = await lab.schedule("hello", *people, after=0.1)
+        await lab.until(lambda: _arrived(lab, 3))
+        await lab.rounds(10)
+        assert lab.waha.judge()["arrivals"] == 3
+        rows = await db.rows("select slot_at from delivery where message_id = $1 order by slot_at", message["id"])
+        assert [round((row["slot_at"] - rows[0]["slot_at"]).total_seconds()) for row in rows] == [0, 0, 0, 60, 120]
+        lab.later(seconds=61)
+        await lab.until(lambda: _arrived(lab, 4))
+        await lab.rounds(10)
+        assert lab.waha.judge()["arrivals"] == 4
+        lab.later(seconds=60)
+        await lab.until(lambda: _arrived(lab, 5))
+
+
+async def test_what_fell_behind_makes_up_for_it_by_the_burst_and_then_keeps_to_the_rate(database_url: str) -> None:
+    async with open_lab(database_url, pace="1/m burst 2") as lab:
+        people = await _people(lab, 6)
+        await channels.set_fields(lab.workspace["id"], lab.channel["id"], paused=True)
+        await lab.schedule("hello", *people, after=0.1)
+
+        async def claimed() -> bool:
+            return (await lab.states()).count("queued") == 2
+
+        await lab.until(claimed)
+        lab.later(minutes=10)
+        await channels.set_fields(lab.workspace["id"], lab.channel["id"], paused=False)
+        await lab.until(lambda: _arrived(lab, 2))
+        await lab.rounds(10)
+        assert lab.waha.judge()["arrivals"] == 2
+        for more in (3, 4, 5, 6):
+            lab.later(seconds=60)
+            await lab.until(lambda more=more: _arrived(lab, more))
+            await lab.rounds(5)
+            assert lab.waha.judge()["arrivals"] == more
+
+
+async def test_the_bucket_of_a_rate_outlives_a_lane_and_is_empty_for_a_worker_that_did_not_see_it() -> None:
+    pace, at = read_pace("1/m burst 3"), datetime(2026, 1, 1, tzinfo=UTC)
+    minute = timedelta(minutes=1)
+    tempo = Tempo()
+    assert tempo.room(pace, None, at) == 3, "nothing ever left: it is full"
+    tempo.left(pace, 2, at)
+    assert tempo.room(pace, at, at) == 1
+    assert tempo.room(pace, at, at + 0.5 * minute) == 1, "half a token is none"
+    assert tempo.room(pace, at, at + minute) == 2
+    assert tempo.room(pace, at, at + 9 * minute) == 3, "it holds no more"
+    stranger = Tempo()
+    assert stranger.room(pace, at, at) == 0
+    assert stranger.allowed(pace, at) == at + minute
+    assert tempo.room(pace, at + minute, at + minute) == 0, "another worker sent meanwhile, nobody knows how much"
+    faster = read_pace("60/m burst 3")
+    assert tempo.room(faster, at + minute, at + minute) == 0, "a new pace begins empty"
+    assert tempo.room(faster, at + minute, at + minute + timedelta(seconds=2)) == 2
 
 
 async def test_slots_that_another_message_holds_are_not_taken_twice(database_url: str) -> None:

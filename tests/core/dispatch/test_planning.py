@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from core import messages
-from core.commands import Audience, Cancel, Schedule, When
+from core.commands import Audience, Cancel, Retry, Schedule, When
 from core.dispatch import plan as planning
+from core.errors import Refused
 from core.recurrence import local
+from core.replan import readdress
 from storage import db
-from storage.queries import directory
+from storage.queries import channels, directory, workspaces
 from tests.lab import ZONE, Lab, Row
 
 ANA, BEN = "+351912000001", "+351912000002"
@@ -250,3 +254,75 @@ async def test_managers_hear_when_the_author_has_left(lab: Lab) -> None:
     await workspaces.remove_staff(lab.workspace["id"], lab.owner["id"])
     await lab.reaches(message, "failed")
     assert [one["staff_id"] for one in await lab.told("failed")] == [maria["id"]]
+
+
+async def _tagged(lab: Lab, *contacts: int) -> int:
+    """The id of a tag that they have now."""
+    await directory.tag(lab.workspace["id"], contacts, "guests")
+    (tag,) = await directory.tags(lab.workspace["id"])
+    return int(tag["id"])
+
+
+async def test_a_group_that_grew_past_what_the_channel_allows_goes_to_so_many_and_the_rest_is_told(lab: Lab) -> None:
+    boss = await workspaces.add_staff(lab.workspace["id"], "Paula", "owner", "telegram", "2", lab.now)
+    await channels.set_fields(lab.workspace["id"], lab.channel["id"], most_people=2)
+    people = [await lab.contact(f"Guest {n}", f"+3519120001{n:02d}") for n in range(5)]
+    tag = await _tagged(lab, *people[3:])
+    when = When(
+        local(lab.now + timedelta(seconds=1), ZONE).replace(microsecond=0), ZONE, at=lab.now + timedelta(seconds=1)
+    )
+    message = await messages.schedule(lab.actor(), Schedule(Audience(tags=(tag,)), "hello", when), lab.now)
+    await _tagged(lab, *people[:3])
+    await lab.until(lambda: _is(lab, message, "delivered", "delivered", "skipped", "skipped", "skipped"))
+    told = await lab.told("skipped")
+    assert [one["detail"]["causes"] for one in told] == [{"too_many_people": 3}] * 2
+    assert {one["staff_id"] for one in told} == {lab.owner["id"], boss["id"]}, "its author, and every owner"
+    with pytest.raises(Refused) as refused:
+        await messages.retry(lab.actor(), Retry(message["number"]), lab.now)
+    assert refused.value.values == {"people": 5, "most": 2, "channel": "clinic"}
+    await channels.set_fields(lab.workspace["id"], lab.channel["id"], most_people=4)
+    again, _ = await messages.retry(lab.actor(), Retry(message["number"]), lab.now)
+    assert again == 2, "as many as are allowed now"
+    assert [one["detail"]["causes"] for one in await lab.told("skipped")] == [{"too_many_people": 1}] * 2
+    await lab.until(lambda: _is(lab, message, *["delivered"] * 4, "skipped"))
+    await lab.rounds(5)
+    assert lab.waha.judge()["arrivals"] == 4
+
+
+async def test_who_joins_a_due_time_that_is_full_is_told_and_those_in_it_keep_their_place(lab: Lab) -> None:
+    await channels.set_fields(lab.workspace["id"], lab.channel["id"], most_people=2)
+    first = await lab.contact("First", "+351912000100")
+    people = [await lab.contact(f"Guest {n}", f"+3519120002{n:02d}") for n in range(2)]
+    tag = await _tagged(lab, *people)
+    due = lab.now + timedelta(minutes=1)
+    when = When(local(due, ZONE).replace(microsecond=0), ZONE, at=due)
+    message = await messages.schedule(lab.actor(), Schedule(Audience(tags=(tag,)), "hello", when), lab.now)
+    await lab.until(lambda: _is(lab, message, "planned", "planned"))
+    await _tagged(lab, first)
+    async with db.transaction():
+        await readdress(await lab.message(message), lab.now)
+    await lab.until(lambda: _is(lab, message, "planned", "planned", "skipped"))
+    rows = await db.rows("select contact_id, state, cause from delivery order by id")
+    assert (rows[2]["contact_id"], rows[2]["cause"]) == (first, "too_many_people")
+
+
+async def test_a_group_that_grew_past_the_daily_limit_is_told_and_the_rest_goes_another_day(lab: Lab) -> None:
+    await channels.set_fields(lab.workspace["id"], lab.channel["id"], daily_limit=2)
+    people = [await lab.contact(f"Guest {n}", f"+3519120003{n:02d}") for n in range(3)]
+    due = lab.now + timedelta(minutes=5)
+    when = When(local(due, ZONE).replace(microsecond=0), ZONE, at=due)
+    wanted = Schedule(Audience(tags=(await _tagged(lab, *people[:2]),)), "hello", when)
+    message = await messages.schedule(lab.actor(), wanted, lab.now)
+    await _tagged(lab, people[2])
+    lab.later(minutes=5)
+    await lab.until(lambda: _arrived(lab, 2))
+    lab.later(minutes=31)
+    (told,) = await lab.hears("skipped")
+    assert told["detail"]["causes"] == {"daily_limit": 1}
+    lab.later(days=1)
+    assert (await messages.retry(lab.actor(), Retry(message["number"]), lab.now))[0] == 1
+    await lab.until(lambda: _arrived(lab, 3))
+
+
+async def _arrived(lab: Lab, count: int) -> bool:
+    return bool(lab.waha.judge()["arrivals"] == count)
