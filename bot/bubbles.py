@@ -15,8 +15,8 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramFor
 
 from bot.replies import assumptions
 from bot.replies.messages import Drawing, bubble
-from bot.replies.reply import OPTION, Button, Reply, Shows
-from bot.replies.voice import Voice, voice
+from bot.replies.reply import OPTION, Button, Reply, Shows, labelled
+from bot.replies.voice import Voice, spoken, voice
 from bot.saying import edit, shown_as, writing
 from bot.telegram import AWAY
 from core import views
@@ -72,7 +72,7 @@ def _assumed(said: Voice, pinned: Row | None) -> tuple[list[str], list[Button]]:
     reading = Reading.from_json(pinned["reading"])
     options = assumptions.alternatives(reading)
     buttons = [
-        Button(assumptions.instead(said, reading, option), f"{OPTION}:{pinned['id']}:{place}")
+        labelled(said, OPTION, assumptions.instead(said, reading, option), pinned["id"], place)
         for place, option in enumerate(options)
     ]
     return assumptions.assumptions(said, reading), buttons
@@ -136,14 +136,16 @@ class Bubbles:
         actor = await _actor(row)
         message = await views.row_by_id(actor, row["about"])
         shows = shows_of(row)
-        return await draw(voice(actor.language), actor, message, self._clock.now(), shows.head, shows.rev)
+        return await draw(
+            voice(shows.language or actor.language), actor, message, self._clock.now(), shows.head, shows.rev
+        )
 
 
 def shows_of(row: Row) -> Shows:
-    """Why a bubble was made, and at which `rev`, from what it remembers."""
-    head, _, rest = row["shown"].partition(":")
-    rev = rest.partition(":")[0]
-    return Shows(row["kind"], row["about"], head or "shown", int(rev) if rev.isdigit() else 0)
+    """Why a bubble was made, at which `rev` and in which language, from what it remembers."""
+    head, rev, language, _ = (*row["shown"].split(":"), "", "", "", "")[:4]
+    known = spoken(language) or ""  # before it remembered its language, its digest stood there
+    return Shows(row["kind"], row["about"], head or "shown", int(rev) if rev.isdigit() else 0, known)
 
 
 async def _actor(row: Row) -> Actor:

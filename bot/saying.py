@@ -116,9 +116,9 @@ async def remember(workspace: int, staff: int, chat: int, ref: int, reply: Reply
 
 
 def shown_as(reply: Reply, shows: Shows) -> str:
-    """What a bubble remembers of its drawing: why it was made, at which `rev` of its message, and a digest."""
+    """What a bubble remembers of its drawing: why it was made, at which `rev` of its message, in which language, a digest."""
     inside = reply.text + "|".join(f"{one.label}={one.data}" for row in reply.buttons for one in row)
-    return f"{shows.head}:{shows.rev}:{hashlib.sha256(inside.encode()).hexdigest()[:32]}"
+    return f"{shows.head}:{shows.rev}:{shows.language}:{hashlib.sha256(inside.encode()).hexdigest()[:32]}"
 
 
 def markup(rows: Rows) -> InlineKeyboardMarkup | None:

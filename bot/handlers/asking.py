@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bot.handlers.task import Task
 from bot.replies import looks, questions
-from bot.replies.reply import NO, OPTION, Button, Reply, button
+from bot.replies.reply import NO, OPTION, Reply, button, labelled
 from bot.replies.voice import escape, fit
 from core import views
 from core.errors import Refused
@@ -20,7 +20,7 @@ async def ask(task: Task) -> Reply:
     rows = []
     for place, option in enumerate(reading.options[:8]):
         words = await _message_label(task, option) or questions.label(said, reading, option)
-        rows.append((Button(words, f"{OPTION}:{proposal}:{place}"),))
+        rows.append((labelled(said, OPTION, words, proposal, place),))
     rows.append((button(said, NO, "never-mind", proposal),))
     return Reply(fit([escape(line) for line in lines if line]), tuple(rows), None, proposal)
 

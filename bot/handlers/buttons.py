@@ -16,7 +16,8 @@ from bot.access import Speaker
 from bot.handlers import channels, holding, house, message_taps, people, question_taps, setup_taps
 from bot.handlers.tap import Outcome, Step, Tap, as_is
 from bot.replies.refusals import ALREADY, why_not
-from bot.replies.reply import Reply
+from bot.replies.reply import Reply, read_data
+from bot.replies.voice import spoken
 from bot.saying import change, say, without_buttons
 from core.connecting import Place
 from core.errors import Refused
@@ -40,7 +41,9 @@ def make_router() -> Router:
 
 async def tapped(query: CallbackQuery, bot: Bot, speaker: Speaker, now: datetime, origin: str, place: Place) -> None:
     """Takes the step, edits the bubble, answers the tap (Telegram shows a spinner until then)."""
-    step, guards = _read(query.data or "")
+    step, guards, language = _read(query.data or "")
+    if language is not None:
+        speaker = speaker.speaking(language)
     if step is None or query.message is None:
         await _answer(query, speaker.said("tap-gone"))
         return
@@ -76,13 +79,14 @@ async def _answer(query: CallbackQuery, text: str) -> None:
         return
 
 
-def _read(data: str) -> tuple[Step | None, tuple[int, ...]]:
-    name, _, rest = data.partition(":")
-    guards = rest.split(":") if rest else []
+def _read(data: str) -> tuple[Step | None, tuple[int, ...], str | None]:
+    """The step, its guards, and the language that its bubble speaks: what follows from a tap is said in it."""
+    name, rest, told = read_data(data)
+    language, guards = spoken(told), rest.split(":") if rest else []
     if not all(guard.isascii() and guard.isdigit() and len(guard) < 16 for guard in guards):
-        return None, ()
+        return None, (), language
     step, count = _STEPS.get(name, (None, -1))
-    return (step, tuple(map(int, guards))) if len(guards) == count else (None, ())
+    return (step, tuple(map(int, guards)), language) if len(guards) == count else (None, (), language)
 
 
 async def _refused(tap: Tap, error: Refused) -> Outcome:

@@ -15,7 +15,7 @@ from bot.bubbles import drawing_of
 from bot.handlers.task import CLARIFY, Task
 from bot.replies import limits
 from bot.replies.messages import question_bubble
-from bot.replies.reply import NO, OPTION, Button, Reply, button
+from bot.replies.reply import NO, OPTION, Button, Reply, button, labelled
 from bot.replies.voice import Html, Voice, heard
 from core.allotment import WAIT
 from core.channel_limits import TooMany
@@ -94,7 +94,7 @@ async def _ask(
     reading = replace(task.reading, outcome="clarify", reason=reason, options=tuple(options), missing=(), unknown=())
     await store.set_proposal(task.actor.workspace, proposal, about=CLARIFY, reading=reading.to_json())
     rows = [(one,) for one in more]
-    rows += [(Button(one.label or "", f"{OPTION}:{proposal}:{place}"),) for place, one in enumerate(options)]
+    rows += [(labelled(said, OPTION, one.label or "", proposal, place),) for place, one in enumerate(options)]
     rows.append((button(said, NO, "never-mind", proposal),))
     drawing = drawing_of(said, task.actor.zone, task.now, task.reading)
     return question_bubble(said, view, drawing, asked, tuple(rows), proposal)

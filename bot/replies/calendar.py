@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.replies import times
 from bot.replies.messages import progress
 from bot.replies.parts import people
-from bot.replies.reply import CALENDAR, DAY, MONTH, SHOW, Button, Reply, Rows, button, in_rows
+from bot.replies.reply import CALENDAR, DAY, MONTH, SHOW, Reply, Rows, button, in_rows, labelled
 from bot.replies.voice import CAPTION, Html, Voice, bold, escape, fit
 from core.months import DUE, Day, Month, Share, month_after
 from core.views import View
@@ -72,7 +72,9 @@ def _weeks(said: Voice, busy: Sequence[Day], starts: int) -> list[Html]:
 
 def _month_buttons(said: Voice, month: Month) -> Rows:
     """A button for each day that has anything, then the ways to other months."""
-    days = [Button(str(one.day.day), f"{DAY}:{one.day:%Y%m%d}") for one in month.days if one.copies or one.trouble]
+    days = [
+        labelled(said, DAY, str(one.day.day), f"{one.day:%Y%m%d}") for one in month.days if one.copies or one.trouble
+    ]
     before, after = month_after(month.first, -1), month_after(month.first, 1)
     walk = []
     if before.year >= YEARS[0]:
@@ -102,7 +104,7 @@ def of_day(said: Voice, day: date, entries: Sequence[Entry], rest: int, missed: 
         lines.append(said.html("calendar-day-missed", n=missed))
     elif not entries:
         lines.append(said.html("calendar-day-empty"))
-    shown = [Button(f"#{one.view.number}", f"{SHOW}:{one.view.number}") for one in entries]
+    shown = [labelled(said, SHOW, f"#{one.view.number}", one.view.number) for one in entries]
     back = button(said, CALENDAR, "calendar", f"{day:%Y%m}")
     return Reply(fit(lines), (*in_rows(shown, 5), (back,)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.replies.reply import HOUSE, Button, Reply
+from bot.replies.reply import HOUSE, Button, Reply, labelled
 from bot.replies.voice import Voice, bold, code, escape, fit
 from core.actor import ROLES, Actor
 from core.house import House
@@ -27,10 +27,10 @@ def shown(said: Voice, house: House, actor: Actor) -> Reply:
         escape(said("house-change")),
         *[code(said(f"example-house-{one}")) for one in ("name", "zone", "hours", "quiet", "person_limit")],
     ]
-    invites = [_button(said(f"button-invite-{role}"), place, INVITE) for place, role in enumerate(ROLES)]
+    invites = [_button(said, said(f"button-invite-{role}"), place, INVITE) for place, role in enumerate(ROLES)]
     others = [one for one in house.staff if one["staff_id"] != actor.staff][:20]
     removes = [
-        (_button(said("button-remove", name=said.cut_short(one["name"], 30)), one["staff_id"], REMOVE),)
+        (_button(said, said("button-remove", name=said.cut_short(one["name"], 30)), one["staff_id"], REMOVE),)
         for one in others
     ]
     return Reply(fit(lines), (tuple(invites[:2]), tuple(invites[2:]), *removes))
@@ -54,9 +54,11 @@ def invited(said: Voice, role: str, invitation: str) -> Reply:
 
 def really(said: Voice, name: str, staff: int) -> Reply:
     """Before somebody is removed."""
-    buttons = ((_button(said("button-remove-yes"), staff, REALLY), _button(said("button-no"), staff, KEEP)),)
+    buttons = (
+        (_button(said, said("button-remove-yes"), staff, REALLY), _button(said, said("button-no"), staff, KEEP)),
+    )
     return Reply(said.html("house-really", name=bold(name)), buttons)
 
 
-def _button(label: str, guard: int, action: int) -> Button:
-    return Button(label, f"{HOUSE}:{guard}:{action}")
+def _button(said: Voice, label: str, guard: int, action: int) -> Button:
+    return labelled(said, HOUSE, label, guard, action)

@@ -32,8 +32,7 @@ def too_many(said: Voice, guard: TooMany, owner: bool) -> list[Html]:
 
 def allow(said: Voice, guard: TooMany, proposal: int) -> Button:
     """For an owner: the channel allows so many from now on, and the message goes."""
-    plain = button(said, ALLOW, "allow-people", proposal, guard.people, n=str(guard.people))
-    return Button(plain.label, plain.data)
+    return button(said, ALLOW, "allow-people", proposal, guard.people, n=str(guard.people))
 
 
 def guards(said: Voice, channel: Row, today: date) -> str:

@@ -14,7 +14,7 @@ from bot.replies import times
 from bot.replies.examples import EXAMPLES, GREETING, example
 from bot.replies.messages import progress, tick
 from bot.replies.parts import people
-from bot.replies.reply import CALENDAR, CANCEL, MORE, PAUSE, RESUME, SHOW, Button, Reply, button, in_rows
+from bot.replies.reply import CALENDAR, CANCEL, MORE, PAUSE, RESUME, SHOW, Button, Reply, button, in_rows, labelled
 from bot.replies.setup import begin_button
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
 from core.copies import Line
@@ -79,16 +79,18 @@ def _list_buttons(said: Voice, coming: Sequence[Upcoming], paused: Sequence[View
     """Few messages get a row each, many only their numbers."""
     views = list({one.number: one for one in [*[up.view for up in coming], *paused]}.values())
     if len(views) > _FEW:
-        return in_rows([_show(view) for view in views], 5)[:4]
+        return in_rows([_show(said, view) for view in views], 5)[:4]
     rows = []
     for view in views:
         step, name = (RESUME, "resume") if view.state == "paused" else (PAUSE, "pause")
-        rows.append((_show(view), button(said, step, name, view.number), button(said, CANCEL, "cancel", view.number)))
+        rows.append(
+            (_show(said, view), button(said, step, name, view.number), button(said, CANCEL, "cancel", view.number))
+        )
     return tuple(rows)
 
 
-def _show(view: View) -> Button:
-    return Button(f"#{view.number}", f"{SHOW}:{view.number}")
+def _show(said: Voice, view: View) -> Button:
+    return labelled(said, SHOW, f"#{view.number}", view.number)
 
 
 def nothing_listed(said: Voice, days: tuple[date | None, date | None], names: Sequence[str], who: str) -> str:

@@ -50,7 +50,7 @@ def bubble(said: Voice, view: View, drawing: Drawing) -> Reply:
     ]
     if view.state in ("active", "paused", "draft"):
         lines += [escape(line) for line in (*_trouble(said, view), *drawing.notes)]
-    shows = Shows("message", view.id, drawing.head, drawing.at_rev)
+    shows = Shows("message", view.id, drawing.head, drawing.at_rev, said.language)
     return Reply(fit([line for line in lines if line]), _buttons(said, view, drawing), shows)
 
 

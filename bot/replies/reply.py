@@ -1,7 +1,8 @@
 """What goes back into the chat, as a value: text, buttons, and what the bubble is about. Knows no aiogram.
 
-A button's data is a letter for its step and numbers that guard it, under Telegram's 64 bytes: a second tap finds the step
-done. Not here: taking taps (`bot.handlers.buttons`).
+A button's data is a letter for its step, numbers that guard it, and the language of its bubble, under Telegram's 64 bytes: a
+second tap finds the step done, and what a tap leads to is said in that language. Not here: taking taps
+(`bot.handlers.buttons`).
 """
 
 from __future__ import annotations
@@ -35,12 +36,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Shows:
-    """What a bubble is about, so that it can be redrawn and replied to. `head`: its first words; `rev`: the message's."""
+    """What a bubble is about, so that it can be redrawn and replied to. `head`: its first words; `rev`: the message's;
+    `language`: of its words, which it keeps whatever is spoken later."""
 
     kind: str
     about: int
     head: str = "shown"
     rev: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,23 @@ class Reply:
 
 
 def button(said: Voice, step: str, label: str, *guards: object, **words: str | int) -> Button:
-    return Button(said(f"button-{label}", **words), ":".join([step, *map(str, guards)]))
+    """A button with a label of the Fluent files."""
+    return labelled(said, step, said(f"button-{label}", **words), *guards)
+
+
+def labelled(said: Voice, step: str, label: str, *guards: object) -> Button:
+    """A button with a label of its own."""
+    return Button(label, ":".join([step, *map(str, guards)]) + _IN + said.language)
+
+
+def read_data(data: str) -> tuple[str, str, str]:
+    """A button's step, its guards, and the language of its bubble; empty where it was made before buttons knew it."""
+    told, _, language = data.partition(_IN)
+    step, _, guards = told.partition(":")
+    return step, guards, language
+
+
+_IN = "@"
 
 
 def in_rows(buttons: list[Button], width: int) -> Rows:

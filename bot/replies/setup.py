@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.replies.reply import SETUP, Button, Reply, Rows, button
+from bot.replies.reply import SETUP, Reply, Rows, button, labelled
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
 from core.connecting import Webhook
 from core.gateways.fields import Field
@@ -38,7 +38,7 @@ def question(said: Voice, setup: Setup, proposal: int, facts: Facts) -> Reply:
     """What is asked now, with its buttons."""
     lines, rows = _STEPS[setup.step](said, setup, facts)
     buttons = tuple(
-        tuple(Button(label, f"{SETUP}:{proposal}:{setup.rev}:{action}") for label, action in row) for row in rows
+        tuple(labelled(said, SETUP, label, proposal, setup.rev, action) for label, action in row) for row in rows
     )
     return Reply(fit(lines), buttons, None, proposal)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replies.voice import voice
+from core.sandbox.telegram import shown
 from storage import db
 from tests.bot.bench import Bench, labels
 
@@ -53,3 +54,25 @@ async def test_a_question_is_answered_by_the_yes_of_any_language(clinic: Bench) 
     assert asked["text"].startswith("¿Envío esto a 3 personas?")
     assert labels(asked)[:2] == ["Sí", "No"]
     assert (await clinic.say("sim"))["text"].startswith("Programado: #1 para todos")
+
+
+async def test_a_bubble_keeps_the_language_it_was_written_in_when_its_message_goes_on(clinic: Bench) -> None:
+    bubble = await clinic.say("send 'hello' to Ana in 1 minute")
+    await clinic.say("lista")
+    clinic.later(minutes=1)
+    await clinic.until(lambda: "✓✓ Delivered" in shown(clinic.now(bubble)))
+    assert shown(clinic.now(bubble)).startswith("Scheduled #1 to Ana")
+
+
+async def test_a_tap_on_an_older_bubble_answers_in_the_language_of_the_bubble(clinic: Bench) -> None:
+    bubble = await clinic.say("send 'hello' to Ana tomorrow 9am")
+    renamed = await clinic.say("rename Bruno to Bruno Dias")
+    asked = await clinic.say("send 'hello' to everyone tomorrow 9am")
+    await clinic.say("lista")
+    assert await clinic.tap(asked, "No") == [""]
+    assert shown(clinic.now(asked)).startswith("Dropped")
+    assert await clinic.tap(renamed, "Undo", times=2) == ["Done.", "Already done."]
+    assert shown(clinic.now(renamed)) == "Undone: Bruno Dias is Bruno again."
+    assert await clinic.tap(bubble, "Undo") == ["Done."]
+    assert shown(clinic.now(bubble)).startswith("Undone: #1 to Ana")
+    assert shown(await clinic.say("/contacts")).startswith("3 contactos")
