@@ -27,11 +27,12 @@ _TIMES = (*_SHAPE, "until", "exdates", "rdates")
 @dataclass(frozen=True, slots=True)
 class Done:
     """What a command did: to which message, and what kind of change (`undone` names what `undo` took back;
-    `what` is "kept" where it could not be)."""
+    `what` is "kept" where it could not be). `entry` takes it back, with what the same sentence did besides."""
 
     what: str
     row: Row
     undone: str = ""
+    entry: int | None = None
 
 
 async def numbered(actor: Actor, number: int, lock: bool = False) -> Row:
@@ -68,18 +69,18 @@ async def change(
         wanted = list(dict.fromkeys(numbers))
         # In one order, so that two people who change the same ones at once wait for each other, not crosswise.
         rows = {number: await numbered(actor, number, lock=True) for number in sorted(wanted)}
-        return [Done(what, await _change(actor, rows[number], what, now, fields, ends)) for number in wanted]
+        return [await _change(actor, rows[number], what, now, fields, ends) for number in wanted]
 
 
-async def _change(actor: Actor, row: Row, what: str, now: datetime, fields: Fields, ends: bool) -> Row:
+async def _change(actor: Actor, row: Row, what: str, now: datetime, fields: Fields, ends: bool) -> Done:
     origin = f"{actor.origin}:{row['number']}" if actor.origin else None
-    if await records.by_origin(origin) is not None:
-        return row
+    if (done := await records.by_origin(origin)) is not None:
+        return Done(what, row, entry=done["id"])
     actor.may_change(row["author_id"])
     new = await fields(row)
     if not await messages.change(actor.workspace, row["id"], row["rev"], now, **new):
         raise Conflict("changed_meanwhile", number=row["number"])
-    await records.note(
+    entry = await records.note(
         actor.workspace,
         actor.staff,
         origin,
@@ -90,7 +91,7 @@ async def _change(actor: Actor, row: Row, what: str, now: datetime, fields: Fiel
         before=snapshot(row),
         after_rev=row["rev"] + 1,
     )
-    return await _followed(row, now, ends)
+    return Done(what, await _followed(row, now, ends), entry=entry)
 
 
 async def _followed(was: Row, now: datetime, ends: bool) -> Row:
@@ -122,8 +123,9 @@ def snapshot(row: Row) -> Row:
     return kept
 
 
-async def undo(actor: Actor, now: datetime, number: int | None = None) -> list[Done]:
-    """Takes back the speaker's last change: of every message that one sentence changed, or of the one that a button names.
+async def undo(actor: Actor, now: datetime, number: int | None = None, entry: int | None = None) -> list[Done]:
+    """Takes back the speaker's last change, or that of an `entry`: of every message that one sentence changed, or of the one
+    that a button names.
 
     What of several cannot be put back any more stays, and is given back as "kept". Raises Conflict when there is nothing to
     undo or nothing of it can be any more, Refused("past"), Unknown("no_message").
@@ -135,11 +137,11 @@ async def undo(actor: Actor, now: datetime, number: int | None = None) -> list[D
         only = None if number is None else (await numbered(actor, number))["id"]
         if done := await _undone(actor):
             return done
-        entries = await records.last_undoable(actor.workspace, actor.staff, only)
+        entries = await records.last_undoable(actor.workspace, actor.staff, only, entry)
         rows = [await messages.get(actor.workspace, entry["message_id"], lock=True) for entry in entries]
         if done := await _undone(actor):
             return done
-        if not entries or await records.last_undoable(actor.workspace, actor.staff, only) != entries:
+        if not entries or await records.last_undoable(actor.workspace, actor.staff, only, entry) != entries:
             raise Conflict("nothing_to_undo")  # another tap was first: it had the message while we waited for it
         pairs = list(zip(rows, entries, strict=True))
         kept = [row for row, entry in pairs if len(pairs) > 1 and not await _can_be_put_back(row, entry, now)]

@@ -15,12 +15,14 @@ from core import people
 from core.actor import Actor
 from core.channels import find, public_account
 from core.commands import Audience
+from core.entries import noted_setting
 from core.errors import Refused, Unknown
 from core.gateways.base import Media, Outgoing, Template
 from core.gateways.registry import kind
 from core.pace import read_pace, tidy
 from core.recurrence import local
 from core.room import TOO_MANY
+from storage import db
 from storage.queries import channels as store
 from storage.queries import deliveries
 from storage.queries import media as files
@@ -93,25 +95,33 @@ async def let_in(channel: Row, occurrence: int, contacts: Sequence[int]) -> list
     return known + [one for one in contacts if one not in inside][:room]
 
 
-async def change(actor: Actor, name: str, what: str, value: str, now: datetime) -> str:
-    """Changes one of SETTINGS; the channel's name as it is spelt. "none" takes a limit away.
+async def change(actor: Actor, name: str, what: str, value: str, now: datetime) -> int | None:
+    """Changes one of SETTINGS; the entry that undoes it, None where it was so already. "none" takes a limit away.
 
     Raises NotAllowed, Unknown ("channel" | "no_such_setting"), Refused ("bad_pace" | "bad_limit").
     """
     actor.needs("owner")
     row = await find(actor.workspace, name)
-    await store.set_fields(actor.workspace, row["id"], **_fields(what, value.strip(), actor, now))
-    return str(row["name"])
+    return await _set(actor, row, _fields(what, value.strip(), actor, now), now)
 
 
-async def allow_people(actor: Actor, name: str, count: int) -> bool:
+async def _set(actor: Actor, row: Row, fields: Row, now: datetime) -> int | None:
+    before = {name: row[name] for name in fields}
+    if before == fields:
+        return None
+    async with db.transaction():
+        await store.set_fields(actor.workspace, row["id"], **fields)
+        kept = {"channel": row["id"], "fields": before}
+        return await noted_setting(actor, "channel", f"channel:{row['id']}", kept, now, **fields)
+
+
+async def allow_people(actor: Actor, name: str, count: int, now: datetime) -> bool:
     """From now on so many recipients a message, unless more are allowed already (False). Raises NotAllowed, Unknown."""
     actor.needs("owner")
     row = await find(actor.workspace, name)
     if row["most_people"] is None or row["most_people"] >= count:
         return False
-    await store.set_fields(actor.workspace, row["id"], most_people=count)
-    return True
+    return await _set(actor, row, {"most_people": count}, now) is not None
 
 
 def _fields(what: str, value: str, actor: Actor, now: datetime) -> dict[str, Any]:

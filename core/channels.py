@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from core.actor import Actor
 from core.channel_hold import why_held
+from core.entries import noted_setting
 from core.errors import Conflict, Refused, Unknown
 from core.gateways.base import Account, ChannelCheck
 from core.gateways.fields import sort_out
@@ -24,6 +25,7 @@ from core.pace import read_pace, tidy
 from core.ramp import limit_on
 from core.timing import midnight
 from core.troubles import NEW_CONTACTS_PAUSED, answers_only, held_from_new_contacts
+from storage import db
 from storage.errors import AlreadyThere
 from storage.queries import accounts, load
 from storage.queries import channels as store
@@ -199,16 +201,27 @@ def near_limit(limit: int | None, sent: int) -> bool:
     return limit is not None and sent * 10 >= limit * 9
 
 
-async def pause(actor: Actor, channel: int, paused: bool) -> bool:
+async def pause(actor: Actor, channel: int, paused: bool, now: datetime) -> bool:
     """Nothing leaves over a paused channel; what comes due waits, up to its lateness limit. False: it was so already."""
     actor.needs("manager")
-    return await store.set_paused(actor.workspace, channel, paused)
+    async with db.transaction():
+        changed = await store.set_paused(actor.workspace, channel, paused)
+        if changed:
+            before = {"channel": channel, "fields": {"paused": not paused}}
+            await noted_setting(actor, "channel", f"channel:{channel}", before, now, paused=paused)
+    return changed
 
 
-async def make_default(actor: Actor, channel: int) -> bool:
+async def make_default(actor: Actor, channel: int, now: datetime) -> bool:
     """What names no channel leaves over this one from now on. False: it was the default already."""
     actor.needs("owner")
-    return await store.make_default(actor.workspace, channel)
+    async with db.transaction():
+        was = [row["id"] for row in await store.every(actor.workspace) if row["is_default"]]
+        changed = await store.make_default(actor.workspace, channel)
+        if changed and was:
+            before = {"channel": channel, "default": was[0]}
+            await noted_setting(actor, "channel", f"channel:{channel}", before, now, is_default=True)
+    return changed
 
 
 async def choose(actor: Actor, name: str | None) -> Row | None:

@@ -10,17 +10,19 @@ from typing import Any
 
 from core import channels
 from core.actor import Actor
+from core.entries import noted_setting
 from core.errors import Refused
 from storage import db
-from storage.queries import failover, records
+from storage.queries import failover
 
 Row = dict[str, Any]
 
 
-async def allow(actor: Actor, name: str, other: str | None, now: datetime) -> tuple[Row, Row | None, bool]:
+async def allow(actor: Actor, name: str, other: str | None, now: datetime) -> tuple[Row, Row | None, int | None]:
     """From now on `other` may send in the place of the channel `name` while that is down; None: no channel may.
 
-    Both channels, and False where it was so already. Raises NotAllowed, Unknown("channel"), Refused("stand_in_itself").
+    Both channels, and the entry that undoes it: None where it was so already. Raises NotAllowed, Unknown("channel"),
+    Refused("stand_in_itself").
     """
     actor.needs("owner")
     row = await channels.find(actor.workspace, name)
@@ -29,7 +31,9 @@ async def allow(actor: Actor, name: str, other: str | None, now: datetime) -> tu
         raise Refused("stand_in_itself", name=row["name"])
     async with db.transaction():
         changed = await failover.allow(actor.workspace, row["id"], by["id"] if by is not None else None)
-        if changed:
-            about, told = f"channel:{row['id']}", by["name"] if by is not None else ""
-            await records.note(actor.workspace, actor.staff, None, "failover", about, now, by=told)
-    return row, by, changed
+        if not changed:
+            return row, by, None
+        before = {"channel": row["id"], "stand_in": row["failover_id"]}
+        after = by["id"] if by is not None else None
+        entry = await noted_setting(actor, "failover", f"channel:{row['id']}", before, now, failover_id=after)
+    return row, by, entry

@@ -16,8 +16,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.actor import ROLES, Actor
+from core.entries import noted_setting
 from core.errors import Conflict, Refused, Unknown
 from core.quiet import quiet_of, read_quiet
+from storage import db
 from storage.errors import AlreadyThere
 from storage.queries import messages, workspaces
 
@@ -51,9 +53,12 @@ async def look(actor: Actor) -> House:
     return House(row["name"], row["zone"], row["language"], row["hours"] or "", tuple(people.values()), quiet, limit)
 
 
-async def change(actor: Actor, what: str, value: str) -> None:
-    """`what`: one of PARTS. Raises NotAllowed, Refused("bad_workspace_name" | "bad_zone" | "bad_hours" | "bad_quiet" |
-    "bad_limit"), Conflict("workspace_exists")."""
+async def change(actor: Actor, what: str, value: str, now: datetime) -> int | None:
+    """`what`: one of PARTS. The entry that undoes it; None: it was so already.
+
+    Raises NotAllowed, Refused("bad_workspace_name" | "bad_zone" | "bad_hours" | "bad_quiet" | "bad_limit"),
+    Conflict("workspace_exists").
+    """
     actor.needs("owner")
     checks: dict[str, Callable[[str], Any]] = {
         "name": _name,
@@ -64,8 +69,15 @@ async def change(actor: Actor, what: str, value: str) -> None:
     }
     if what not in checks:
         raise Unknown("no_such_setting", name=what)
+    wanted = checks[what](value.strip())
     try:
-        await workspaces.set_fields(actor.workspace, **{what: checks[what](value.strip())})
+        async with db.transaction():
+            await workspaces.lock(actor.workspace)
+            before = (await workspaces.get(actor.workspace))[what]
+            if before == wanted:
+                return None
+            await workspaces.set_fields(actor.workspace, **{what: wanted})
+            return await noted_setting(actor, "workspace", "workspace", {what: before}, now, **{what: wanted})
     except AlreadyThere as error:
         raise Conflict("workspace_exists", name=value.strip()) from error
 
@@ -125,21 +137,28 @@ async def in_quiet_hours(actor: Actor) -> list[int]:
     ]
 
 
-async def invite(actor: Actor, role: str, now: datetime) -> str:
-    """A one-time code for `/start CODE`; only its hash is kept. Raises NotAllowed."""
+async def invite(actor: Actor, role: str, now: datetime) -> tuple[str, int]:
+    """A one-time code for `/start CODE`, of which only its hash is kept, and the entry that withdraws it. Raises NotAllowed."""
     actor.needs("owner")
     if role not in ROLES:
         raise Unknown("no_such_setting", name=role)
     code = secrets.token_urlsafe(9)
     hashed = hashlib.sha256(code.encode()).hexdigest()
-    await workspaces.add_invite(actor.workspace, role, hashed, now, now + INVITE_LASTS)
-    return code
+    async with db.transaction():
+        made = await workspaces.add_invite(actor.workspace, role, hashed, now, now + INVITE_LASTS)
+        return code, await noted_setting(actor, "invite", f"invite:{made}", {"invite": made}, now)
 
 
-async def remove(actor: Actor, staff: int) -> bool:
-    """From now on a stranger. False: they were it already. Raises NotAllowed, Refused("last_owner")."""
+async def remove(actor: Actor, staff: int, now: datetime) -> int | None:
+    """From now on a stranger. The entry that undoes it; None: they were it already.
+
+    Raises NotAllowed, Refused("last_owner").
+    """
     actor.needs("owner")
     owners = {one["staff_id"] for one in await workspaces.staff_of(actor.workspace, ("owner",))}
     if owners == {staff}:
         raise Refused("last_owner")
-    return await workspaces.remove_staff(actor.workspace, staff)
+    async with db.transaction():
+        if not await workspaces.remove_staff(actor.workspace, staff):
+            return None
+        return await noted_setting(actor, "remove_staff", f"staff:{staff}", {"staff": staff}, now)

@@ -1,7 +1,7 @@
 """Contacts, tags, audiences; the world that sentences are read in.
 
-Here: who an audience is, adding people, blocking them, and the `World` of a workspace, built from the database and kept
-until somebody changes. Not here: reading names in a sentence (`core.language`).
+Here: who an audience is, and the `World` of a workspace, built from the database and kept until somebody changes. Not here:
+adding people (`core.adding`), changing them (`core.contacts`), reading names in a sentence (`core.language`).
 """
 
 from __future__ import annotations
@@ -15,20 +15,17 @@ import phonenumbers
 
 from core.actor import Actor
 from core.audience import audience_json, audience_of
-from core.commands import AddContact, Audience, Tag
-from core.errors import Conflict, Refused, Unknown
+from core.commands import Audience
+from core.errors import Refused
 from core.recurrence import local, next_due
 from core.timing import when_of
 from core.world import Named, Scheduled, World
-from storage import db
-from storage.errors import AlreadyThere
-from storage.queries import channels, directory, messages, records, workspaces
+from storage.queries import channels, directory, messages, workspaces
 from storage.queries import contacts as contact_rows
 
 __all__ = [
     "OVER_KEPT",
     "Recipients",
-    "add_contact",
     "audience_json",
     "audience_of",
     "contacts",
@@ -37,7 +34,6 @@ __all__ = [
     "names_of",
     "phone_of",
     "recipients",
-    "tag",
     "with_numbers",
     "world",
 ]
@@ -209,82 +205,6 @@ def name_of(text: str) -> str:
     if not name or len(name) > LONGEST_NAME:
         raise Refused("bad_name", name=name[:LONGEST_NAME])
     return name
-
-
-async def add_contact(actor: Actor, command: AddContact, now: datetime) -> tuple[Row, bool]:
-    """The contact, and whether it is new (or was known by number or name alone). A known name without a number gets it; a
-    known number is told, not taken. The same origin adds once.
-
-    Raises Refused("bad_phone" | "bad_name"), Conflict("phone_taken", name=…), NotAllowed.
-    """
-    actor.needs("sender")
-    name = name_of(command.name)
-    phone = phone_of(command.phone, actor.country) if command.phone else None
-    try:
-        async with db.transaction():
-            await workspaces.lock(actor.workspace)  # two updates that name one person at once: the second finds them
-            if (done := await records.by_origin(actor.origin)) is not None:
-                return await directory.get(actor.workspace, done["detail"]["contact"]), bool(done["detail"]["new"])
-            contact, new = await _known(actor, name, phone, now)
-            if contact is None:
-                contact = (await directory.add_contact(actor.workspace, name, phone, now))["id"]
-            for one in command.tags:
-                await directory.tag(actor.workspace, [contact], one)
-            about = f"contact:{contact}"
-            await records.note(
-                actor.workspace, actor.staff, actor.origin, "add_contact", about, now, contact=contact, new=new
-            )
-            return await directory.get(actor.workspace, contact), new
-    except AlreadyThere as error:
-        raise Conflict("phone_taken", name=name, phone=phone) from error
-
-
-async def _known(actor: Actor, name: str, phone: str | None, now: datetime) -> tuple[int | None, bool]:
-    """The contact that is meant, made complete, and whether that is news; None when there is none yet."""
-    holder = await directory.by_phone(actor.workspace, phone) if phone else None
-    if (back := await _revived(actor, name, phone, holder, now)) is not None:
-        return back, True
-    if holder is not None:
-        if directory.fold(holder["name"]) == directory.fold(name):
-            return int(holder["id"]), False
-        if holder["name"] != phone:
-            raise Conflict("phone_taken", name=holder["name"], phone=phone)
-        await directory.rename(actor.workspace, holder["id"], name)
-        return int(holder["id"]), True
-    named = await directory.by_name(actor.workspace, name)
-    if phone is None:
-        return (int(named[0]["id"]), False) if named else (None, True)
-    without = [row["id"] for row in named if not row["phone"]]
-    if len(without) != 1:
-        return None, True
-    await directory.set_phone(actor.workspace, without[0], phone)
-    return int(without[0]), True
-
-
-async def _revived(actor: Actor, name: str, phone: str | None, holder: Row | None, now: datetime) -> int | None:
-    """Somebody who was removed and is added again: by their number, or by their name where no number is said. Under another
-    name the number is another person's, who gets nothing that was meant for the first one."""
-    if holder is None and phone is None and not await directory.by_name(actor.workspace, name):
-        gone = await contact_rows.removed(actor.workspace, name)
-        holder = gone[0] if len(gone) == 1 else None
-    if holder is None or holder["removed_at"] is None:
-        return None
-    if directory.fold(holder["name"]) != directory.fold(name):
-        return await contact_rows.pass_on(actor.workspace, holder["phone"], name, now)
-    await contact_rows.put_back(actor.workspace, holder["id"])
-    return int(holder["id"])
-
-
-async def tag(actor: Actor, command: Tag) -> int:
-    """Tags everyone of an audience; how many they are."""
-    actor.needs("sender")
-    ids = await directory.audience(actor.workspace, audience_json(command.audience, actor.staff), limit=100_000)
-    if not ids:
-        raise Unknown("nobody")
-    async with db.transaction():
-        for name in command.tags:
-            await directory.tag(actor.workspace, ids, name)
-    return len(ids)
 
 
 async def contacts(actor: Actor, after: int = 0, limit: int = 30) -> list[Row]:

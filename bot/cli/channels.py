@@ -196,14 +196,14 @@ async def resume(args: Namespace) -> None:
 async def _paused(args: Namespace, paused: bool, said: str) -> None:
     async with in_workspace(args) as session:
         row = await channels.find(session.workspace_id, args.name)
-        await channels.pause(_owner(session), row["id"], paused)
+        await channels.pause(_owner(session), row["id"], paused, session.clock.now())
     print(f"{row['name']} {said}")
 
 
 async def default(args: Namespace) -> None:
     async with in_workspace(args) as session:
         row = await channels.find(session.workspace_id, args.name)
-        await channels.make_default(_owner(session), row["id"])
+        await channels.make_default(_owner(session), row["id"], session.clock.now())
     print(f"{row['name']} is the default channel.")
 
 

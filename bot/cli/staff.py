@@ -59,7 +59,7 @@ async def workspace_set(args: Namespace) -> None:
         actor = Actor(session.workspace_id, None, "owner", session.workspace["zone"])
         for what, value in wanted.items():
             if value is not None:
-                await house.change(actor, what, value)
+                await house.change(actor, what, value, session.clock.now())
         waits = await house.in_quiet_hours(actor) if args.quiet is not None else []
     print(f"{session.workspace['name']} is changed.")
     if waits:

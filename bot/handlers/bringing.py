@@ -6,7 +6,7 @@ Not here: reading it (`core.sheets`), keeping them (`core.importing`).
 from __future__ import annotations
 
 from bot.handlers.task import CONFIRM, Task
-from bot.replies.reply import NO, YES, Reply, button
+from bot.replies.reply import NO, YES, Reply, button, undo_button
 from bot.replies.voice import Voice, escape, fit
 from core import importing, sheets
 from core.commands import Import
@@ -29,7 +29,7 @@ async def bring(task: Task, command: Import) -> Reply:
     sheet = sheets.read_sheet(command.text, actor.country)
     if task.confirmed:
         plan = await importing.keep(actor, sheet, task.now)
-        return Reply(escape(said("import-done", new=plan.new, known=plan.known)))
+        return Reply(escape(said("import-done", new=plan.new, known=plan.known)), undo_button(said, plan.entry))
     plan = await importing.look(actor.workspace, sheet)
     lines = [escape(line) for line in _preview(said, plan)]
     proposal = task.proposal

@@ -13,7 +13,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.types import CallbackQuery
 
 from bot.access import Speaker
-from bot.handlers import channels, holding, house, message_taps, people, question_taps, setup_taps
+from bot.handlers import channels, holding, house, message_taps, question_taps, setup_taps, undoing
 from bot.handlers.tap import Outcome, Step, Tap, as_is
 from bot.replies.refusals import ALREADY, why_not
 from bot.replies.reply import Reply, read_data
@@ -24,7 +24,7 @@ from core.errors import Refused
 
 _STEPS: dict[str, tuple[Step, int]] = {
     **message_taps.STEPS,
-    **people.STEPS,
+    **undoing.STEPS,
     **question_taps.STEPS,
     **setup_taps.STEPS,
     **channels.STEPS,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.handlers import fitting, people
+from bot.handlers import fitting
 from bot.handlers.scheduling import confirm, drawn
 from bot.handlers.task import Task, made
-from bot.replies.reply import Reply
-from bot.replies.voice import escape, fit
+from bot.replies.reply import Reply, undo_button
+from bot.replies.voice import escape
 from core import messages, views
-from core.commands import Cancel, Edit, Move, Pause, Resume, Retry, Skip, Undo
+from core.commands import Cancel, Edit, Move, Pause, Resume, Retry, Skip
 from core.messages import Done
 from storage.queries import chat as store
 
@@ -54,31 +54,16 @@ async def skip(task: Task, command: Skip) -> Reply:
     return await _one(task, await messages.skip(task.actor, command, task.now), head)
 
 
-async def undo(task: Task, _command: Undo) -> Reply:
-    """The last change, be it of people or of messages."""
-    if (reply := await people.undo(task)) is not None:
-        return reply
-    done = await messages.undo(task.actor, task.now)
-    back = [one for one in done if one.what == "undo"]
-    reply = await _several(task, back, "undone")
-    kept = task.speaker.said.several([f"#{one.row['number']}" for one in done if one.what == "kept"], 20)
-    return (
-        replace(reply, text=fit([reply.text, escape(task.speaker.said("undone-kept", numbers=kept))]))
-        if kept
-        else reply
-    )
-
-
 async def cancel(task: Task, command: Cancel) -> Reply:
-    return await _several(task, await messages.cancel(task.actor, command, task.now), "cancelled")
+    return await several(task, await messages.cancel(task.actor, command, task.now), "cancelled")
 
 
 async def pause(task: Task, command: Pause) -> Reply:
-    return await _several(task, await messages.pause(task.actor, command, task.now), "paused")
+    return await several(task, await messages.pause(task.actor, command, task.now), "paused")
 
 
 async def resume(task: Task, command: Resume) -> Reply:
-    return await _several(task, await messages.resume(task.actor, command, task.now), "resumed")
+    return await several(task, await messages.resume(task.actor, command, task.now), "resumed")
 
 
 async def retry(task: Task, command: Retry) -> Reply:
@@ -91,11 +76,11 @@ async def _one(task: Task, done: Done, head: str) -> Reply:
     return await drawn(task, done.row, head)
 
 
-async def _several(task: Task, done: list[Done], head: str) -> Reply:
-    """One gets its bubble, several one sentence; the bubbles of all are drawn anew."""
+async def several(task: Task, done: list[Done], head: str) -> Reply:
+    """One gets its bubble, several one sentence with one Undo; the bubbles of all are drawn anew."""
     if len(done) == 1:
         return await _one(task, done[0], head)
     await store.mark_stale("message", [one.row["id"] for one in done])
     said = task.speaker.said
     numbers = said.several([f"#{one.row['number']}" for one in done], 20)
-    return Reply(escape(said(f"{head}-several", numbers=numbers)))
+    return Reply(escape(said(f"{head}-several", numbers=numbers)), undo_button(said, done[0].entry))

@@ -5,13 +5,14 @@ Not here: connecting one (`setup`)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.access import Speaker
 from bot.handlers.tap import Outcome, Step, Tap
 from bot.replies import channels as words
 from bot.replies.refusals import why_not
-from bot.replies.reply import CHANNEL, Reply
+from bot.replies.reply import CHANNEL, Reply, undo_button
 from bot.replies.voice import Voice, heard
 from core import channel_limits, channels, outcomes
 from core.errors import Refused
@@ -38,12 +39,12 @@ async def spoken(speaker: Speaker, text: str, now: datetime) -> Reply | None:
     if what is None or not value:
         return None
     try:
-        await channel_limits.change(
-            speaker.actor, name, what, channel_limits.NONE if heard(said, "house-none-words", value) else value, now
-        )
+        none = heard(said, "house-none-words", value) is not None
+        entry = await channel_limits.change(speaker.actor, name, what, channel_limits.NONE if none else value, now)
     except Refused as error:
         return Reply(why_not(said, error))
-    return await overview(speaker.speaking(said.language), now)
+    shown = await overview(speaker.speaking(said.language), now)
+    return replace(shown, buttons=(*undo_button(said, entry), *shown.buttons))
 
 
 def _setting(said: Voice, words: Sequence[str]) -> tuple[str | None, str]:
@@ -64,9 +65,9 @@ async def _tapped(tap: Tap) -> Outcome:
     if action == words.TEST:
         return await _test(tap, channel, names[channel])
     if action in (words.PAUSE, words.RESUME):
-        changed = await channels.pause(actor, channel, action == words.PAUSE)
+        changed = await channels.pause(actor, channel, action == words.PAUSE, tap.now)
     elif action == words.DEFAULT:
-        changed = await channels.make_default(actor, channel)
+        changed = await channels.make_default(actor, channel, tap.now)
     else:
         return Outcome(tap.toast("gone"))
     return Outcome(tap.toast("ok" if changed else "done"), edit=await overview(tap.speaker, tap.now))

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.handlers import bringing, calendar, changing, looking, people, scheduling
+from bot.handlers import bringing, calendar, changing, looking, people, scheduling, undoing
 from bot.handlers.asking import ask
 from bot.handlers.task import Task
 from bot.replies import looks, questions
@@ -39,7 +39,7 @@ _DO: dict[type, Do] = {
     commands.Resume: changing.resume,
     commands.Skip: changing.skip,
     commands.Retry: changing.retry,
-    commands.Undo: changing.undo,
+    commands.Undo: undoing.undo,
     commands.List: looking.listed,
     commands.Show: looking.show,
     commands.History: looking.history,

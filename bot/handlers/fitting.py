@@ -96,5 +96,5 @@ async def _ask(
     rows = [(one,) for one in more]
     rows += [(labelled(said, OPTION, one.label or "", proposal, place),) for place, one in enumerate(options)]
     rows.append((button(said, NO, "never-mind", proposal),))
-    drawing = drawing_of(said, task.actor.zone, task.now, task.reading)
+    drawing = replace(drawing_of(said, task.actor.zone, task.now, task.reading), head="asked")
     return question_bubble(said, view, drawing, asked, tuple(rows), proposal)

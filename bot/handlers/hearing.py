@@ -6,6 +6,7 @@ Not here: meaning itself (`core.language`), doing what was asked (`doing`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from bot.replies.questions import labelled
 from bot.replies.voice import spoken
 from core import again, people, views
 from core.language.afterwards import follows
+from core.language.packs import pack
 from core.language.reading import Option, Reading, apply
 from core.language.understand import understand
 from core.world import World, fold
@@ -29,14 +31,26 @@ _MOST = 6
 _IT = frozenset({"it", "this", "that", "lo", "la", "o", "a", "ini", "itu"})
 
 
-async def spoken_to(speaker: Speaker, reading: Reading) -> Speaker:
-    """The speaker as they are answered: in the language of what they said, which is kept where it was understood."""
+async def spoken_to(speaker: Speaker, reading: Reading, text: str = "") -> Speaker:
+    """The speaker as they are answered: in the language of what they said, which is kept where it was understood. A `text`
+    of which nothing was understood, with a chance word of another language, is answered in theirs."""
     language = spoken(reading.lang)
     if language is None or language == speaker.said.language:
+        return speaker
+    if not understood(reading) and not _surely(text, language):
         return speaker
     if understood(reading):
         await workspaces.set_language(speaker.actor.workspace, speaker.staff, language)
     return speaker.speaking(language)
+
+
+def _surely(text: str, language: str) -> bool:
+    """Whether two words of a text are words of a language's sentences."""
+    own = pack(language)
+    return sum(word in own.verbs or word in own.symbols for word in set(_WORDS.findall(fold(text)))) > 1
+
+
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
 async def read(

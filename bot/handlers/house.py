@@ -12,7 +12,7 @@ from bot.access import Speaker
 from bot.handlers.tap import Outcome, Step, Tap
 from bot.replies import house as words
 from bot.replies.refusals import why_not
-from bot.replies.reply import HOUSE, Reply
+from bot.replies.reply import HOUSE, Reply, undo_button
 from bot.replies.voice import Voice, escape, fit, heard
 from core import house
 from core.actor import ROLES
@@ -33,10 +33,11 @@ async def spoken(speaker: Speaker, text: str, now: datetime) -> Reply | None:
         return words.shown(said, await house.look(speaker.actor), speaker.actor)
     none = part != "name" and heard(said, "house-none-words", value) is not None
     try:
-        await house.change(speaker.actor, part, "none" if none else value)
+        entry = await house.change(speaker.actor, part, "none" if none else value, now)
     except Refused as error:
         return Reply(why_not(said, error))
     shown = words.shown(said, await house.look(speaker.actor), speaker.actor)
+    shown = replace(shown, buttons=(*undo_button(said, entry), *shown.buttons))
     waits = await house.in_quiet_hours(speaker.actor) if part == "quiet" else []
     return replace(shown, text=fit([shown.text, escape(words.waits(said, waits))])) if waits else shown
 
@@ -64,16 +65,17 @@ async def _tapped(tap: Tap) -> Outcome:
     said, actor = tap.speaker.said, tap.speaker.actor
     actor.needs("owner")
     if action == words.INVITE and guard < len(ROLES):
-        code = await house.invite(actor, ROLES[guard], tap.now)
-        return Outcome(tap.toast("ok"), fresh=words.invited(said, ROLES[guard], code))
+        code, entry = await house.invite(actor, ROLES[guard], tap.now)
+        return Outcome(tap.toast("ok"), fresh=words.invited(said, ROLES[guard], code, entry))
     found = await house.look(actor)
     name = next((one["name"] for one in found.staff if one["staff_id"] == guard), None)
     if action == words.REMOVE and name is not None:
         return Outcome(edit=words.really(said, name, guard))
     if action == words.REALLY:
-        removed = await house.remove(actor, guard)
+        gone = await house.remove(actor, guard, tap.now)
         shown = words.shown(said, await house.look(actor), actor)
-        return Outcome(tap.toast("ok" if removed else "done"), edit=shown)
+        shown = replace(shown, buttons=(*undo_button(said, gone), *shown.buttons))
+        return Outcome(tap.toast("done" if gone is None else "ok"), edit=shown)
     return Outcome(tap.toast("ok" if name else "done"), edit=words.shown(said, found, actor))
 
 

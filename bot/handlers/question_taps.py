@@ -59,7 +59,7 @@ async def _allow(tap: Tap) -> Outcome:
     channel = await channels.choose(tap.task.actor, Reading.from_json(question["reading"]).channel)
     if channel is None:
         return Outcome(tap.toast("gone"))
-    await channel_limits.allow_people(tap.task.actor, channel["name"], tap.guards[1])
+    await channel_limits.allow_people(tap.task.actor, channel["name"], tap.guards[1], tap.now)
     reply = await answers.choose(tap.bot, tap.speaker, question, 0, tap.now, confirmed=True)
     return Outcome(tap.toast("ok"), edit=reply)
 

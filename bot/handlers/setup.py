@@ -16,7 +16,7 @@ from bot.handlers.setup_states import Talk, drawn, keep, redrawn, setup_of, test
 from bot.replies import setup as words
 from bot.replies.reply import Reply
 from bot.replies.voice import Html, escape, heard
-from core import connecting, people
+from core import adding, connecting, people
 from core.commands import AddContact
 from core.errors import Conflict, Refused
 from core.gateways.registry import KINDS
@@ -153,8 +153,8 @@ async def _number(talk: Talk, row: Row, setup: Setup, text: str, read: Read) -> 
 async def number(talk: Talk, row: Row, setup: Setup, who: str, phone: str) -> Reply:
     """The first contact; one that is known already is taken as it is."""
     try:
-        added, _ = await people.add_contact(talk.actor, AddContact(who[:200], phone), talk.now)
-        contact = added["id"]
+        added = await adding.add_contact(talk.actor, AddContact(who[:200], phone), talk.now)
+        contact = added.row["id"]
     except Conflict as error:
         known = (await people.world(talk.actor.workspace, talk.now)).by_phone(str(error.values.get("phone")))
         contact = known.id if known is not None else None

@@ -119,9 +119,14 @@ async def drawn(talk: Talk, proposal: int, setup: Setup) -> Reply:
     return await question(talk.speaker.said, talk.actor, talk.place, proposal, setup)
 
 
+def _title(said: Voice, gateway: str) -> str:
+    """A product's own name, or what it is in this language."""
+    return said(f"kind-{gateway}") if said.has(f"kind-{gateway}") else title(gateway)
+
+
 async def question(said: Voice, actor: Actor, place: Place, proposal: int, setup: Setup) -> Reply:
     """The question of a state, with all that it shows."""
-    kinds = [(one, title(one)) for one in KINDS]
+    kinds = [(one, _title(said, one)) for one in KINDS]
     webhook = None
     if setup.step == "webhook" and setup.channel is not None:
         try:
@@ -131,7 +136,7 @@ async def question(said: Voice, actor: Actor, place: Place, proposal: int, setup
     found = [row for row in await people.contacts(actor, limit=200) if row["phone"]] if setup.channel else []
     if setup.step == "hello":
         found = [row for row in found if row["id"] == setup.contact]
-    name_of_kind = title(setup.gateway) if setup.gateway else ""
+    name_of_kind = _title(said, setup.gateway) if setup.gateway else ""
     facts = words.Facts(kinds, name_of_kind, webhook, found[:_PEOPLE], place.contained)
     return words.question(said, setup, proposal, facts)
 

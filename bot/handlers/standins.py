@@ -11,7 +11,7 @@ from bot.access import Speaker
 from bot.handlers import channels as shown
 from bot.replies import channels as words
 from bot.replies.refusals import why_not
-from bot.replies.reply import Reply
+from bot.replies.reply import Reply, undo_button
 from bot.replies.voice import Voice, fit, heard
 from core import channels, failover
 from core.errors import BelfryError
@@ -36,12 +36,12 @@ async def spoken(speaker: Speaker, text: str, now: datetime) -> Reply | None:
     if not nobody and (other is None or left.strip()):
         return words.how_to_stand_in(said, known, name)
     try:
-        row, by, _ = await failover.allow(speaker.actor, name, other, now)
+        row, by, entry = await failover.allow(speaker.actor, name, other, now)
     except BelfryError as error:
         return Reply(why_not(said, error))
     told = words.stands_in(said, row["name"], by["name"] if by is not None else None)
     overview = await shown.overview(speaker.speaking(said.language), now)
-    return Reply(fit([told, overview.text]), overview.buttons)
+    return Reply(fit([told, overview.text]), (*undo_button(said, entry), *overview.buttons))
 
 
 def _named(text: str, known: list[str]) -> tuple[str | None, str]:

@@ -14,11 +14,12 @@ from aiogram.filters import Command, CommandStart
 from aiogram.types import Message
 
 from bot.access import Speaker
-from bot.handlers import answers, channels, fitting, house, looking, setup, standins, templates
+from bot.handlers import answers, channels, house, looking, newcomers, setup, standins, templates
 from bot.handlers.carrying import Carried, fetched, taken_out
 from bot.handlers.doing import carry_out, changes, examples
 from bot.handlers.hearing import read, spoken_to, understood, with_file, with_template
 from bot.handlers.setup_states import Talk
+from bot.handlers.short import short
 from bot.handlers.task import CONFIRM, Task, pinned, task_of
 from bot.replies.examples import example
 from bot.replies.refusals import why_not
@@ -205,10 +206,8 @@ async def answer_to(one: Heard, tells: bool = True) -> tuple[Reply, Speaker, boo
         speaker = await spoken_to(speaker, Reading.from_json(known["reading"])) if tells else speaker
         return await carry_out(task_of(speaker, known, now)), speaker, True
     question = await store.open_question(speaker.actor.workspace, speaker.staff, str(speaker.chat))
-    if one.about is None:
-        short = await _yes_or_no(one.bot, speaker, question, one.text, now)
-        if short is not None:
-            return short, speaker, True
+    if one.about is None and (said := await short(one.bot, speaker, question, one.text, now, one.origin)) is not None:
+        return *said, True
     carried = Carried(one.text) if templates.waits(question) else taken_out(speaker.said, one.text)
     media = one.media
     if carried.url:
@@ -218,7 +217,7 @@ async def answer_to(one: Heard, tells: bool = True) -> tuple[Reply, Speaker, boo
             return Reply(why_not(speaker.said, error)), speaker, True
     reading, answered = await read(speaker, carried.text, question, one.about, now)
     reading = with_template(with_file(reading, media), carried.template)
-    speaker = await spoken_to(speaker, reading) if tells else speaker
+    speaker = await spoken_to(speaker, reading, carried.text) if tells else speaker
     if not understood(reading):
         return await _puzzled(replace(one, speaker=speaker), reading, question), speaker, False
     if question is not None and reading.intent == "undo" and one.about is None:
@@ -228,6 +227,8 @@ async def answer_to(one: Heard, tells: bool = True) -> tuple[Reply, Speaker, boo
     task = await pinned(speaker, reading, one.origin, now)
     await _close(one.bot, speaker, task.proposal or 0, "done" if answered else "replaced", now)
     reply = await carry_out(task)
+    if question is not None and newcomers.waits_for(question, reading):
+        return await newcomers.goes_on(task, question, reply), speaker, True
     if question is not None and not answered and question["about"] == CONFIRM:
         dropped = escape(speaker.said("question-replaced"))
         reply = replace(reply, text=fit([reply.text, dropped]))
@@ -243,26 +244,15 @@ async def _question_undone(one: Heard, question: Row) -> Reply:
 
 async def _puzzled(one: Heard, reading: Reading, question: Row | None) -> Reply:
     """Nothing could be made of it: an open question is put once more. The second time in a row there are examples."""
-    task = Task(one.speaker, reading, one.now, one.origin)
+    task = Task(one.speaker, replace(reading, text=one.text), one.now, one.origin)
     again = await store.state_before(one.bot.id, str(one.speaker.chat)) == PUZZLED
+    if question is None and any(heard(one.speaker.said, key, one.text) for key in ("yes-words", "no-words")):
+        return Reply(escape(one.speaker.said("nothing-open")))
     if question is None:
         return await examples(task) if again else await carry_out(task)
     asked = await carry_out(task_of(one.speaker, question, one.now))
     lines = [escape(one.speaker.said("waiting-still")), asked.text]
     return replace(asked, text=fit([*lines, (await examples(task)).text] if again else lines))
-
-
-async def _yes_or_no(bot: Bot, speaker: Speaker, question: Row | None, text: str, now: datetime) -> Reply | None:
-    """A typed Yes or No to the open question, or one word that is an answer to it; None for anything else."""
-    no, yes = (heard(speaker.said, key, text) is not None for key in ("no-words", "yes-words"))
-    if question is None:
-        return Reply(escape(speaker.said("nothing-open"))) if yes or no else None
-    if no:
-        return await answers.drop(bot, speaker, question, now)
-    if yes and question["about"] == CONFIRM:
-        return await answers.confirm(bot, speaker, question, now)
-    place = fitting.worded(speaker.said, question, text)
-    return None if place is None else await answers.choose(bot, speaker, question, place, now)
 
 
 async def _close(bot: Bot, speaker: Speaker, before: int, state: str, now: datetime) -> bool:

@@ -337,6 +337,7 @@ ask-missing-recipient = To whom?
 ask-missing-target = Which message do you mean? Give me its number, such as #12.
 ask-missing-contact = Whom do you mean? Such as: add contact Bruno +351 912 345 678
 ask-missing-phone = What is their number? Write it all at once, such as: add contact Bruno +351 912 345 678
+ask-missing-phone-of = What is the number of { $name }? Write: add contact { $name } +351 912 345 678, or share the contact card.
 ask-missing-tag = Which tag?
 ask-missing-rule = Shall it repeat? Write it with every or weekly, such as: every Monday at 18:00
 ask-missing-other = What is missing is: { $what }. Can you say it?
@@ -519,6 +520,20 @@ error-name_taken = Somebody else goes by { $name } already, so the two could be 
 error-same_name = They are called { $name } already.
 error-name_changed = Their name has changed since: they are now { $name }. Write rename to change it.
 error-already_undone = That is undone already.
+error-no_undo = { $what ->
+    [retry] What you had sent again has left and cannot be taken back.
+    [send_rest] What you had sent after all has left and cannot be taken back.
+    [settle] What you said about that message cannot be taken back.
+    [go_on] Sending goes on since you said so; that cannot be taken back.
+   *[other] Your last change cannot be taken back.
+ } An earlier change has an Undo button of its own.
+error-gets_messages = { $people ->
+    [1] { $name } is to get { $number } by now, and stays in the contacts. Write cancel { $number } first.
+   *[other] { $number } goes to somebody of them by now, so all stay in the contacts. Write cancel { $number } first.
+ }
+error-phone_changed = { $name } has another number by now, so that can no longer be undone.
+error-setting_changed = That was changed again since, so this can no longer be undone. Write workspace or channels to see how it is.
+error-invite_used = That invitation is used already. Write workspace to see who may talk to me.
 error-other = That did not work. Write help to see what I can do.
 error-crash = Sorry, something went wrong on my side and I could not do that. Please try once more.
 
@@ -573,10 +588,19 @@ status-due = It is due { $when }.
 added-contact = Added { $name }.
 added-contact-phone = Added { $name } with { $phone }. Try: { $example }
 known-contact = { $name } is in your contacts already, with { $phone }.
+known-contact-no-phone = { $name } is in your contacts already, without a number. Give it to me: add contact { $first } +351 912 345 678
 no-card-phone = This contact card holds no phone number.
-tagged = { $n ->
-    [one] 1 person is now tagged { $tags }.
-   *[other] { $n } people are now tagged { $tags }.
+people-tag = { $n ->
+    [one] { $who } now has the tag { $value }.
+   *[other] { $who } now have the tag { $value }.
+ }
+people-tag-others = { $n ->
+    [one] { $who } had the tag { $value } already.
+   *[other] { $who } had the tag { $value } already.
+ }
+people-tag-undone = { $n ->
+    [one] Undone: { $who } no longer has the tag { $value }.
+   *[other] Undone: { $who } no longer have the tag { $value }.
  }
 people-rename = { $who } is now { $value }. The old name still works.
 people-rename-undone = Undone: { $value } is { $who } again.
@@ -598,6 +622,15 @@ people-remove_contact-messages = { $n ->
    *[other] { $numbers } are for nobody else: they stay, but reach nobody. To call one off: cancel { $first }
  }
 people-remove_contact-undone = Undone: { $who } back among the contacts.
+people-add_contact-undone = Undone: { $who } is not in the contacts any more.
+people-add_back-undone = Undone: { $who } is not in the contacts any more.
+people-add_phone-undone = Undone: { $who } has no number again.
+people-add_name-undone = Undone: { $who } has no name again, only the number.
+people-import-undone = { $n ->
+    [0] Undone: the groups are as they were before the file.
+    [one] Undone: { $who } is not in the contacts any more.
+   *[other] Undone: { $who } are not in the contacts any more.
+ }
 confirm-remove_contact = { $n ->
     [one] { $who } would get one message to come ({ $numbers }), which then no longer goes there. Remove?
    *[other] { $who } would get { $n } messages to come ({ $numbers }), which then no longer go there. Remove?
@@ -643,6 +676,11 @@ paused-several = Paused { $numbers }. Nothing of them leaves until you resume th
 resumed-several = Resumed { $numbers }.
 undone-several = Undone: { $numbers } are as they were before.
 undone-kept = { $numbers } could not be put back: it has changed since, or its time has passed.
+undone-workspace = Undone. This is how it is again:
+undone-channel = Undone. This is how it is again:
+undone-failover = Undone. This is how it is again:
+undone-invite = Undone: that invitation no longer works.
+undone-remove_staff = Undone: they may talk to me again.
 answer-sent = To { $who }, through { $channel }.
 answer-nobody = I do not know whose number that was, so I cannot answer there. Add them first: add contact NAME +351 912 345 678
 edit-ignored = An edit changes nothing here. Please write it again as a new message.
@@ -685,6 +723,9 @@ hello-first = Hello { $name }. I send WhatsApp messages for { $workspace }: on t
 hello-no-channel = First I need a WhatsApp number to send from. Shall we connect it now?
 hello-no-channel-wait = There is no WhatsApp number to send from yet; an owner connects one. I tell you what I can do: write help.
 hello-again = I say back what I understood, and most things have an Undo button. Write help for more.
+hello-words = hello | hi | hey | hi there | hello there | good morning | good afternoon | good evening
+thanks-words = thanks | thank you | thanks a lot | thank you very much | thx | cheers | great thanks | ok thanks
+thanks = You are welcome.
 role-owner = an owner
 role-manager = a manager
 role-sender = a sender
@@ -695,6 +736,10 @@ stranger-bad-code = I do not know this code: it was used, is too old or has a ty
 stranger = I am the assistant of a team and talk to its staff only. If you belong to it, ask an owner for an invitation and send it to me as /start CODE.
 bad-invite = This invitation is not valid: it was used, is too old or has a typing error. Ask an owner for a new one.
 help-head = Write to me as you would to a person. For example:
+help-send = Send
+help-look = Look
+help-change = Change
+help-people = People
 help-foot = Times may repeat (weekly, every weekday, on the 1st of each month) and end (until 30 June). Reply to a bubble to talk about its message. Text in quotes goes out exactly as you wrote it.
 command-start = Say hello
 command-help = What I can do
@@ -796,6 +841,7 @@ setup-back-words = back | go back
 setup-again-words = test | test again | try again | again | start again
 setup-head = Let us connect WhatsApp.
 setup-kind = Which gateway do you use? It takes two minutes; you can stop at any time.
+kind-http = Your own service (http)
 setup-meanwhile = Meanwhile you can write to me as ever.
 setup-step = { $title }, { $n } of { $of }
 setup-ask = Send me this: { $about }.
@@ -1285,7 +1331,10 @@ quiet-none-words = no quiet hours | quiet hours none | quiet hours off | no quie
 house-quiet-words = quiet | quiet hours
 house-person_limit-words = person limit | limit | limit per person
 house-quiet = Quiet hours { $hours }: nobody is written to then, by their own clock where it is known.
-house-person-limit = Nobody gets more than { $n } messages a day, reminders and answers aside.
+house-person-limit = { $n ->
+    [one] Nobody gets more than 1 message a day, reminders and answers aside.
+   *[other] Nobody gets more than { $n } messages a day, reminders and answers aside.
+ }
 house-quiet-waits = { $n ->
     [one] { $numbers } falls into them, and now waits until they end.
    *[other] { $numbers } fall into them, and now wait until they end.

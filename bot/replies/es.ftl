@@ -156,8 +156,8 @@ blocked-people = { $n ->
    *[other] { $names } escribieron STOP y no reciben nada hasta que escriban START.
  }
 barred-people = { $n ->
-    [one] { $names } está en tu lista de bloqueos y no recibe nada hasta que lo desbloquees.
-   *[other] { $names } están en tu lista de bloqueos y no reciben nada hasta que los desbloquees.
+    [one] { $names } está en tu lista de bloqueos y no recibe nada hasta que quites el bloqueo.
+   *[other] { $names } están en tu lista de bloqueos y no reciben nada hasta que quites el bloqueo.
  }
 template-people = { $n ->
     [one] uno de ellos
@@ -362,6 +362,7 @@ ask-missing-recipient = ¿Para quién?
 ask-missing-target = ¿A qué mensaje te refieres? Dame su número, por ejemplo #12.
 ask-missing-contact = ¿A quién te refieres? Por ejemplo: añade contacto Bruno +34 612 345 678
 ask-missing-phone = ¿Cuál es su número? Escríbelo todo junto, por ejemplo: añade contacto Bruno +34 612 345 678
+ask-missing-phone-of = ¿Cuál es el número de { $name }? Escribe: añade contacto { $name } +34 612 345 678, o comparte la tarjeta de contacto.
 ask-missing-tag = ¿Qué etiqueta?
 ask-missing-rule = ¿Cada cuánto se repite? Por ejemplo: todos los lunes a las 18:00
 ask-missing-other = Falta esto: { $what }. ¿Me lo dices?
@@ -544,6 +545,20 @@ error-name_taken = Ya hay otra persona que se llama { $name } y podrían confund
 error-same_name = Ya se llama { $name }.
 error-name_changed = El nombre ha cambiado desde entonces: ahora es { $name }. Escribe cambia el nombre de { $name } a … para cambiarlo.
 error-already_undone = Eso ya está deshecho.
+error-no_undo = { $what ->
+    [retry] Lo que reenviaste ya ha salido y no se puede deshacer.
+    [send_rest] Lo que enviaste al final ya ha salido y no se puede deshacer.
+    [settle] Lo que dijiste de ese mensaje no se puede deshacer.
+    [go_on] Los envíos siguen desde que lo dijiste; eso no se puede deshacer.
+   *[other] Tu último cambio no se puede deshacer.
+ } Los cambios anteriores tienen su propio botón Deshacer.
+error-gets_messages = { $people ->
+    [1] { $name } ya tiene pendiente { $number } y sigue en los contactos. Escribe antes: cancela { $number }
+   *[other] Alguien de ellos ya tiene pendiente { $number }, así que todos siguen en los contactos. Escribe antes: cancela { $number }
+ }
+error-phone_changed = { $name } ya tiene otro número, así que eso ya no se puede deshacer.
+error-setting_changed = Eso se cambió otra vez después, así que ya no se puede deshacer. Escribe espacio o canales para ver cómo está.
+error-invite_used = Esa invitación ya se ha usado. Escribe espacio para ver quién puede hablar conmigo.
 error-other = Eso no ha funcionado. Escribe ayuda para ver lo que puedo hacer.
 error-crash = Lo siento, algo falló por mi lado y no pude hacerlo. Inténtalo otra vez, por favor.
 
@@ -598,10 +613,19 @@ status-due = Toca { $when }.
 added-contact = He añadido a { $name }.
 added-contact-phone = He añadido a { $name } con el { $phone }. Prueba con: { $example }
 known-contact = { $name } ya está en tus contactos, con el { $phone }.
+known-contact-no-phone = { $name } ya está en tus contactos, sin número. Dámelo así: añade contacto { $first } +34 612 345 678
 no-card-phone = Esta tarjeta de contacto no trae ningún número.
-tagged = { $n ->
-    [one] 1 persona tiene ahora la etiqueta { $tags }.
-   *[other] { $n } personas tienen ahora la etiqueta { $tags }.
+people-tag = { $n ->
+    [one] { $who } tiene ahora la etiqueta { $value }.
+   *[other] { $who } tienen ahora la etiqueta { $value }.
+ }
+people-tag-others = { $n ->
+    [one] { $who } ya tenía la etiqueta { $value }.
+   *[other] { $who } ya tenían la etiqueta { $value }.
+ }
+people-tag-undone = { $n ->
+    [one] Deshecho: { $who } ya no tiene la etiqueta { $value }.
+   *[other] Deshecho: { $who } ya no tienen la etiqueta { $value }.
  }
 people-rename = { $who } se llama ahora { $value }. El nombre de antes también sirve.
 people-rename-undone = Deshecho: { $value } vuelve a ser { $who }.
@@ -623,6 +647,15 @@ people-remove_contact-messages = { $n ->
    *[other] { $numbers } no son para nadie más: se quedan, pero no le llegan a nadie. Para cancelar uno: cancela { $first }
  }
 people-remove_contact-undone = Deshecho: { $who } vuelve a estar en los contactos.
+people-add_contact-undone = Deshecho: { $who } ya no está en los contactos.
+people-add_back-undone = Deshecho: { $who } ya no está en los contactos.
+people-add_phone-undone = Deshecho: { $who } vuelve a estar sin número.
+people-add_name-undone = Deshecho: { $who } vuelve a no tener nombre, solo el número.
+people-import-undone = { $n ->
+    [0] Deshecho: los grupos están como antes del archivo.
+    [one] Deshecho: { $who } ya no está en los contactos.
+   *[other] Deshecho: { $who } ya no están en los contactos.
+ }
 confirm-remove_contact = { $n ->
     [one] A { $who } le iba a llegar un mensaje ({ $numbers }), que ya no le llegará. ¿Borro el contacto?
    *[other] A { $who } le iban a llegar { $n } mensajes ({ $numbers }), que ya no le llegarán. ¿Borro el contacto?
@@ -668,6 +701,11 @@ paused-several = En pausa { $numbers }. No sale nada de ellos hasta que los rean
 resumed-several = Reanudados { $numbers }.
 undone-several = Deshecho: { $numbers } están como antes.
 undone-kept = No se pudo volver atrás con { $numbers }: ha cambiado desde entonces, o su hora ya pasó.
+undone-workspace = Deshecho. Ahora está otra vez así:
+undone-channel = Deshecho. Ahora está otra vez así:
+undone-failover = Deshecho. Ahora está otra vez así:
+undone-invite = Deshecho: esa invitación ya no sirve.
+undone-remove_staff = Deshecho: esa persona puede volver a hablar conmigo.
 answer-sent = Para { $who }, por { $channel }.
 answer-nobody = No sé de quién era ese número, así que no puedo responder ahí. Añade primero a la persona: añade contacto NOMBRE +34 612 345 678
 edit-ignored = Editar tu mensaje no cambia nada aquí. Escríbelo otra vez como mensaje nuevo, por favor.
@@ -710,6 +748,9 @@ hello-first = Hola, { $name }. Envío mensajes de WhatsApp para { $workspace }: 
 hello-no-channel = Primero necesito un número de WhatsApp desde el que enviar. ¿Lo conectamos ahora?
 hello-no-channel-wait = Todavía no hay un número de WhatsApp desde el que enviar; lo conecta un propietario. Para saber lo que puedo hacer, escribe ayuda.
 hello-again = Te repito lo que entendí, y casi todo tiene un botón Deshacer. Escribe ayuda para saber más.
+hello-words = hola | buenas | buenos días | buen día | buenas tardes | buenas noches | hola buenos días | hola buenas
+thanks-words = gracias | muchas gracias | mil gracias | ok gracias | vale gracias | perfecto gracias
+thanks = De nada.
 role-owner = propietario
 role-manager = encargado
 role-sender = remitente
@@ -720,6 +761,10 @@ stranger-bad-code = No conozco este código: ya se usó, es demasiado antiguo o 
 stranger = Soy el asistente de un equipo y solo hablo con quienes forman parte de él. Si eres del equipo, pide una invitación a un propietario y envíamela como /start CÓDIGO.
 bad-invite = Esta invitación no vale: ya se usó, es demasiado antigua o tiene una errata. Pide otra a un propietario.
 help-head = Escríbeme como le escribirías a una persona. Por ejemplo:
+help-send = Enviar
+help-look = Ver
+help-change = Cambiar
+help-people = Personas
 help-foot = Las horas pueden repetirse (cada semana, de lunes a viernes, el día 1 de cada mes) y terminar (hasta el 30 de junio). Responde a una burbuja para hablar de su mensaje. El texto entre comillas sale exactamente como lo escribiste.
 command-start = Saludar
 command-help = Lo que puedo hacer
@@ -824,6 +869,7 @@ setup-back-words = atrás | volver | vuelve
 setup-again-words = probar | prueba | probar otra vez | prueba otra vez | otra vez | de nuevo
 setup-head = Vamos a conectar WhatsApp.
 setup-kind = ¿Qué pasarela usas? Son dos minutos; puedes parar cuando quieras.
+kind-http = Tu propio servicio (http)
 setup-meanwhile = Mientras tanto puedes escribirme como siempre.
 setup-step = { $title }, { $n } de { $of }
 setup-ask = Envíame esto: { $about }.
@@ -1309,11 +1355,14 @@ cause-person_limit = ya tiene bastantes mensajes en un día
 cause-quiet_hours = horas de silencio
 cause-past_end = después de su final
 quiet-words = horas de silencio | horario de silencio | silencio
-quiet-none-words = sin horas de silencio | sin silencio | quita las horas de silencio
+quiet-none-words = sin horas de silencio | sin horario de silencio | sin silencio | quita las horas de silencio | quita el horario de silencio
 house-quiet-words = silencio | horas de silencio
 house-person_limit-words = límite por persona | límite
 house-quiet = Horas de silencio { $hours }: entonces no se escribe a nadie, según su propio reloj si se conoce.
-house-person-limit = Nadie recibe más de { $n } mensajes al día, aparte de recordatorios y respuestas.
+house-person-limit = { $n ->
+    [one] Nadie recibe más de 1 mensaje al día, aparte de recordatorios y respuestas.
+   *[other] Nadie recibe más de { $n } mensajes al día, aparte de recordatorios y respuestas.
+ }
 house-quiet-waits = { $n ->
     [one] { $numbers } cae en ellas y ahora espera a que terminen.
    *[other] { $numbers } caen en ellas y ahora esperan a que terminen.

@@ -10,13 +10,18 @@ import re
 from bot.replies.voice import Voice
 from core.world import fold
 
-EXAMPLES = (
-    "schedule", "send_now", "remind", "list", "show", "cancel", "move", "pause", "resume", "skip", "undo", "retry",
-    "add_contact", "contacts", "tag", "untag", "rename", "block", "unblock", "history", "status", "digest", "calendar",
-)  # fmt: skip
+HELP = {
+    "send": ("schedule", "send_now", "remind"),
+    "look": ("list", "show", "calendar", "history", "status", "digest"),
+    "change": ("move", "pause", "resume", "skip", "cancel", "retry", "undo"),
+    "people": ("contacts", "add_contact", "tag", "untag", "rename", "block", "unblock"),
+}
+"""What one can say, as help shows it: by what it is for."""
+EXAMPLES = tuple(name for names in HELP.values() for name in names)
 GREETING = ("schedule", "list", "add_contact")
 _WORD = re.compile(r"[^\W\d_]+|#\d+")
 _ANY = "Ana"
+_TELLING = 4
 
 
 def example(said: Voice, name: str, who: str = "") -> str:
@@ -26,8 +31,8 @@ def example(said: Voice, name: str, who: str = "") -> str:
 
 def nearest(said: Voice, sentence: str, who: str, most: int = 1, intent: str | None = None) -> list[str]:
     """The sentences that share most words with one that was not understood, those of its intent first; without any, the
-    first ones."""
-    given = set(_words(sentence))
+    first ones. Small words, which all sentences have, tell nothing."""
+    given = {word for word in _words(sentence) if len(word) >= _TELLING or word == "#"}
     scored = []
     for place, name in enumerate(EXAMPLES):
         words = _words(example(said, name, "§"))

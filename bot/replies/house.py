@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.replies.reply import HOUSE, Button, Reply, labelled
+from bot.replies.reply import HOUSE, Button, Reply, labelled, undo_button
 from bot.replies.voice import Voice, bold, code, escape, fit
 from core.actor import ROLES, Actor
 from core.house import House
@@ -47,9 +47,10 @@ def waits(said: Voice, numbers: list[int]) -> str:
     return said("house-quiet-waits", n=len(numbers), numbers=said.several([f"#{one}" for one in numbers], 20))
 
 
-def invited(said: Voice, role: str, invitation: str) -> Reply:
+def invited(said: Voice, role: str, invitation: str, entry: int) -> Reply:
+    """With Undo, which withdraws it."""
     lines = [escape(said("house-invited", role=said(f"role-{role}"))), code(f"/start {invitation}")]
-    return Reply(fit(lines))
+    return Reply(fit(lines), undo_button(said, entry))
 
 
 def really(said: Voice, name: str, staff: int) -> Reply:

@@ -309,6 +309,7 @@ ask-missing-recipient = Untuk siapa?
 ask-missing-target = Pesan yang mana? Sebutkan nomornya, misalnya #12.
 ask-missing-contact = Siapa yang Anda maksud? Misalnya: tambah kontak Bruno +62 812 3456 7890
 ask-missing-phone = Berapa nomornya? Tulis sekaligus, misalnya: tambah kontak Bruno +62 812 3456 7890
+ask-missing-phone-of = Berapa nomor { $name }? Tulis: tambah kontak { $name } +62 812 3456 7890, atau bagikan kartu kontaknya.
 ask-missing-tag = Tag apa?
 ask-missing-rule = Berulang setiap kapan? Misalnya: setiap Senin pukul 18:00
 ask-missing-other = Yang kurang: { $what }. Bisa Anda sebutkan?
@@ -486,7 +487,21 @@ error-only_one = Saya ganti nama satu orang setiap kali. Contohnya: ganti nama A
 error-name_taken = Sudah ada orang lain bernama { $name }, nanti tertukar. Pilih nama lain, contohnya: ganti nama { $who } menjadi { $name } Costa
 error-same_name = Namanya memang sudah { $name }.
 error-name_changed = Namanya sudah berubah sejak itu: sekarang { $name }. Tulis ganti nama untuk mengubahnya.
-error-already_undone = Itu sudah dibatalkan.
+error-already_undone = Itu sudah diurungkan.
+error-no_undo = { $what ->
+    [retry] Yang Anda kirim ulang sudah keluar dan tidak bisa ditarik kembali.
+    [send_rest] Yang akhirnya Anda kirim sudah keluar dan tidak bisa ditarik kembali.
+    [settle] Yang Anda katakan tentang pesan itu tidak bisa diurungkan.
+    [go_on] Pengiriman sudah berjalan lagi atas permintaan Anda; itu tidak bisa diurungkan.
+   *[other] Perubahan terakhir Anda tidak bisa diurungkan.
+ } Perubahan sebelumnya punya tombol Urungkan sendiri.
+error-gets_messages = { $people ->
+    [1] { $name } sudah akan menerima { $number }, jadi tetap ada di kontak. Tulis dulu: batalkan { $number }
+   *[other] Salah satu dari mereka sudah akan menerima { $number }, jadi semuanya tetap ada di kontak. Tulis dulu: batalkan { $number }
+ }
+error-phone_changed = { $name } sudah punya nomor lain, jadi itu tidak bisa diurungkan lagi.
+error-setting_changed = Itu sudah diubah lagi sejak itu, jadi tidak bisa diurungkan. Tulis ruang atau saluran untuk melihat keadaannya.
+error-invite_used = Undangan itu sudah dipakai. Tulis ruang untuk melihat siapa yang boleh berbicara dengan saya.
 error-other = Itu tidak berhasil. Tulis bantuan untuk melihat apa yang bisa saya lakukan.
 error-crash = Maaf, ada yang salah di pihak saya dan itu tidak bisa dilakukan. Tolong coba sekali lagi.
 
@@ -538,10 +553,13 @@ status-due = Jadwalnya { $when }.
 added-contact = { $name } ditambahkan.
 added-contact-phone = { $name } ditambahkan dengan { $phone }. Coba: { $example }
 known-contact = { $name } sudah ada di kontak Anda, dengan { $phone }.
+known-contact-no-phone = { $name } sudah ada di kontak Anda, tanpa nomor. Berikan nomornya: tambah kontak { $first } +62 812 3456 7890
 no-card-phone = Kartu kontak ini tidak berisi nomor telepon.
-tagged = { $n } orang sekarang bertag { $tags }.
+people-tag = { $who } sekarang bertag { $value }.
+people-tag-others = { $who } memang sudah bertag { $value }.
+people-tag-undone = Diurungkan: { $who } tidak lagi bertag { $value }.
 people-rename = { $who } sekarang bernama { $value }. Nama lamanya tetap bisa dipakai.
-people-rename-undone = Dibatalkan: { $value } kembali bernama { $who }.
+people-rename-undone = Diurungkan: { $value } kembali bernama { $who }.
 people-untag = { $n ->
     [1] { $who } tidak lagi bertag { $value }.
    *[other] { $who } tidak lagi bertag { $value }.
@@ -551,14 +569,22 @@ people-untag-others = { $n ->
    *[other] { $who } memang tidak bertag { $value }.
  }
 people-untag-undone = { $n ->
-    [1] Dibatalkan: { $who } bertag { $value } lagi.
-   *[other] Dibatalkan: { $who } bertag { $value } lagi.
+    [1] Diurungkan: { $who } bertag { $value } lagi.
+   *[other] Diurungkan: { $who } bertag { $value } lagi.
  }
 people-remove_contact = { $who } sudah dihapus: tidak ada lagi di daftar, grup, dan pesan. Untuk mengembalikannya, tulis: tambah kontak { $first }
 people-remove_contact-messages = { $n ->
    *[other] { $numbers } hanya untuk orang itu: tetap ada, tetapi tidak sampai ke siapa pun. Untuk membatalkannya: batalkan { $first }
  }
-people-remove_contact-undone = Dibatalkan: { $who } ada lagi di kontak.
+people-remove_contact-undone = Diurungkan: { $who } ada lagi di kontak.
+people-add_contact-undone = Diurungkan: { $who } tidak ada lagi di kontak.
+people-add_back-undone = Diurungkan: { $who } tidak ada lagi di kontak.
+people-add_phone-undone = Diurungkan: { $who } kembali tanpa nomor.
+people-add_name-undone = Diurungkan: { $who } kembali tanpa nama, hanya nomornya.
+people-import-undone = { $n ->
+    [0] Diurungkan: grup-grup kembali seperti sebelum berkas itu.
+   *[other] Diurungkan: { $who } tidak ada lagi di kontak.
+ }
 confirm-remove_contact = { $who } masih akan menerima { $n } pesan ({ $numbers }), yang lalu tidak dikirim lagi ke sana. Hapus?
 people-block = { $n ->
     [1] { $who } diblokir: tidak ada yang dikirim sampai Anda tulis buka blokir { $first }.
@@ -573,8 +599,8 @@ people-block-messages = { $n ->
    *[other] { $numbers } tidak untuk orang lain: tetap ada, tetapi tidak sampai ke siapa pun selama diblokir. Untuk membatalkannya: batalkan { $first }
  }
 people-block-undone = { $n ->
-    [1] Dibatalkan: { $who } tidak lagi Anda blokir.
-   *[other] Dibatalkan: { $who } tidak lagi Anda blokir.
+    [1] Diurungkan: { $who } tidak lagi Anda blokir.
+   *[other] Diurungkan: { $who } tidak lagi Anda blokir.
  }
 people-unblock = { $n ->
     [1] { $who } menerima pesan lagi.
@@ -589,8 +615,8 @@ people-unblock-stopped = { $n ->
    *[other] { $who } menulis STOP: hanya yang bersangkutan bisa mencabutnya, dengan menulis START kepada Anda.
  }
 people-unblock-undone = { $n ->
-    [1] Dibatalkan: { $who } diblokir lagi.
-   *[other] Dibatalkan: { $who } diblokir lagi.
+    [1] Diurungkan: { $who } diblokir lagi.
+   *[other] Diurungkan: { $who } diblokir lagi.
  }
 retried = { $n } pesan dari { $number } dikirim lagi sekarang.
 cancelled-several = Dibatalkan: { $numbers }. Tidak ada lagi yang keluar.
@@ -598,6 +624,11 @@ paused-several = Dijeda: { $numbers }. Tidak ada yang keluar sampai Anda melanju
 resumed-several = Dilanjutkan: { $numbers }.
 undone-several = Diurungkan: { $numbers } kembali seperti semula.
 undone-kept = { $numbers } tidak bisa dikembalikan: sudah berubah sejak itu, atau waktunya sudah lewat.
+undone-workspace = Diurungkan. Sekarang kembali seperti ini:
+undone-channel = Diurungkan. Sekarang kembali seperti ini:
+undone-failover = Diurungkan. Sekarang kembali seperti ini:
+undone-invite = Diurungkan: undangan itu tidak berlaku lagi.
+undone-remove_staff = Diurungkan: orang itu boleh berbicara dengan saya lagi.
 answer-sent = Ke { $who }, melalui { $channel }.
 answer-nobody = Saya tidak tahu nomor itu milik siapa, jadi tidak bisa menjawab ke sana. Tambahkan dulu orangnya: tambah kontak NAMA +62 812 3456 7890
 edit-ignored = Menyunting pesan tidak mengubah apa pun di sini. Tolong tulis lagi sebagai pesan baru.
@@ -633,6 +664,9 @@ hello-first = Halo { $name }. Saya mengirim pesan WhatsApp untuk { $workspace }:
 hello-no-channel = Pertama saya perlu nomor WhatsApp untuk mengirim. Kita hubungkan sekarang?
 hello-no-channel-wait = Belum ada nomor WhatsApp untuk mengirim; pemilik yang menghubungkannya. Untuk tahu apa yang bisa saya lakukan, tulis bantuan.
 hello-again = Saya selalu mengulang apa yang saya mengerti, dan hampir semuanya punya tombol Urungkan. Tulis bantuan untuk tahu lebih banyak.
+hello-words = halo | hai | hei | selamat pagi | selamat siang | selamat sore | selamat malam | halo selamat pagi | assalamualaikum
+thanks-words = terima kasih | makasih | terimakasih | terima kasih banyak | oke terima kasih | oke makasih
+thanks = Sama-sama.
 role-owner = pemilik
 role-manager = manajer
 role-sender = pengirim
@@ -643,6 +677,10 @@ stranger-bad-code = Saya tidak kenal kode ini: sudah dipakai, terlalu lama, atau
 stranger = Saya asisten sebuah tim dan hanya berbicara dengan anggotanya. Jika Anda anggotanya, mintalah undangan kepada pemilik dan kirimkan kepada saya sebagai /start KODE.
 bad-invite = Undangan ini tidak berlaku: sudah dipakai, terlalu lama, atau salah ketik. Mintalah yang baru kepada pemilik.
 help-head = Tulis kepada saya seperti kepada orang. Misalnya:
+help-send = Mengirim
+help-look = Melihat
+help-change = Mengubah
+help-people = Orang
 help-foot = Waktu bisa berulang (setiap minggu, setiap hari kerja, tanggal 1 setiap bulan) dan berakhir (sampai 30 Juni). Balas sebuah gelembung untuk membicarakan pesannya. Teks dalam tanda kutip keluar persis seperti yang Anda tulis.
 command-start = Menyapa
 command-help = Yang bisa saya lakukan
@@ -744,6 +782,7 @@ setup-back-words = kembali | mundur
 setup-again-words = uji | uji lagi | coba lagi | lagi | ulangi
 setup-head = Mari kita hubungkan WhatsApp.
 setup-kind = Gateway apa yang Anda pakai? Hanya dua menit; Anda bisa berhenti kapan saja.
+kind-http = Layanan Anda sendiri (http)
 setup-meanwhile = Sementara itu Anda tetap bisa menulis kepada saya seperti biasa.
 setup-step = { $title }, { $n } dari { $of }
 setup-ask = Kirimkan ini: { $about }.

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.replies import times
-from bot.replies.examples import EXAMPLES, GREETING, example
+from bot.replies.examples import GREETING, HELP, example
 from bot.replies.messages import progress, tick
 from bot.replies.parts import people
 from bot.replies.reply import CALENDAR, CANCEL, MORE, PAUSE, RESUME, SHOW, Button, Reply, button, in_rows, labelled
@@ -229,7 +229,9 @@ def greeting(said: Voice, name: str, workspace: str, who: str, lines: Sequence[s
 
 
 def helping(said: Voice, who: str, lines: Sequence[str] = ()) -> Reply:
-    tries = [code(example(said, one, who)) for one in EXAMPLES]
+    tries: list[Html] = []
+    for head, names in HELP.items():
+        tries += [bold(said(f"help-{head}")), *[code(example(said, one, who)) for one in names]]
     text = fit([escape(said("help-head")), *tries, escape(said("help-foot")), *[escape(line) for line in lines]])
     return Reply(text, ((button(said, CALENDAR, "calendar", 0),),))
 

@@ -108,13 +108,15 @@ def _when(said: Voice, view: View, drawing: Drawing) -> Html:
     if counting_down(view, drawing.now):
         left = (when.at or drawing.now) - drawing.now
         return said.html("leaves-in", time=times.clock(when.starts), n=ceil(left.total_seconds()))
-    coming = view.next_times[0].replace(tzinfo=None) if view.next_times else None
+    moved = set(when.rdates)
+    ruled = [one for at in view.next_times if (one := at.replace(tzinfo=None)) not in moved]
+    coming = ruled[0] if ruled else None  # a time that was moved by itself is no start of the rule
     if view.resume_on is not None and when.rules:
         again = next_due(when, midnight(view.resume_on, when.zone) - timedelta(microseconds=1))
         coming = local(again.due, when.zone) if again else coming
-    today = local(drawing.now, when.zone).date()
-    moved = {moment.date() for moment in when.rdates}
-    when = replace(when, exdates=tuple(day for day in when.exdates if day >= today and day not in moved))
+    first = coming.date() if coming else local(drawing.now, when.zone).date()
+    days = {moment.date() for moment in when.rdates}
+    when = replace(when, exdates=tuple(day for day in when.exdates if day >= first and day not in days))
     words = _capital(times.when_words(said, when, coming, drawing.zone))
     if coming is None and not when.rules and view.state == "cancelled":
         return escape(said("was-when", when=times.when_words(said, when, coming, drawing.zone)))
@@ -141,7 +143,9 @@ def _times(said: Voice, view: View, drawing: Drawing) -> list[str]:
         same_day = first.date() == last.date()
         end = times.clock(last) if same_day else times.short_moment(said, last)
         lines.append(said("spread", first=times.clock(first), last=end))
-    return lines + limits.told(said, view, drawing.zone) if view.state in ("active", "draft") else lines
+    if view.state not in ("active", "draft") or drawing.head == "asked":  # what would wait is what is asked about
+        return lines
+    return lines + limits.told(said, view, drawing.zone)
 
 
 def _state(said: Voice, view: View) -> list[str]:

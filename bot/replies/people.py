@@ -1,19 +1,33 @@
-"""What was done to people, said back with Undo: a new name, a tag taken off, blocked and unblocked. Pure.
+"""What was done to people, said back with Undo: added, a new name, a tag put on or taken off, blocked and unblocked. Pure.
 
 Not here: lists of contacts (`bot.replies.looks`).
 """
 
 from __future__ import annotations
 
-from bot.replies.reply import BACK, Reply, button
-from bot.replies.voice import Voice, escape, fit
-from core.contacts import Done
+from bot.replies.examples import example
+from bot.replies.reply import Reply, undo_button
+from bot.replies.voice import Voice, bold, code, escape, fit
+from core.adding import Added
+from core.entries import Done
+
+
+def added(said: Voice, done: Added) -> Reply:
+    """Somebody new, or that they were there already; for who can be written to, a sentence to begin with."""
+    name, phone = bold(done.row["name"]), done.row["phone"]
+    undo = undo_button(said, done.entry)
+    if not done.new:
+        key = "known-contact" if phone else "known-contact-no-phone"
+        return Reply(said.html(key, name=name, phone=phone or "", first=done.row["name"]), undo)
+    if not phone:
+        return Reply(said.html("added-contact", name=name), undo)
+    tries = code(example(said, "schedule", done.row["name"]))
+    return Reply(said.html("added-contact-phone", name=name, phone=phone, example=tries), undo)
 
 
 def changed(said: Voice, done: Done) -> Reply:
     """A line for each kind of person in it."""
-    buttons = ((button(said, BACK, "undo", done.entry),),) if done.entry is not None else ()
-    return Reply(fit([escape(line) for line in _lines(said, done)]), buttons)
+    return Reply(fit([escape(line) for line in _lines(said, done)]), undo_button(said, done.entry))
 
 
 def _lines(said: Voice, done: Done) -> list[str]:

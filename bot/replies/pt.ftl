@@ -170,8 +170,8 @@ blocked-people = { $n ->
    *[other] { $names } escreveram STOP e não recebem nada até escreverem START.
  }
 barred-people = { $n ->
-    [one] { $names } está na sua lista de bloqueios e não recebe nada até ser desbloqueado.
-   *[other] { $names } estão na sua lista de bloqueios e não recebem nada até serem desbloqueados.
+    [one] { $names } está na sua lista de bloqueios e não recebe nada até você desbloquear.
+   *[other] { $names } estão na sua lista de bloqueios e não recebem nada até você desbloquear.
  }
 template-people = { $n ->
     [1] um deles
@@ -376,6 +376,7 @@ ask-missing-recipient = Para quem?
 ask-missing-target = Qual mensagem? Diga o número dela, por exemplo #12.
 ask-missing-contact = Quem? Por exemplo: adicione contato Bruno +351 912 345 678
 ask-missing-phone = Qual é o número? Escreva tudo de uma vez, por exemplo: adicione contato Bruno +351 912 345 678
+ask-missing-phone-of = Qual é o número de { $name }? Escreva: adicione contato { $name } +351 912 345 678, ou compartilhe o cartão de contato.
 ask-missing-tag = Que etiqueta?
 ask-missing-rule = De quanto em quanto tempo se repete? Por exemplo: todas as segundas às 18:00
 ask-missing-other = Falta isto: { $what }. Pode dizer?
@@ -454,7 +455,7 @@ refuse-other = Isso não posso fazer. Escreva ajuda para ver o que sei fazer.
 refuse-too_long_text = É longo demais. Encurte, por favor.
 refuse-too_long = É longo demais para uma só mensagem ({ $length } caracteres). Consigo ler até { $most }; encurte, por favor.
 not-command = Cuido das mensagens para os contatos. Pode escrever, por exemplo:
-puzzled-again = Continuo sem entender, desculpe. Frases como estas eu entendo; ponha os seus nomes e as suas horas:
+puzzled-again = Continuo sem entender, desculpe. Frases como estas eu entendo; use os seus nomes e horários:
 example-schedule = envie 'olá' para { $who } todas as segundas às 9:00
 example-send_now = envie 'estou a caminho' para { $who } agora
 example-remind = lembre-me de ligar para o banco amanhã às 10:00
@@ -558,6 +559,20 @@ error-name_taken = Já há outra pessoa que se chama { $name } e poderiam confun
 error-same_name = Já se chama { $name }.
 error-name_changed = O nome mudou entretanto: agora é { $name }. Escreva mude o nome de { $name } para … para o mudar.
 error-already_undone = Isso já está desfeito.
+error-no_undo = { $what ->
+    [retry] O que você reenviou já saiu e não dá para desfazer.
+    [send_rest] O que você acabou enviando já saiu e não dá para desfazer.
+    [settle] O que você disse sobre essa mensagem não dá para desfazer.
+    [go_on] Os envios continuam desde que você mandou; isso não dá para desfazer.
+   *[other] A sua última alteração não dá para desfazer.
+ } As alterações anteriores têm seu próprio botão Desfazer.
+error-gets_messages = { $people ->
+    [1] { $name } já tem { $number } para receber e continua nos contatos. Antes, escreva: cancele { $number }
+   *[other] Alguém desse grupo já tem { $number } para receber, por isso todos continuam nos contatos. Antes, escreva: cancele { $number }
+ }
+error-phone_changed = { $name } já tem outro número, então isso não dá mais para desfazer.
+error-setting_changed = Isso foi alterado de novo depois, então não dá mais para desfazer. Escreva espaço ou canais para ver como está.
+error-invite_used = Esse convite já foi usado. Escreva espaço para ver quem pode falar comigo.
 error-other = Isso não deu certo. Escreva ajuda para ver o que sei fazer.
 error-crash = Desculpe, algo falhou do meu lado e não consegui. Tente mais uma vez, por favor.
 
@@ -612,34 +627,52 @@ status-due = Está prevista para { $when }.
 added-contact = Adicionei { $name }.
 added-contact-phone = Adicionei { $name } com { $phone }. Experimente: { $example }
 known-contact = { $name } já está nos contatos, com { $phone }.
+known-contact-no-phone = { $name } já está nos contatos, sem número. Me passe assim: adicione contato { $first } +351 912 345 678
 no-card-phone = Este cartão de contato não traz nenhum número.
-tagged = { $n ->
-    [1] { $n } pessoa tem agora a etiqueta { $tags }.
-   *[other] { $n } pessoas têm agora a etiqueta { $tags }.
+people-tag = { $n ->
+    [1] { $who } agora tem a etiqueta { $value }.
+   *[other] { $who } agora têm a etiqueta { $value }.
  }
-people-rename = { $who } chama-se agora { $value }. O nome antigo continua a servir.
+people-tag-others = { $n ->
+    [1] { $who } já tinha a etiqueta { $value }.
+   *[other] { $who } já tinham a etiqueta { $value }.
+ }
+people-tag-undone = { $n ->
+    [1] Desfeito: { $who } não tem mais a etiqueta { $value }.
+   *[other] Desfeito: { $who } não têm mais a etiqueta { $value }.
+ }
+people-rename = { $who } agora se chama { $value }. O nome antigo continua valendo.
 people-rename-undone = Desfeito: { $value } volta a ser { $who }.
 people-untag = { $n ->
-    [one] { $who } já não tem a etiqueta { $value }.
-   *[other] { $who } já não têm a etiqueta { $value }.
+    [one] { $who } não tem mais a etiqueta { $value }.
+   *[other] { $who } não têm mais a etiqueta { $value }.
  }
 people-untag-others = { $n ->
     [one] { $who } não tinha a etiqueta { $value }.
    *[other] { $who } não tinham a etiqueta { $value }.
  }
 people-untag-undone = { $n ->
-    [one] Desfeito: { $who } tem outra vez a etiqueta { $value }.
-   *[other] Desfeito: { $who } têm outra vez a etiqueta { $value }.
+    [one] Desfeito: { $who } tem de novo a etiqueta { $value }.
+   *[other] Desfeito: { $who } têm de novo a etiqueta { $value }.
  }
-people-remove_contact = { $who } já não está nos contatos, nem em grupos nem em mensagens. Para ter o contato de volta, escreva: adiciona contato { $first }
+people-remove_contact = { $who } não está mais nos contatos, nem em grupos nem em mensagens. Para ter o contato de volta, escreva: adicione contato { $first }
 people-remove_contact-messages = { $n ->
     [one] { $numbers } não é para mais ninguém: fica, mas não chega a ninguém. Para cancelar: cancele { $first }
    *[other] { $numbers } não são para mais ninguém: ficam, mas não chegam a ninguém. Para cancelar uma: cancele { $first }
  }
 people-remove_contact-undone = Desfeito: { $who } está de volta aos contatos.
+people-add_contact-undone = Desfeito: { $who } não está mais nos contatos.
+people-add_back-undone = Desfeito: { $who } não está mais nos contatos.
+people-add_phone-undone = Desfeito: { $who } está sem número de novo.
+people-add_name-undone = Desfeito: { $who } está de novo sem nome, só com o número.
+people-import-undone = { $n ->
+    [0] Desfeito: os grupos estão como antes do arquivo.
+    [1] Desfeito: { $who } não está mais nos contatos.
+   *[other] Desfeito: { $who } não estão mais nos contatos.
+ }
 confirm-remove_contact = { $n ->
-    [one] { $who } ia receber uma mensagem ({ $numbers }), que já não vai chegar. Removo o contato?
-   *[other] { $who } ia receber { $n } mensagens ({ $numbers }), que já não vão chegar. Removo o contato?
+    [one] { $who } ia receber uma mensagem ({ $numbers }), que não vai mais chegar. Removo o contato?
+   *[other] { $who } ia receber { $n } mensagens ({ $numbers }), que não vão mais chegar. Removo o contato?
  }
 people-block = { $n ->
     [one] Bloqueei { $who }: nada lhe chega até escrever desbloqueie { $first }.
@@ -681,7 +714,12 @@ cancelled-several = Canceladas { $numbers }. Mais nada delas sai.
 paused-several = Em pausa { $numbers }. Nada delas sai até serem retomadas.
 resumed-several = Retomadas { $numbers }.
 undone-several = Desfeito: { $numbers } estão como antes.
-undone-kept = Não foi possível voltar atrás com { $numbers }: mudou entretanto, ou a hora já passou.
+undone-kept = Não deu para voltar atrás com { $numbers }: mudou nesse meio-tempo, ou a hora já passou.
+undone-workspace = Desfeito. Voltou a ficar assim:
+undone-channel = Desfeito. Voltou a ficar assim:
+undone-failover = Desfeito. Voltou a ficar assim:
+undone-invite = Desfeito: esse convite não vale mais.
+undone-remove_staff = Desfeito: essa pessoa pode falar comigo de novo.
 answer-sent = Para { $who }, por { $channel }.
 answer-nobody = Não sei de quem era esse número, por isso não posso responder aí. Adicione primeiro a pessoa: adicione contato NOME +351 912 345 678
 edit-ignored = Editar a mensagem não muda nada aqui. Escreva-a de novo como mensagem nova, por favor.
@@ -724,6 +762,9 @@ hello-first = Olá, { $name }. Envio mensagens de WhatsApp para { $workspace }: 
 hello-no-channel = Primeiro preciso de um número de WhatsApp de onde enviar. Vamos conectá-lo agora?
 hello-no-channel-wait = Ainda não há um número de WhatsApp de onde enviar; quem o conecta é um proprietário. Para saber o que sei fazer, escreva ajuda.
 hello-again = Repito sempre o que entendi, e quase tudo tem um botão Desfazer. Escreva ajuda para saber mais.
+hello-words = olá | oi | oi tudo bem | olá tudo bem | bom dia | boa tarde | boa noite | oi bom dia | olá bom dia
+thanks-words = obrigado | obrigada | muito obrigado | muito obrigada | valeu | ok obrigado | ok obrigada
+thanks = De nada.
 role-owner = proprietário
 role-manager = gerente
 role-sender = remetente
@@ -734,10 +775,14 @@ stranger-bad-code = Não conheço este código: já foi usado, é antigo demais 
 stranger = Sou o assistente de uma equipe e só falo com quem faz parte dela. Se for o seu caso, peça um convite a um proprietário e envie-o para mim como /start CÓDIGO.
 bad-invite = Este convite não vale: já foi usado, é antigo demais ou tem um erro. Peça outro a um proprietário.
 help-head = Escreva como escreveria a uma pessoa. Por exemplo:
-help-foot = As horas podem repetir-se (todas as semanas, nos dias úteis, no dia 1 de cada mês) e terminar (até 30 de junho). Responda a uma bolha para falar da mensagem dela. O texto entre aspas sai exatamente como foi escrito.
+help-send = Enviar
+help-look = Ver
+help-change = Alterar
+help-people = Pessoas
+help-foot = As mensagens podem se repetir (todas as semanas, nos dias úteis, no dia 1 de cada mês) e terminar (até 30 de junho). Responda a uma bolha para falar da mensagem dela. O texto entre aspas sai exatamente como foi escrito.
 command-start = Dizer olá
 command-help = O que sei fazer
-command-list = O que sai a seguir
+command-list = O que sai em seguida
 command-contacts = Quem está nos contatos
 command-digest = Como correu esta semana
 command-calendar = O que sai este mês, dia a dia
@@ -838,6 +883,7 @@ setup-back-words = atrás | voltar | volta | volte
 setup-again-words = testar | teste | testar de novo | testar outra vez | de novo | outra vez | tentar de novo
 setup-head = Vamos conectar o WhatsApp.
 setup-kind = Que gateway usa? Leva dois minutos; pode parar quando quiser.
+kind-http = Seu próprio serviço (http)
 setup-meanwhile = Enquanto isso, pode escrever como sempre.
 setup-step = { $title }, { $n } de { $of }
 setup-ask = Envie isto: { $about }.
@@ -1323,11 +1369,14 @@ cause-person_limit = já tem mensagens suficientes num dia
 cause-quiet_hours = horas de silêncio
 cause-past_end = depois do seu fim
 quiet-words = horas de silêncio | horário de silêncio | silêncio
-quiet-none-words = sem horas de silêncio | sem silêncio | retire as horas de silêncio
+quiet-none-words = sem horas de silêncio | sem horário de silêncio | sem silêncio | retire as horas de silêncio | tire o horário de silêncio
 house-quiet-words = silêncio | horas de silêncio
 house-person_limit-words = limite por pessoa | limite
 house-quiet = Horas de silêncio { $hours }: então não se escreve a ninguém, pelo seu próprio relógio se for conhecido.
-house-person-limit = Ninguém recebe mais de { $n } mensagens por dia, fora lembretes e respostas.
+house-person-limit = { $n ->
+    [1] Ninguém recebe mais de 1 mensagem por dia, fora lembretes e respostas.
+   *[other] Ninguém recebe mais de { $n } mensagens por dia, fora lembretes e respostas.
+ }
 house-quiet-waits = { $n ->
     [one] { $numbers } cai nelas e agora espera que acabem.
    *[other] { $numbers } caem nelas e agora esperam que acabem.

@@ -85,6 +85,8 @@ def asks(said: Voice, reading: Reading) -> str:
     if reason == "confirm_all" and reading.options:
         targets = reading.options[0].patch.get("target_ids") or ()
         return said("ask-confirm_all", n=len(targets), numbers=numbers(said, targets))
+    if reason == "missing" and reading.missing == ("phone",) and reading.contact is not None:
+        return said("ask-missing-phone-of", name=reading.contact.name)
     if reason == "missing":
         asked = [_missing(said, one) for one in reading.missing]
         return " ".join(dict.fromkeys(asked)) or said("ask-other")

@@ -17,7 +17,7 @@ OPTION, YES, NO, ARRIVED, RESEND, MORE = "o", "y", "n", "a", "b", "m"
 CALENDAR, MONTH, DAY = "l", "g", "d"
 """A calendar in a bubble of its own, another month in the same bubble (both YYYYMM), the messages of a day (YYYYMMDD)."""
 BACK = "z"
-"""Takes back a change of people, by its entry."""
+"""Takes back a change of people, of settings or of several messages, by its entry."""
 SETUP, CHANNEL, HOUSE = "w", "h", "e"
 ALLOW = "f"
 """An owner lets a channel's messages go to so many people, and the question that this was about goes on."""
@@ -77,6 +77,11 @@ def read_data(data: str) -> tuple[str, str, str]:
 
 
 _IN = "@"
+
+
+def undo_button(said: Voice, entry: int | None) -> Rows:
+    """Takes back the change of an entry; nothing where nothing changed."""
+    return ((button(said, BACK, "undo", entry),),) if entry is not None else ()
 
 
 def in_rows(buttons: list[Button], width: int) -> Rows:

@@ -10,7 +10,8 @@ from typing import Any
 from storage import db
 from storage.errors import AlreadyThere
 from storage.models import Alias, Contact
-from storage.queries.directory import add_contact, fold, touched
+from storage.queries.directory import add_contact, by_ids, fold, tags, touched
+from storage.queries.directory import tag as put_tag
 
 Row = dict[str, Any]
 
@@ -147,6 +148,34 @@ async def pass_on(workspace: int, phone: str, name: str, now: datetime) -> int |
         return await _added(workspace, phone, name, gone, now) if gone else None
 
 
+async def give_back(workspace: int, contact: int, to: int) -> bool:
+    """The number that was passed on to somebody, who is removed since, is its former holder's again, with a block of it. False:
+    the one has no number any more, or the other has one."""
+    async with db.joined():
+        await touched(workspace)
+        mine = f"from contact where id = $1 and workspace_id = $2{{}}{db.lock_rows()}"
+        held = await db.row("select * " + mine.format(" and removed_at is not null"), contact, workspace)
+        if (
+            held is None
+            or not held["phone"]
+            or not await db.row("select id " + mine.format(" and phone is null"), to, workspace)
+        ):
+            return False
+        await db.run("update contact set phone = null where id = $1 and workspace_id = $2", contact, workspace)
+        moved = {column: held[column] for column in ("phone", "consent", "blocked_at", "blocked_by")}
+        await db.update(Contact, moved, id=to, workspace_id=workspace)
+    return True
+
+
+async def gone_numbers(workspace: int) -> dict[str, int]:
+    """Whose number it was: the removed contact, by number."""
+    rows = await db.rows(
+        "select id, phone from contact where workspace_id = $1 and phone is not null and removed_at is not null",
+        workspace,
+    )
+    return {row["phone"]: int(row["id"]) for row in rows}
+
+
 async def _taken_back(workspace: int, phone: str) -> Row:
     """The removed contact who had a number, and has none from now on; empty: nobody."""
     found = await db.row(
@@ -177,3 +206,56 @@ async def _added(workspace: int, phone: str, name: str, before: Row, now: dateti
         now,
     )
     return int(made[0]["id"]) if made else None
+
+
+async def tag(workspace: int, name: str, contacts: Sequence[int]) -> list[int]:
+    """Puts a tag on contacts, as `directory.tag`; those who did not have it, in order."""
+    folded = fold(name)
+    known = {row["id"] for row in await tags(workspace) if fold(row["name"]) == folded}
+    had = {row["contact_id"] for row in await wearers(workspace) if row["tag_id"] in known}
+    new = sorted({row["id"] for row in await by_ids(workspace, contacts)} - had)
+    await put_tag(workspace, new, name)
+    return new
+
+
+async def wearers(workspace: int) -> list[Row]:
+    """Who has which tag."""
+    return await db.rows(
+        "select l.contact_id, l.tag_id from contact_tag l join tag t on t.id = l.tag_id where t.workspace_id = $1",
+        workspace,
+    )
+
+
+async def members(workspace: int) -> list[Row]:
+    """Who is in which group."""
+    return await db.rows(
+        "select m.contact_id, m.group_id from group_member m join contact_group g on g.id = m.group_id"
+        " where g.workspace_id = $1",
+        workspace,
+    )
+
+
+async def leave_group(workspace: int, group: int, contacts: Sequence[int]) -> None:
+    """They are in the group no more."""
+    for piece in db.batch(list(contacts)):
+        await db.run(
+            "delete from group_member where group_id = (select id from contact_group where id = $2 and workspace_id = $1)"
+            f" and contact_id in ({db.marks(len(piece), 3)})",
+            workspace,
+            group,
+            *piece,
+        )
+    await touched(workspace)
+
+
+async def drop_phone(workspace: int, contact: int, phone: str) -> bool:
+    """A contact has this number no more. False: they had another one, or none."""
+    gone = await db.rows(
+        "update contact set phone = null where id = $2 and workspace_id = $1 and phone = $3 returning id",
+        workspace,
+        contact,
+        phone,
+    )
+    if gone:
+        await touched(workspace)
+    return bool(gone)

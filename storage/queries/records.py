@@ -44,16 +44,17 @@ async def note(
     )
 
 
-async def last_undoable(workspace: int, staff: int, message: int | None = None) -> list[Row]:
-    """A person's newest change that was not undone, with what the same sentence changed besides, in the order of messages; of
-    one message only, where that is given. Empty: none."""
+async def last_undoable(workspace: int, staff: int, message: int | None = None, entry: int | None = None) -> list[Row]:
+    """A person's newest change of messages that was not undone, or that of an `entry`, with what the same sentence changed
+    besides, in the order of messages; of one message only, where that is given. Empty: none."""
     only = "" if message is None else " and message_id = $3"
     undoable = (
         "select * from audit_entry where workspace_id = $1 and staff_id = $2 and undone = false and message_id is not null"
         f" and what <> 'undo'{only}"
     )
     params = [workspace, staff, *([] if message is None else [message])]
-    last = await db.row(f"{undoable} order by id desc limit 1", *params)
+    named = "" if entry is None else f" and id = ${len(params) + 1}"
+    last = await db.row(f"{undoable}{named} order by id desc limit 1", *params, *([] if entry is None else [entry]))
     if last is None or message is not None or (base := _sentence(last)) is None:
         return [] if last is None else [last]
     same = await db.rows(
@@ -76,22 +77,24 @@ async def last_of(workspace: int, message: int) -> Row | None:
     )
 
 
-async def last_of_people(workspace: int, staff: int, entry: int | None = None) -> Row | None:
-    """A person's newest change of people that was not undone, unless they have changed a message since; or one entry of
-    theirs, undone or not."""
-    about = "select * from audit_entry where workspace_id = $1 and staff_id = $2 and message_id is null"
+async def newest(workspace: int, staff: int, entry: int | None = None) -> Row | None:
+    """A person's newest change that was not undone, of whatever kind; or one entry of theirs, undone or not.
+
+    Entries of messages name them, all others that can be undone keep what was `before`; the rest is `final`.
+    """
+    mine = "select * from audit_entry where workspace_id = $1 and staff_id = $2"
     if entry is not None:
-        return await db.row(f"{about} and id = $3", workspace, staff, entry)
+        return await db.row(f"{mine} and id = $3", workspace, staff, entry)
     return await db.row(
-        f"{about} and undone = false and what in ({_OF_PEOPLE}) and id > (select coalesce(max(id), 0) from audit_entry"
-        " where staff_id = $2 and message_id is not null and undone = false and what <> 'undo')"
-        " order by id desc limit 1",
+        f"{mine} and undone = false and what <> 'undo' and (message_id is not null or before is not null"
+        f" or what in ({_FINAL})) order by id desc limit 1",
         workspace,
         staff,
     )
 
 
-_OF_PEOPLE = "'rename', 'untag', 'block', 'unblock', 'remove_contact'"
+_FINAL = "'retry', 'settle', 'send_rest', 'go_on', 'import'"
+"""What has left, or is known of the world, is not taken back; nor is a file that only brought back who had been removed."""
 
 
 async def mark_undone(entry: int) -> bool:

@@ -130,9 +130,23 @@ async def remove_staff(workspace: int, staff: int) -> bool:
     return bool(found)
 
 
-async def add_invite(workspace: int, role: str, code_hash: str, now: datetime, expires: datetime) -> None:
+async def put_back_staff(workspace: int, staff: int) -> None:
+    """Somebody who was removed may speak again, in the role they had."""
+    await db.run("update staff set active = true where id = $1 and workspace_id = $2", staff, workspace)
+
+
+async def withdraw_invite(workspace: int, invite: int) -> bool:
+    """It no longer works. False: somebody has used it."""
+    gone = await db.rows(
+        "delete from invite where id = $2 and workspace_id = $1 and used_by_id is null returning id", workspace, invite
+    )
+    return bool(gone)
+
+
+async def add_invite(workspace: int, role: str, code_hash: str, now: datetime, expires: datetime) -> int:
+    """Keeps an invitation; its id."""
     made = {"workspace_id": workspace, "role": role, "code_hash": code_hash, "created_at": now, "expires_at": expires}
-    await db.create(Invite, **made)
+    return await db.create(Invite, **made)
 
 
 async def use_invite(code_hash: str, name: str, kind: str, ref: str, now: datetime) -> Row | None:

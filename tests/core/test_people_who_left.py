@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from core import contacts, importing, messages, outages, outcomes, people, sheets
+from core import adding, contacts, importing, messages, outages, outcomes, people, sheets, undoing
 from core.commands import AddContact, Audience, Edit, RemoveContact, Retry, Tag
-from core.errors import Conflict
+from core.entries import Done
+from core.errors import Conflict, Refused
 from core.gateways.base import NotSent
 from storage.queries import deliveries, directory, under_way
 from storage.queries import outages as outage_rows
@@ -19,17 +20,17 @@ A_MINUTE = timedelta(minutes=1)
 DAILY = ("FREQ=DAILY",)
 
 
-async def remove(desk: Desk, *people: int) -> None:
-    await contacts.remove(desk.actor(), RemoveContact(Audience(contacts=people)), desk.now)
+async def remove(desk: Desk, *people: int) -> Done:
+    return await contacts.remove(desk.actor(), RemoveContact(Audience(contacts=people)), desk.now)
 
 
 async def test_whoever_has_the_number_of_somebody_removed_gets_none_of_their_messages(desk: Desk) -> None:
-    await people.tag(desk.actor(), Tag(Audience(contacts=(desk.ana,)), ("vip",)))
+    await contacts.tag(desk.actor(), Tag(Audience(contacts=(desk.ana,)), ("vip",)), desk.now)
     message = await desk.schedule("2026-03-02 09:00", desk.ana, rules=DAILY)
     await remove(desk, desk.ana)
-    zoe, new = await people.add_contact(desk.actor(), AddContact("Zoe", ANAS), desk.now)
-    assert new
-    assert zoe["id"] != desk.ana
+    zoe = await adding.add_contact(desk.actor(), AddContact("Zoe", ANAS), desk.now)
+    assert zoe.new
+    assert zoe.row["id"] != desk.ana
     await desk.until("2026-03-03 10:00", timedelta(minutes=30))
     assert desk.times(message) == [], "it was for Ana alone"
     assert [row["tags"] for row in await people.contacts(desk.actor()) if row["name"] == "Zoe"] == [[]]
@@ -48,7 +49,7 @@ async def test_a_stop_goes_with_the_number(desk: Desk, how: str) -> None:
     await directory.block(desk.workspace, desk.ana, "contact", desk.now)
     await remove(desk, desk.ana)
     if how == "a name":
-        await people.add_contact(desk.actor(), AddContact("Zoe", ANAS), desk.now)
+        await adding.add_contact(desk.actor(), AddContact("Zoe", ANAS), desk.now)
     elif how == "a file":
         await importing.keep(desk.actor(), sheets.read_sheet(f"name,phone\nZoe,{ANAS}\n", "PT"), desk.now)
     message = await desk.schedule("2026-03-02 09:00", audience=Audience(numbers=(ANAS,)))
@@ -59,12 +60,51 @@ async def test_a_stop_goes_with_the_number(desk: Desk, how: str) -> None:
 
 async def test_undoing_a_removal_after_the_number_was_given_on_brings_the_person_back_without_it(desk: Desk) -> None:
     message = await desk.schedule("2026-03-02 09:00", desk.ana)
-    await remove(desk, desk.ana)
-    await people.add_contact(desk.actor(), AddContact("Zoe", ANAS), desk.now)
-    await contacts.undo(desk.actor(), desk.now)
+    removal = await remove(desk, desk.ana)
+    await adding.add_contact(desk.actor(), AddContact("Zoe", ANAS), desk.now)
+    await undoing.undo(desk.actor(), desk.now, removal.entry)
     await desk.until("2026-03-02 09:30", A_MINUTE)
     assert desk.times(message) == []
     assert (await directory.get(desk.workspace, desk.ana))["removed_at"] is None
+
+
+@pytest.mark.parametrize("how", ["a name", "a file"])
+async def test_undoing_who_got_the_number_of_somebody_removed_gives_it_back_with_a_stop_that_came_since(
+    desk: Desk, how: str
+) -> None:
+    message = await desk.schedule("2026-03-02 09:00", desk.ana, rules=DAILY)
+    await remove(desk, desk.ana)
+    if how == "a name":
+        await adding.add_contact(desk.actor(), AddContact("Zoe", ANAS), desk.now)
+    else:
+        await importing.keep(desk.actor(), sheets.read_sheet(f"name,phone\nZoe,{ANAS}\n", "PT"), desk.now)
+    await desk.until("2026-03-02 10:00", timedelta(minutes=30))
+    zoe = await directory.by_phone(desk.workspace, ANAS)
+    assert zoe is not None
+    await directory.block(desk.workspace, zoe["id"], "contact", desk.now)
+    await undoing.undo(desk.actor(), desk.now)
+    assert [row["name"] for row in await directory.contacts(desk.workspace)] == ["Bruno"]
+    await undoing.undo(desk.actor(), desk.now)
+    ana = await directory.get(desk.workspace, desk.ana)
+    assert (ana["phone"], ana["blocked_by"]) == (ANAS, "contact")
+    await desk.until("2026-03-03 10:00", timedelta(minutes=30))
+    assert [state for _, _, state in await desk.copies(message)][-1:] == ["skipped"]
+    assert desk.left == []
+
+
+async def test_undoing_a_file_leaves_those_whom_it_brought_back(desk: Desk) -> None:
+    await remove(desk, desk.ana)
+    await desk.schedule("2026-03-02 09:00", desk.bruno)
+    back = sheets.read_sheet(f"name,phone\nana,{ANAS}\n", "PT")
+    assert (await importing.keep(desk.actor(), back, desk.now)).entry is None
+    with pytest.raises(Refused, match="no_undo"):
+        await undoing.undo(desk.actor(), desk.now)
+    await remove(desk, desk.ana)
+    both = sheets.read_sheet(f"name,phone\nana,{ANAS}\nZoe,+351912000009\n", "PT")
+    done = await undoing.undo(desk.actor(), desk.now, (await importing.keep(desk.actor(), both, desk.now)).entry)
+    assert isinstance(done, Done)
+    assert done.names == ("Zoe",)
+    assert sorted(row["name"] for row in await directory.contacts(desk.workspace)) == ["Ana", "Bruno"]
 
 
 async def test_a_file_with_numbers_of_people_who_were_removed_is_kept(desk: Desk) -> None:

@@ -58,7 +58,7 @@ async def _people(workspace: int, mark: str) -> Ids:
     ana = (await directory.add_contact(workspace, "Ana", "+1", NOW, attributes={"of": mark}, zone=mark))["id"]
     others = [(await directory.add_contact(workspace, f"P{n}", f"+2{n}", NOW))["id"] for n in range(len(STATES) - 1)]
     blocked = (await directory.add_contact(workspace, "Bruno", "+3", NOW))["id"]
-    await directory.add_contact(workspace, "Carla", None, NOW)
+    carla = (await directory.add_contact(workspace, "Carla", None, NOW))["id"]
     gone = (await directory.add_contact(workspace, "Rita", "+44", NOW))["id"]
     await contacts.remove(workspace, gone, NOW)
     await directory.block(workspace, blocked, "contact", NOW)
@@ -72,6 +72,7 @@ async def _people(workspace: int, mark: str) -> Ids:
         "others": others,
         "blocked": blocked,
         "gone": gone,
+        "carla": carla,
         "group": group,
         "tag": tag,
     }
@@ -148,5 +149,5 @@ async def fill(name: str) -> Ids:
     ids["entry"] = await records.note(
         workspace, ids["staff"], f"people {name}", "rename", "x", NOW, None, {"name": mark}
     )
-    await workspaces.add_invite(workspace, "sender", f"code {name}", NOW, NOW + timedelta(days=1))
+    ids["invite"] = await workspaces.add_invite(workspace, "sender", f"code {name}", NOW, NOW + timedelta(days=1))
     return ids

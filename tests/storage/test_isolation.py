@@ -95,6 +95,9 @@ SPECIAL: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "contacts.put_back": lambda ids: {"contact": ids["gone"]},
     "contacts.ensure_phone": lambda ids: {"phone": "+8"},
     "contacts.pass_on": lambda ids: {"phone": "+44"},
+    "contacts.give_back": lambda ids: {"contact": ids["gone"], "to": ids["carla"]},
+    "contacts.tag": lambda ids: {"name": "VIP", "contacts": [*ids["contacts"], *ids["others"]]},
+    "contacts.drop_phone": lambda ids: {"phone": "+1"},
     "contacts.removed": lambda ids: {"name": "Rita"},
     "directory.add_contact": lambda ids: {"phone": "+9"},
     "directory.add_group": lambda ids: {"name": "Other", "members": ids["contacts"]},
@@ -119,7 +122,8 @@ SPECIAL: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "messages.change": lambda ids: {"text": "x"},
     "notices.tell": lambda ids: {"detail": {"new": 1}},
     "numbers.unasked": lambda ids: {"before": NOW},
-    "records.last_of_people": lambda ids: {"entry": ids["entry"]},
+    "records.last_undoable": lambda ids: {"entry": None},
+    "records.newest": lambda ids: {"entry": ids["entry"]},
     "records.note": lambda ids: {"message": None},
     "steps.claim": lambda ids: {"before": NOW},
     "steps.plan": lambda ids: {"slots": [(ids["contact"], NOW, NOW)]},
@@ -132,6 +136,7 @@ SPECIAL: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "workspaces.set_fields": lambda ids: {"zone": "UTC"},
     "workspaces.set_language": lambda ids: {"language": "es"},
     "workspaces.addresses": lambda ids: {"kind": "telegram"},
+    "workspaces.withdraw_invite": lambda ids: {"invite": ids["invite"]},
 }
 _MESSAGE = {
     "state": "active",
