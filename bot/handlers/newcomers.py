@@ -32,6 +32,12 @@ def waits_for(question: Row | None, reading: Reading) -> bool:
     return unknown and reading.outcome == "ok"
 
 
+def only_unknown(question: Row) -> bool:
+    """Whether a question says no more than that somebody is not known: there is nothing in it to take back."""
+    asked = Reading.from_json(question["reading"])
+    return question["about"] == CLARIFY and asked.reason == "unknown_recipient" and not asked.options
+
+
 async def goes_on(task: Task, question: Row, added: Reply) -> Reply:
     """What was asked for, with who is known now: both are said in one bubble. As `added`, where that is not enough."""
     speaker, contact = task.speaker, task.reading.contact

@@ -220,7 +220,8 @@ async def answer_to(one: Heard, tells: bool = True) -> tuple[Reply, Speaker, boo
     speaker = await spoken_to(speaker, reading, carried.text) if tells else speaker
     if not understood(reading):
         return await _puzzled(replace(one, speaker=speaker), reading, question), speaker, False
-    if question is not None and reading.intent == "undo" and one.about is None:
+    asked = question is not None and one.about is None and not newcomers.only_unknown(question)
+    if question is not None and asked and reading.intent == "undo":
         return await _question_undone(replace(one, speaker=speaker), question), speaker, True
     if not changes(reading):
         return await carry_out(Task(speaker, reading, now, one.origin)), speaker, True

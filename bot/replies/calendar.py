@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.replies import times
 from bot.replies.messages import progress
-from bot.replies.parts import people
+from bot.replies.parts import for_people
 from bot.replies.reply import CALENDAR, DAY, MONTH, SHOW, Reply, Rows, button, in_rows, labelled
 from bot.replies.voice import CAPTION, Html, Voice, bold, escape, fit
 from core.months import DUE, Day, Month, Share, month_after
@@ -113,7 +113,7 @@ def _line(said: Voice, entry: Entry, zone: str) -> Html:
     view = entry.view
     moments = dict.fromkeys(_clock(one.first, zone) for one in entry.shares)
     counts = {one.state: one.copies for one in entry.shares if one.state != DUE}
-    who = people(said, view.names)
+    who = for_people(said, view.names)
     if view.people > 1 and len(view.names) == 1:
         who = f"{who} ({said('calendar-line-people', n=view.people)})"
     values = {

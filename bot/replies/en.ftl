@@ -19,6 +19,7 @@ people = { $n ->
    *[other] { $n } people
  }
 me = you
+for-me = you
 everyone = everyone
 group-name = the group { $name }
 tag-name = everyone tagged { $name }

@@ -22,6 +22,7 @@ people = { $n ->
    *[other] { $n } personas
  }
 me = ti
+for-me = para ti
 everyone = todos
 group-name = el grupo { $name }
 tag-name = todos con la etiqueta { $name }

@@ -13,6 +13,7 @@ length-hours = { $n } jam
 length-days = { $n } hari
 people = { $n } orang
 me = Anda
+for-me = untuk Anda
 everyone = semua orang
 group-name = grup { $name }
 tag-name = semua yang bertag { $name }

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.replies import times
 from bot.replies.examples import GREETING, HELP, example
 from bot.replies.messages import progress, tick
-from bot.replies.parts import people
+from bot.replies.parts import for_people, people
 from bot.replies.reply import CALENDAR, CANCEL, MORE, PAUSE, RESUME, SHOW, Button, Reply, button, in_rows, labelled
 from bot.replies.setup import begin_button
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
@@ -43,7 +43,7 @@ def listed(
         return Reply(escape(empty))
     lines: list[str] = []
     if coming:
-        lines.append(bold(said("list-head", n=len({one.view.number for one in coming}))))
+        lines.append(bold(said("list-head", n=len(coming))))
         year = min(one.due.year for one in coming)
         lines += [_line(said, one, zone, year) for one in coming]
         if len(coming) >= LISTED:
@@ -58,7 +58,7 @@ def _line(said: Voice, one: Upcoming, zone: str, year: int) -> Html:
     values: dict[str, Any] = {
         "number": bold(f"#{view.number}"),
         "when": times.short_moment(said, one.due.astimezone(ZoneInfo(zone)).replace(tzinfo=None), year),
-        "who": people(said, view.names),
+        "who": for_people(said, view.names),
         "text": f"“{said.cut(view.title, _PIECE)}”",
     }
     if not view.recurring:
@@ -69,7 +69,7 @@ def _line(said: Voice, one: Upcoming, zone: str, year: int) -> Html:
 def _paused(said: Voice, view: View) -> Html:
     values = {
         "number": bold(f"#{view.number}"),
-        "who": people(said, view.names),
+        "who": for_people(said, view.names),
         "text": f"“{said.cut(view.title, _PIECE)}”",
     }
     return said.html("list-paused-line", **values)

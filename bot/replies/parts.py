@@ -27,6 +27,11 @@ def person(said: Voice, name: str) -> str:
     return said(name) if name in ("me", "everyone") else name
 
 
+def for_people(said: Voice, names: Sequence[str]) -> str:
+    """An audience in a list, where no preposition stands before it: somebody's own reminder is for them."""
+    return said("for-me") if tuple(names) == ("me",) else people(said, names)
+
+
 def to_people(said: Voice, names: Sequence[str], exclude: Sequence[str] = ()) -> str:
     """The same with the word that says "to", where the language puts it before each: "a Ana y al grupo Personal"."""
     words = said.several([_to(said, one) for one in names])

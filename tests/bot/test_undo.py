@@ -7,7 +7,7 @@ import pytest
 from bot.replies.voice import voice
 from core.sandbox.telegram import STRANGER, shown
 from storage import db
-from storage.queries import directory, workspaces
+from storage.queries import contacts, directory, workspaces
 from tests.bot.bench import SAM, Bench, labels
 from tests.bot.test_files import send
 
@@ -136,7 +136,7 @@ async def test_a_number_given_a_name_given_and_somebody_back_are_taken_back_as_t
     await clinic.say("add contact Eva +351 912 345 678")
     assert shown(await clinic.say("undo")) == "Undone: Eva has no number again."
     assert (await directory.by_name(workspace, "Eva"))[0]["phone"] is None
-    await directory.ensure_phone(workspace, "+351912345679", clinic.lab.now)
+    await contacts.ensure_phone(workspace, "+351912345679", clinic.lab.now)
     await clinic.say("add contact Fay +351 912 345 679")
     assert shown(await clinic.say("undo")) == "Undone: Fay has no name again, only the number."
     await clinic.say("tag Bruno as vip")
