@@ -556,9 +556,15 @@ added-contact-phone = { $name } ditambahkan dengan { $phone }. Coba: { $example 
 known-contact = { $name } sudah ada di kontak Anda, dengan { $phone }.
 known-contact-no-phone = { $name } sudah ada di kontak Anda, tanpa nomor. Berikan nomornya: tambah kontak { $first } +62 812 3456 7890
 no-card-phone = Kartu kontak ini tidak berisi nomor telepon.
-people-tag = { $who } sekarang bertag { $value }.
-people-tag-others = { $who } memang sudah bertag { $value }.
-people-tag-undone = Diurungkan: { $who } tidak lagi bertag { $value }.
+people-tag = { $n ->
+   *[other] { $who } sekarang bertag { $value }.
+ }
+people-tag-others = { $n ->
+   *[other] { $who } memang sudah bertag { $value }.
+ }
+people-tag-undone = { $n ->
+   *[other] Diurungkan: { $who } tidak lagi bertag { $value }.
+ }
 people-rename = { $who } sekarang bernama { $value }. Nama lamanya tetap bisa dipakai.
 people-rename-undone = Diurungkan: { $value } kembali bernama { $who }.
 people-untag = { $n ->
@@ -956,7 +962,7 @@ notice-channel-risk = { $n ->
 notice-channel-limit = Saluran { $name } sudah mengirim { $n } dari { $limit } pesan yang boleh dikirim hari ini. Selebihnya menunggu, sampai batas keterlambatannya.
 notice-channel-limit-do = Kirim besok apa yang bisa menunggu, atau kirim lewat saluran lain dengan “via”.
 notice-channel-held = Saluran { $name } untuk sementara tidak boleh mengirim: { $reason }. { $until }
-notice-channel-held-until = Saya coba lagi { $when }; yang jatuh tempo menunggu, sampai batas terlambatnya.
+notice-channel-held-until = Saya coba lagi { $when }; yang jatuh tempo menunggu, sampai batas keterlambatannya.
 notice-channel-held-do = Kirim lebih sedikit sekaligus, atau lewat saluran lain dengan “via”.
 notice-new-contacts = Saat ini WhatsApp tidak mengizinkan saluran { $name } menulis ke orang baru. Sampai { $when } saya tahan pesan untuk orang yang belum pernah menulis kepadanya dan belum pernah menerima apa pun darinya, sampai batas keterlambatannya; yang lain tetap menerima seperti biasa.
 notice-new-contacts-do = Mencoba terus membuatnya lebih buruk, jadi tolong jangan menulis ke orang baru dari telepon itu juga. Yang tidak bisa menunggu bisa keluar lewat saluran lain dengan “via”.
@@ -1258,7 +1264,9 @@ house-quiet-words = tenang | jam tenang
 house-person_limit-words = batas per orang | batas
 house-quiet = Jam tenang { $hours }: saat itu tidak ada yang ditulisi, menurut jam mereka sendiri jika diketahui.
 house-person-limit = Tidak seorang pun menerima lebih dari { $n } pesan sehari, selain pengingat dan balasan.
-house-quiet-waits = { $numbers } jatuh di dalamnya, dan sekarang menunggu sampai selesai ({ $n }).
+house-quiet-waits = { $n ->
+   *[other] { $numbers } jatuh di dalamnya, dan sekarang menunggu sampai jam tenang selesai.
+ }
 example-house-quiet = jam tenang 21:00 sampai 8:00
 example-house-person_limit = ruang batas per orang 3
 error-bad_quiet = Itu bukan jam tenang. Tulis seperti ini: jam tenang 21:00 sampai 8:00, atau: tanpa jam tenang
