@@ -10,7 +10,7 @@ from aiogram import Bot, F, Router
 from aiogram.types import Audio, Document, Message, PhotoSize, Video, Voice
 
 from bot.access import Speaker
-from bot.handlers import people, setup
+from bot.handlers import newcomers, people, setup
 from bot.handlers.bringing import LARGEST, MOST_LINES
 from bot.handlers.doing import carry_out
 from bot.handlers.setup_states import Talk, setup_of
@@ -25,7 +25,7 @@ from core.commands import AddContact
 from core.connecting import Place
 from core.errors import Refused
 from core.filetypes import LARGEST as LARGEST_FILE
-from core.language.reading import Reading
+from core.language.reading import ContactDetails, Reading
 from core.sheets import text_of
 from storage.queries import chat as store
 
@@ -52,9 +52,10 @@ async def card(message: Message, bot: Bot, speaker: Speaker, now: datetime, orig
         await _say(bot, speaker, await setup.carded(talk, row, name, phone))
         return
     try:
-        reply = await people.add_contact(
-            Task(speaker, Reading("ok", "add_contact"), now, origin), AddContact(name[:200], phone)
-        )
+        reading = Reading("ok", "add_contact", contact=ContactDetails(name[:200], phone))
+        task = Task(speaker, reading, now, origin)
+        reply = await people.add_contact(task, AddContact(name[:200], phone))
+        reply = await newcomers.by_card(bot, task, reply)
     except Refused as error:
         reply = Reply(why_not(speaker.said, error))
     await _say(bot, speaker, reply)

@@ -8,28 +8,49 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from aiogram import Bot
+
 from bot.handlers.answers import following
 from bot.handlers.doing import carry_out
 from bot.handlers.task import CLARIFY, Task, pinned
 from bot.replies.questions import labelled
 from bot.replies.reply import Reply
 from bot.replies.voice import bold, fit
+from bot.saying import without_buttons
 from core import people
 from core.language.reading import Reading
 from core.language.understand import understand
 from core.world import fold
+from storage.queries import chat as store
 
 Row = dict[str, Any]
 
 
 def waits_for(question: Row | None, reading: Reading) -> bool:
     """Whether a sentence adds somebody by the very name that an open question did not know."""
-    if question is None or question["about"] != CLARIFY or reading.intent != "add_contact" or reading.contact is None:
+    if reading.intent != "add_contact" or reading.outcome != "ok" or reading.contact is None:
         return False
-    asked = Reading.from_json(question["reading"])
-    name = reading.contact.name
-    unknown = asked.reason == "unknown_recipient" and [fold(one) for one in asked.unknown] == [fold(name)]
-    return unknown and reading.outcome == "ok"
+    return question is not None and [fold(one) for one in unknown(question)] == [fold(reading.contact.name)]
+
+
+def unknown(question: Row) -> tuple[str, ...]:
+    """The names that an open question did not know; empty where it is about something else."""
+    asked = Reading.from_json(question["reading"]) if question["about"] == CLARIFY else None
+    return asked.unknown if asked is not None and asked.reason == "unknown_recipient" else ()
+
+
+async def by_card(bot: Bot, task: Task, added: Reply) -> Reply:
+    """A card that is shared while a question asks who somebody is answers it, by whatever name it calls them."""
+    workspace, chat = task.actor.workspace, task.speaker.chat
+    question = await store.open_question(workspace, task.speaker.staff, str(chat))
+    if question is None or len(unknown(question)) != 1:
+        return added
+    reply = await goes_on(task, question, added)
+    if reply is not added:
+        await store.close_proposal(workspace, question["id"], "done", task.now)
+        if question["bubble"] is not None:
+            await without_buttons(bot, chat, question["bubble"])
+    return reply
 
 
 def only_unknown(question: Row) -> bool:

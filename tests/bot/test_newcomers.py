@@ -6,7 +6,7 @@ import pytest
 
 from bot.replies.examples import EXAMPLES, GREETING, example, nearest
 from bot.replies.voice import LANGUAGES, voice
-from core.sandbox.telegram import shown
+from core.sandbox.telegram import OLIVIA, shown
 from storage import db
 from tests.bot.bench import Bench, labels
 
@@ -36,6 +36,17 @@ async def test_who_was_not_known_is_added_in_the_words_that_the_bot_gives_and_ge
     assert shown(done).splitlines()[1] == said("head-scheduled", number="#1", who=name)
     await clinic.tap(done, said("button-undo"))
     assert [row["state"] for row in await clinic.messages()] == ["cancelled"]
+
+
+async def test_a_contact_card_answers_who_somebody_is_whatever_it_calls_them(clinic: Bench) -> None:
+    asked = await clinic.say("send 'hi' to Maria tomorrow 9am")
+    mine = clinic.server.share_contact(OLIVIA, "351912345678", "Mary", "Jones")
+    done = await clinic.server.wait_for(OLIVIA, lambda _message: True, after=mine)
+    assert shown(done).splitlines()[:2] == ["Added Mary Jones.", "Scheduled #1 to Mary Jones"]
+    assert labels(clinic.now(asked)) == []
+    mine = clinic.server.share_contact(OLIVIA, "351912345679", "Zoe")
+    assert shown(await clinic.server.wait_for(OLIVIA, lambda _message: True, after=mine)).startswith("Added Zoe with")
+    assert len(await clinic.messages()) == 1
 
 
 async def test_another_name_that_is_added_leaves_the_message_unsent(clinic: Bench) -> None:
