@@ -6,6 +6,7 @@ The sentences are in the Fluent files (`example-…`). Not here: reading sentenc
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from bot.replies.voice import Voice
 from core.world import fold
@@ -21,7 +22,6 @@ EXAMPLES = tuple(name for names in HELP.values() for name in names)
 GREETING = ("schedule", "list", "add_contact")
 _WORD = re.compile(r"[^\W\d_]+|#\d+")
 _ANY = "Ana"
-_TELLING = 4
 
 
 def example(said: Voice, name: str, who: str = "") -> str:
@@ -31,13 +31,14 @@ def example(said: Voice, name: str, who: str = "") -> str:
 
 def nearest(said: Voice, sentence: str, who: str, most: int = 1, intent: str | None = None) -> list[str]:
     """The sentences that share most words with one that was not understood, those of its intent first; without any, the
-    first ones. Small words, which all sentences have, tell nothing."""
-    given = {word for word in _words(sentence) if len(word) >= _TELLING or word == "#"}
+    first ones. A word that few of them have tells more than one that many have."""
+    given = set(_words(sentence))
+    words = {name: _words(example(said, name, "§")) for name in EXAMPLES}
+    held = Counter(word for found in words.values() for word in set(found))
     scored = []
-    for place, name in enumerate(EXAMPLES):
-        words = _words(example(said, name, "§"))
-        shared = len(given & set(words))
-        scored.append((name != intent, -shared / max(len(words), 1), place, name))
+    for place, (name, found) in enumerate(words.items()):
+        shared = sum(1 / held[word] for word in given & set(found))
+        scored.append((name != intent, -shared / max(len(found), 1), place, name))
     return [example(said, name, who) for *_, name in sorted(scored)[:most]]
 
 

@@ -57,9 +57,7 @@ async def last_undoable(workspace: int, staff: int, message: int | None = None, 
     last = await db.row(f"{undoable}{named} order by id desc limit 1", *params, *([] if entry is None else [entry]))
     if last is None or message is not None or (base := _sentence(last)) is None:
         return [] if last is None else [last]
-    same = await db.rows(
-        f"{undoable} and id <= $3 and at = $4 order by id desc limit 5000", *params, last["id"], last["at"]
-    )
+    same = await db.rows(f"{undoable} and at = $3 order by id desc limit 5000", *params, last["at"])
     return sorted((one for one in same if _sentence(one) == base), key=lambda one: int(one["message_id"]))
 
 

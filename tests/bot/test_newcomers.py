@@ -118,9 +118,9 @@ async def test_after_two_failures_the_closest_examples_come_in_the_persons_langu
     assert shown(await clinic.say("foo bar baz")).startswith(said("puzzled-again"))
 
 
-def test_small_words_do_not_make_an_example_close() -> None:
-    assert nearest(voice("en"), "the one of the many", "Ana", 3) == nearest(voice("en"), "", "Ana", 3)
-    assert nearest(voice("en"), "what was the digest about", "Ana")[0] == "digest"
+def test_a_word_that_few_examples_have_makes_one_closer_than_words_that_many_have() -> None:
+    assert nearest(voice("en"), "what was the digest of the last one to Ana", "Ana")[0] == "digest"
+    assert nearest(voice("es"), "qué dice el calendario de la semana", "Ana")[0] == "calendario"
 
 
 async def test_a_bare_cancel_asks_which_message_and_a_bare_yes_says_that_nothing_waits(clinic: Bench) -> None:
