@@ -93,7 +93,8 @@ async def not_done(task: Task) -> Reply:
     if reading.outcome == "refuse":
         return Reply(escape(questions.refusal(said, reading)))
     who = await looking.somebody(task)
-    tries = nearest(said, reading.text or "", who, 2, reading.intent)
+    close = reading.text or "" if reading.outcome == "clarify" else ""  # what is no command is close to none
+    tries = nearest(said, close, who, 2, reading.intent)
     if reading.outcome == "clarify":
         if reading.reason != "not_understood":
             return Reply(escape(questions.asks(said, reading)))
