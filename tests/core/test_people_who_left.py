@@ -158,7 +158,8 @@ async def test_what_comes_back_from_a_gateway_that_was_busy_does_not_go_to_someb
     desk.now, channel, fence = at("2026-03-02 09:00"), desk.channel["id"], desk._fence
     await outcomes.claim(desk.workspace, channel, POST, fence, desk.now, desk.now, 5)
     (row,) = await under_way.ready(desk.workspace, channel, fence, desk.now, 5)
-    assert await outcomes.begin(row, channel, POST, fence, None, ANAS, "hello", desk.now)
+    leaving = [{"id": row["id"], "ref": None, "phone": ANAS, "words": "hello"}]
+    assert await outcomes.begin(channel, POST, fence, leaving, desk.now) == {row["id"]}
     await remove(desk, desk.ana)
     await outcomes.answered(row, fence, NotSent("slow_down", 5.0), desk.now, A_MINUTE)
     await desk.until("2026-03-02 09:01")
