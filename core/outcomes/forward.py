@@ -18,6 +18,7 @@ from core.gateways.base import Stage
 from core.occurrences import follow, redraw
 from core.outcomes import figures
 from core.outcomes.hearing import STAGES, STAMPS
+from core.troubles import went_late
 from storage.queries import steps
 from storage.states import ALLOWED, ARRIVED, DeliveryState
 
@@ -64,6 +65,9 @@ async def all_forward(told: Sequence[Told], now: datetime) -> None:
     if len(await steps.forward(changed) if changed else ()) != len(changed):
         raise LookupError("moved by another")
     arrived = [row for row in moved if was[row["id"]]["state"] in ARRIVED]
+    for row in changed:
+        if row["was"] not in ARRIVED:
+            await went_late(row)
     await follow([row for row in moved if was[row["id"]]["state"] not in ARRIVED], now)
     await redraw(arrived)  # what had arrived counts as before, however far it has come
     figures.came_into(moved)

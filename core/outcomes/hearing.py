@@ -11,7 +11,7 @@ from core import channel_hold, optouts
 from core.gateways.base import Stage
 from core.occurrences import follow, hold
 from core.outcomes import figures
-from core.troubles import NEW_CONTACTS_PAUSED, pause_new_contacts, tell, tell_alarm
+from core.troubles import NEW_CONTACTS_PAUSED, pause_new_contacts, tell, tell_alarm, went_late
 from storage.queries import deliveries, notices, records, steps
 from storage.states import ALARM, ALLOWED, ARRIVED, DeliveryState
 
@@ -90,6 +90,8 @@ async def _tell_receipt(was: DeliveryState, to: DeliveryState, moved: Row, now: 
     if (was, to) in ALARM:
         await records.count("alarm_arrived_after_being_called_off")
         await tell_alarm(moved, now)
+    if to in ARRIVED and was not in ARRIVED:
+        await went_late(moved)
     for state in (DeliveryState.FAILED, DeliveryState.SKIPPED):
         if state in (was, to):
             await tell(str(state), moved, now)

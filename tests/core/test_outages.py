@@ -110,6 +110,25 @@ async def test_what_stays_unsent_by_a_persons_word_is_not_asked_again_until_more
         await messages.cancel(lab.actor(), Cancel((called_off["number"],)), lab.now)
 
 
+@pytest.mark.parametrize("answers", [True, False])
+async def test_what_went_late_is_told_also_where_its_receipt_is_all_that_is_heard(lab: Lab, answers: bool) -> None:
+    """A receipt that came before WAHA's answer left it out."""
+    ana, bruno = await lab.contact("Ana", ANA), await lab.contact("Bruno", BRUNO)
+    await lab.schedule("too late", bruno, after=60)
+    await lab.schedule("late", ana, after=2400)
+    await lab.rounds(1)
+    await outcomes.channel_is(lab.workspace["id"], lab.channel["id"], "down", "scan_qr_code", lab.now)
+    lab.waha.sessions["clinic"].status = "SCAN_QR_CODE"
+    lab.later(seconds=1900)
+    await told(lab, skipped=1)
+    lab.later(seconds=1200)
+    if not answers:
+        lab.waha.faults.set("hang_after", count=1)
+    lab.waha.sessions["clinic"].status = "WORKING"
+    await outcomes.channel_is(lab.workspace["id"], lab.channel["id"], "working", "", lab.now)
+    await told(lab, skipped=1, late=1)
+
+
 async def test_a_gateway_that_was_down_has_one_notice_which_grows_and_follows_what_becomes_of_it(lab: Lab) -> None:
     ana, bruno = await lab.contact("Ana", ANA), await lab.contact("Bruno", BRUNO)
     first = await lab.schedule("first", ana, after=60)
