@@ -15,18 +15,17 @@ from zoneinfo import ZoneInfo
 from core import moves, people
 from core.actor import Actor
 from core.audience import changed
+from core.changes import numbered
 from core.channel_limits import TooMany, stands_against, takes
 from core.channels import choose
 from core.commands import Audience, Edit, Move, Schedule, When
 from core.copies import newest
-from core.errors import Unknown
 from core.foretold import NOTHING, Foretold
 from core.foretold import foretell as foretell_slots
 from core.media import name_of
 from core.recurrence import due_times, first
 from core.timing import COUNTDOWN, midnight, when_fields, when_of
 from core.windows import NOBODY, Closed, foretell
-from storage.errors import NotFound
 from storage.queries import channels, deliveries, failover, messages
 
 Row = dict[str, Any]
@@ -87,21 +86,13 @@ class View:
         return bool(self.when.rules)
 
 
-async def row_of(actor: Actor, number: int) -> Row:
-    """Raises Unknown("no_message")."""
-    try:
-        return await messages.by_number(actor.workspace, number)
-    except NotFound as error:
-        raise Unknown("no_message", number=number) from error
-
-
 async def view(actor: Actor, number: int, now: datetime) -> View:
-    return await view_of(actor, await row_of(actor, number), now)
+    return await view_of(actor, await numbered(actor, number), now)
 
 
 async def now_again(actor: Actor, number: int, now: datetime) -> View:
     """A message as it would be if it left now, by itself."""
-    row = await row_of(actor, number)
+    row = await numbered(actor, number)
     at = now + COUNTDOWN
     when = When(local_aware(at, row["zone"]).replace(tzinfo=None, microsecond=0), row["zone"], at=at)
     single = when_fields(when) | {"state": "active", "resume_on": None, "quiet": None, "beyond": row["beyond"]}
@@ -111,7 +102,7 @@ async def now_again(actor: Actor, number: int, now: datetime) -> View:
 async def moved(actor: Actor, command: Move, now: datetime) -> View | None:
     """A message as it would be at another time; None where it is over, or one time of a series is moved. Raises as
     `core.moves.moved`."""
-    row = await row_of(actor, command.number)
+    row = await numbered(actor, command.number)
     if row["state"] not in ("active", "paused") or (row["rules"] and command.scope == "one"):
         return None
     times = when_fields(moves.moved(when_of(row), command, now))
@@ -121,7 +112,7 @@ async def moved(actor: Actor, command: Move, now: datetime) -> View | None:
 async def edited(actor: Actor, command: Edit, now: datetime) -> View | None:
     """A message as it would be at other times, or with more people; None where it is over, or neither changes. Raises as
     `core.moves.edited`."""
-    row = await row_of(actor, command.number)
+    row = await numbered(actor, command.number)
     if row["state"] not in ("active", "paused") or not (command.times or command.add != Audience()):
         return None
     times = when_fields(moves.edited(when_of(row), command, now)) if command.times else {}

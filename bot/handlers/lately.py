@@ -11,6 +11,7 @@ from typing import Any
 from bot.access import Speaker
 from bot.handlers.task import CLARIFY, CONFIRM, SAID
 from core import views
+from core.changes import numbered
 from core.language.people import EVERYONE, ME
 from core.language.reading import Reading
 from core.world import World
@@ -36,7 +37,7 @@ async def last_done(speaker: Speaker, world: World, now: datetime) -> Reading | 
         return await about(speaker, await views.row_by_id(speaker.actor, row["message_id"]), world, reading)
     if reading.outcome != "ok" or reading.intent not in _ABOUT_ONE or len(reading.target_ids) != 1:
         return None
-    message = await views.row_of(speaker.actor, reading.target_ids[0])
+    message = await numbered(speaker.actor, reading.target_ids[0])
     return await about(speaker, message, world, reading)
 
 

@@ -14,6 +14,7 @@ from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit
 from core import channels, copies, people, report, views
 from core import history as past
+from core.changes import numbered
 from core.commands import Audience, Contacts, Digest, Help, History, List, Show, Status
 from core.errors import Unknown
 from core.upcoming import upcoming
@@ -40,7 +41,7 @@ async def somebody(task: Task) -> str:
 
 
 async def show(task: Task, command: Show) -> Reply:
-    return await drawn(task, await views.row_of(task.actor, command.number), "shown")
+    return await drawn(task, await numbered(task.actor, command.number), "shown")
 
 
 async def history(task: Task, command: History) -> Reply:

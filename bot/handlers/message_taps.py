@@ -15,6 +15,7 @@ from bot.replies import reply as steps
 from bot.replies.reply import Reply, time_guard
 from bot.replies.voice import escape
 from core import messages, settling, views
+from core.changes import numbered
 from core.commands import Cancel, Contacts, Pause, Resume, Retry, Show, Skip
 from core.errors import Conflict
 from storage.queries import chat as store
@@ -23,7 +24,7 @@ from storage.queries import chat as store
 async def _undo(tap: Tap) -> Outcome:
     """Only while the message is as it was when the button was made."""
     number, rev = tap.guards
-    row = await views.row_of(tap.task.actor, number)
+    row = await numbered(tap.task.actor, number)
     if row["rev"] != rev:
         undone = await messages.was_undone(tap.task.actor, row)
         return Outcome(tap.toast("done" if undone else "changed"), edit=await as_is(tap))
