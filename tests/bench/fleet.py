@@ -24,6 +24,7 @@ from core.dispatch.dispatcher import Dispatcher
 from core.dispatch.plan import plan
 from core.recurrence import local
 from storage import db
+from storage.fields import instant
 from tests.bench.gateway import running
 from tests.bench.stage import ZONE, Stage, open_stage
 from tests.databases import KEY
@@ -83,7 +84,7 @@ async def rates(url: str, channels: int, people: int, rate: int, count: int) -> 
                 await _sent(stage, channels * people)
             found = await db.row("select max(sending_at) as last, min(sending_at - slot_at) as early from delivery")
     assert found is not None
-    took = (found["last"] - due).total_seconds()
+    took = (instant(found["last"]) - due).total_seconds()
     return f"{took * rate / people:.2f} of {people}/{rate} s ({took:.2f} s), {count} at work"
 
 
@@ -100,7 +101,7 @@ async def curve(url: str, channels: int, people: int, delay: float) -> str:
                     await _sent(stage, (turn + 1) * channels * people)
                 found = await db.row("select max(sent_at) as last from delivery")
                 assert found is not None
-                each = channels * people / (found["last"] - due).total_seconds()
+                each = channels * people / (instant(found["last"]) - due).total_seconds()
                 alone = alone or each
                 told.append(f"{count}: {each:.0f}/s ({each / alone:.2f})")
     return f"{', '.join(told)}; {os.cpu_count()} cores"
@@ -170,8 +171,7 @@ async def _next_after(stage: Stage, moment: datetime) -> datetime:
     while stage.clock.now() < ends:
         found = await db.row("select min(sending_at) as first from delivery where sending_at > $1", moment)
         if found and found["first"] is not None:
-            first: datetime = found["first"]
-            return first
+            return instant(found["first"])
         await asyncio.sleep(0.05)
     raise AssertionError("nobody took over")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -13,15 +12,9 @@ from core.commands import AddContact, Audience, Block, Cancel, Rename, Tag, Unbl
 from core.errors import Conflict, NotAllowed, Refused, Unknown
 from core.messages import cancel
 from storage.queries import directory
-from tests.desk import Desk, open_desk
+from tests.desk import Desk
 
 AN_HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
-    async with open_desk(sqlite_url) as found:
-        yield found
 
 
 async def add(desk: Desk, name: str, phone: str | None = None, *tags: str, role: str = "owner") -> tuple[str, bool]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import VERSION, main
-from tests.databases import migrated
+from tests.databases import KEY, migrated
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,20 @@ def belfry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     return run
 
 
-@pytest.fixture
-def clinic(belfry: Belfry, tmp_path: Path, sqlite_template: Path) -> Belfry:
-    migrated(tmp_path / ".belfry", sqlite_template)
+@pytest.fixture(params=["sqlite", "postgres"])
+def clinic(
+    belfry: Belfry,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    sqlite_template: Path,
+) -> Belfry:
+    """A workspace in a database of each kind."""
+    if request.param == "sqlite":
+        migrated(tmp_path / ".belfry", sqlite_template)
+    else:
+        monkeypatch.setenv("BELFRY_DATABASE", request.getfixturevalue("postgres_url"))
+        monkeypatch.setenv("BELFRY_SECRET_KEY", KEY)
     assert belfry("workspace", "add", "Clinic", "--timezone", "Europe/Lisbon").code == 0
     return belfry
 

@@ -25,10 +25,10 @@ from tests.patience import LONG_ENOUGH
     ids=["key", "workspace", "welcome"],
 )
 async def test_a_database_that_goes_away_in_the_middle_of_a_start_is_waited_for(
-    where: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sqlite_url: str
+    where: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database_url: str
 ) -> None:
     """Chaos, seeds 8 and 145: a restart of PostgreSQL between its opening and the last look of a start ended the worker."""
-    for setting, value in {"DATA": str(tmp_path), "DATABASE": sqlite_url, "SECRET_KEY": KEY}.items():
+    for setting, value in {"DATA": str(tmp_path), "DATABASE": database_url, "SECRET_KEY": KEY}.items():
         monkeypatch.setenv(f"BELFRY_{setting}", value)
     for setting in ("LISTEN", "ADMIN_LISTEN"):
         monkeypatch.setenv(f"BELFRY_{setting}", "127.0.0.1:0")

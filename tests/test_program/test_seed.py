@@ -16,15 +16,18 @@ from core.settings import Settings
 from storage import db
 from storage.queries import channels as channel_store
 from storage.queries import directory, workspaces
+from tests.databases import KEY
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
 HERE, WAHA = "http://127.0.0.1:8080", "http://127.0.0.1:8090/waha"
 
 
-@pytest.fixture
-async def settings(tmp_path: Path) -> AsyncIterator[Settings]:
+@pytest.fixture(params=["sqlite", "postgres"])
+async def settings(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Settings]:
     """An empty database's settings, with two owners and a zone."""
     environ = {"BELFRY_DATA": str(tmp_path), "BELFRY_OWNERS": "7,8", "BELFRY_TIMEZONE": "Asia/Jakarta"}
+    if request.param == "postgres":
+        environ |= {"BELFRY_DATABASE": request.getfixturevalue("postgres_url"), "BELFRY_SECRET_KEY": KEY}
     found = Settings.read(environ)
     key = datafolder.secret_key(found)
     await db.migrate(found.database)

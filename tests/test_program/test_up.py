@@ -18,7 +18,7 @@ import aiohttp
 import pytest
 
 from core import valkey
-from tests.databases import migrated
+from tests.databases import KEY, migrated
 from tests.patience import LONG_ENOUGH
 
 ANY = "127.0.0.1:0"
@@ -249,8 +249,18 @@ async def test_asked_twice_it_ends_at_once(tmp_path: Path, sign: signal.Signals)
 ANA = "+351912000001"
 
 
-async def test_the_main_job_a_sentence_in_the_chat_arrives_on_the_phone_and_its_ticks_come_back(tmp_path: Path) -> None:
-    async with up(tmp_path) as house:
+@pytest.fixture(params=["sqlite", "postgres"])
+def where(request: pytest.FixtureRequest) -> dict[str, str]:
+    """What is set so that it has its data in a database of each kind."""
+    if request.param == "sqlite":
+        return {}
+    return {"BELFRY_DATABASE": request.getfixturevalue("postgres_url"), "BELFRY_SECRET_KEY": KEY}
+
+
+async def test_the_main_job_a_sentence_in_the_chat_arrives_on_the_phone_and_its_ticks_come_back(
+    tmp_path: Path, where: dict[str, str]
+) -> None:
+    async with up(tmp_path, **where) as house:
         await house.heard()
         await house.say("/start")
         await house.told("Hello Olivia")
@@ -296,13 +306,15 @@ async def test_asked_to_end_with_a_request_hanging_it_ends_in_time_and_the_deliv
         assert json.loads(shown)["occurrences"][0]["deliveries"][0]["state"] == "unsure"
 
 
-async def test_killed_with_a_message_due_it_leaves_after_the_next_start_once(tmp_path: Path) -> None:
-    async with up(tmp_path) as house:
+async def test_killed_with_a_message_due_it_leaves_after_the_next_start_once(
+    tmp_path: Path, where: dict[str, str]
+) -> None:
+    async with up(tmp_path, **where) as house:
         await house.heard()
         await house.say("send 'after all' to Ana in 3 seconds")
         await house.told("#1")
         await house.end(signal.SIGKILL)
-    async with up(tmp_path) as house:
+    async with up(tmp_path, **where) as house:
         await house.heard()
         assert (await house.shown(ANA, "after all", tick=2))["arrivals"] == 1
         assert await house.end(signal.SIGTERM) == 0
