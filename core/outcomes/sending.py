@@ -8,9 +8,10 @@ from typing import Any
 
 import structlog
 
-from core.gateways.base import Accepted, NotSent, Rejected, Sent
+from core.gateways.base import Accepted, NotSent, Rejected, Sent, Stage
 from core.occurrences import follow, hold
 from core.outcomes import figures
+from core.outcomes.hearing import receipt
 from core.troubles import tell, tell_unsure, went_late
 from storage import db
 from storage.queries import deliveries, records, steps, under_way
@@ -148,17 +149,28 @@ async def _step(delivery: Row, fence: int, answer: Sent, now: datetime) -> tuple
     row = await steps.step(delivery["id"], state, [DeliveryState.SENDING], now, fence, attempt=attempt, **fields)
     if row is not None:
         return row, True
-    return None, state is DeliveryState.SENT and await _late_answer(delivery, attempt, fields["provider_id"])
+    return None, await _late_answer(delivery, attempt, answer, now)
 
 
-async def _late_answer(delivery: Row, attempt: int, provider_id: str | None) -> bool:
-    """An echo or receipt was quicker than the answer: the state stays, the provider's id is still worth keeping."""
+async def _late_answer(delivery: Row, attempt: int, answer: Sent, now: datetime) -> bool:
+    """An answer that came behind its echo, or behind the end of its lane: the step is not ours to make any more, but what the
+    provider said is so, and is taken as its receipt is. Whether it was quicker only than we, of our own attempt."""
     row = await deliveries.get(delivery["workspace_id"], delivery["id"])
-    if row is None or row["state"] not in ARRIVED or row["attempts"] != attempt:
+    if row is None or row["attempts"] < attempt:
         return False
-    if provider_id is not None:
-        await steps.learn_id(row["id"], provider_id)
-    return True
+    ours = row["attempts"] == attempt
+    if isinstance(answer, Accepted):
+        if ours and row["state"] in ARRIVED:
+            if answer.provider_id is not None:
+                await steps.learn_id(row["id"], answer.provider_id)
+            return True
+        if not ours and answer.provider_id is not None:
+            await steps.remember(row["id"], delivery["channel_id"], answer.provider_id)
+        if ours or answer.provider_id is not None:
+            await receipt(row, Stage.SENT, now, now, ref=answer.provider_id)
+    elif isinstance(answer, Rejected) and ours and row["state"] == DeliveryState.UNSURE:
+        await receipt(row, Stage.FAILED, now, now, answer.reason)
+    return False
 
 
 def _meaning(delivery: Row, answer: Sent, now: datetime) -> tuple[DeliveryState, dict[str, Any]]:

@@ -240,14 +240,18 @@ async def mark(delivery: int, cause: str) -> None:
     await db.run("update delivery set cause = $2 where id = $1", delivery, cause)
 
 
+async def remember(delivery: int, channel: int, ref: str, given_up: bool = False) -> None:
+    """An id by which the provider may still speak of an earlier attempt at a delivery."""
+    if await db.row("select id from past_ref where channel_id = $1 and ref = $2", channel, ref) is None:
+        await db.create(PastRef, channel_id=channel, delivery_id=delivery, ref=ref, given_up=given_up)
+
+
 async def forget_token(delivery: int, channel: int, given_up: bool = False) -> None:
     """Before a new attempt with a new id: the old ids still find the delivery, and when it was sent begins anew. `given_up`:
     the provider itself said that the earlier attempt failed."""
     found = await db.row("select token, provider_id from delivery where id = $1", delivery)
     for ref in {found["token"], found["provider_id"]} - {None} if found else ():
-        known = await db.row("select id from past_ref where channel_id = $1 and ref = $2", channel, ref)
-        if known is None:
-            await db.create(PastRef, channel_id=channel, delivery_id=delivery, ref=ref, given_up=given_up)
+        await remember(delivery, channel, ref, given_up)
     await db.run(
         "update delivery set token = null, provider_id = null, sent_at = null, delivered_at = null, read_at = null"
         " where id = $1",

@@ -188,7 +188,7 @@ OF_A_ROW = {
     "records": "mark_undone",
     "restored": "planned_of numbers",
     "setups": "step",
-    "steps": "begin accepted forward step relimit stamp learn_id mark forget_token hand_over",
+    "steps": "begin accepted forward step relimit stamp learn_id mark remember forget_token hand_over",
 }
 """Of a row that the caller found in its workspace, by its id."""
 

@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from core import outcomes
+from core.gateways.base import Rejected
+from core.settling import settle_by_person
 from storage import db
-from storage.queries import leases, steps
+from storage.queries import channels, leases, steps
 from storage.states import DeliveryState
 from tests.lab import Lab, Row, open_lab
 
@@ -64,6 +66,7 @@ async def test_a_lease_that_is_lost_refuses_the_record_and_stops_the_starts(lab:
     ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
     lab.waha.faults.set("drop")
     lab.waha.faults.set("slow", value=0.6, to=ANA)
+    lab.waha.faults.set("garbled", to=ANA)
     first = await lab.schedule("first", ana, after=0.1)
     second = await lab.schedule("second", ben, after=2)
     await lab.reaches(first, "sending")
@@ -85,6 +88,73 @@ async def test_a_lease_that_is_lost_refuses_the_record_and_stops_the_starts(lab:
     await leases.release(lab.channel["id"], "thief", fence)
     await lab.reaches(second, "sent")
     assert lab.shown(BEN) == ["second"]
+
+
+async def _superseded(lab: Lab, answer: str = "slow") -> tuple[Row, int]:
+    """A message whose worker stands still while its answer is under way, so that another takes the lane. Its engine chooses
+    the ids, and no event will ever tell. The message, and the other's fence."""
+    lab.waha.phones.collapse = False
+    await channels.set_fields(lab.workspace["id"], lab.channel["id"], settings={"timeout": 30, "engine": "WEBJS"})
+    lab.waha.faults.set("drop")
+    lab.waha.faults.set("not_stored")
+    lab.waha.faults.set("slow", value=60, to=ANA)
+    message = await lab.schedule("hello", await lab.contact("Ana", ANA), after=0.1)
+    await lab.reaches(message, "sending")
+    fence = await _steal(lab)
+    await outcomes.take_over(lab.workspace["id"], lab.channel["id"], fence, lab.now, timedelta(seconds=70))
+    assert await lab.states(message) == ["unsure"]
+    return message, fence
+
+
+async def test_what_was_accepted_is_known_although_another_took_the_lane_meanwhile(lab: Lab) -> None:
+    message, _ = await _superseded(lab)
+    lab.waha.faults.clear("slow")
+    (row,) = await lab.reaches(message, "sent")
+    (sent,) = lab.waha.sessions["clinic"].sent.values()
+    assert row["provider_id"] == sent.bubble.raw_id
+    lab.later(minutes=5)
+    assert await lab.due_notices() == [], "nobody is asked what is known"
+    await lab.hear(lab.ack(row["provider_id"], 2))
+    await lab.reaches(message, "delivered")
+
+
+async def test_an_answer_that_comes_behind_the_tap_on_send_again_stops_the_second_copy(lab: Lab) -> None:
+    message, fence = await _superseded(lab)
+    row = await lab.delivery(message)
+    await settle_by_person(lab.actor(), row["id"], False, lab.now)
+    assert await lab.states(message) == ["planned"]
+    lab.waha.faults.clear("slow")
+    await lab.reaches(message, "sent")
+    await leases.release(lab.channel["id"], "thief", fence)
+    lab.later(seconds=5)
+    await lab.rounds(20)
+    assert lab.shown(ANA) == ["hello"]
+
+
+async def test_an_answer_that_comes_behind_the_second_copy_tells_that_it_came_twice(lab: Lab) -> None:
+    message, fence = await _superseded(lab)
+    row = await lab.delivery(message)
+    await settle_by_person(lab.actor(), row["id"], False, lab.now)
+    await leases.release(lab.channel["id"], "thief", fence)
+    await db.run("update delivery set state = 'sent', attempts = 2 where id = $1", row["id"])
+    lab.waha.faults.clear("slow")
+
+    async def counted() -> bool:
+        return await lab.count("double") == 1
+
+    await lab.until(counted)
+    assert await lab.states(message) == ["sent"]
+
+
+async def test_what_was_refused_has_failed_although_another_took_the_lane_meanwhile(lab: Lab) -> None:
+    message, fence = await _superseded(lab)
+    row = await lab.delivery(message)
+    before = row | {"attempts": 0}
+    assert await outcomes.answered(before, fence - 1, Rejected("no_such_number"), lab.now, timedelta()) is None
+    (row,) = await lab.reaches(message, "failed")
+    assert row["cause"] == "no_such_number"
+    assert await outcomes.answered(before, fence - 1, Rejected("no_such_number"), lab.now, timedelta()) is None
+    assert len(await lab.told("failed")) == 1
 
 
 async def _is(lab: Lab, message: Row, state: str) -> bool:
