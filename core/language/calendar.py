@@ -94,9 +94,11 @@ class Almanac:
     def _weekday(self, day: Weekday, clock: time | None) -> Found:
         ahead = (day.day - self.today.weekday()) % 7
         nearest = self.today + timedelta(days=ahead)
-        if day.which in ("nextweek", "thisweek", "lastweek"):
-            weeks = {"nextweek": 1, "thisweek": 0, "lastweek": -1}[day.which]
-            return self._not_past((self.week(weeks) + timedelta(days=self.place(day.day)),))
+        if day.which == "week":
+            return self._not_past((self._of_week(day),))
+        if day.which == "inweeks":
+            found = {self._of_week(day), nearest + timedelta(weeks=day.weeks)}
+            return Found(tuple(sorted(found)), "next_weekday" if len(found) > 1 else None)
         if day.which == "afternext":  # "Friday after next": of the coming ones, the second or the third?
             return Found((nearest + timedelta(days=7), nearest + timedelta(days=14)), "next_weekday")
         if day.which == "last":
@@ -110,6 +112,9 @@ class Almanac:
         if not ahead and clock is not None and clock <= self.now.time():
             nearest += timedelta(days=7)
         return Found((nearest,))
+
+    def _of_week(self, day: Weekday) -> date:
+        return self.week(day.weeks) + timedelta(days=self.place(day.day))
 
     def _date(self, day: Date) -> Found:
         assume: tuple[str, ...] = ()
@@ -156,12 +161,12 @@ class Almanac:
         """First and last date of a day or a period, for lists; with `past`, of the nearest one behind us."""
         if isinstance(day, Period):
             return self._period(day, past)
-        if isinstance(day, Weekday) and (past or day.which == "last"):
+        if isinstance(day, Weekday) and (past or day.which == "last" or (day.which == "week" and day.weeks < 0)):
             behind = (self.today.weekday() - day.day) % 7
             if day.which in ("", "this"):
                 found = self.today - timedelta(days=behind)
-            elif day.which == "lastweek":
-                found = self.week(-1) + timedelta(days=self.place(day.day))
+            elif day.which == "week":
+                found = self._of_week(day)
             else:
                 found = self.today - timedelta(days=behind or 7)
             return found, found

@@ -17,7 +17,9 @@ from core.language.spec import Date
 _LONGEST = 40
 _OTHERS = ("de", "it", "nl", "pl", "tr", "ro", "sv", "cs", "ru")  # tried for words that no pack knows
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-_SHORT_YEAR = re.compile(r"^(\d{1,2}([/.-])\d{1,2}\2)(\d\d)$")
+_SHORT_YEAR = re.compile(r"^(\d{1,2}([/.-])\w{1,9}\2)(\d\d)$")
+_YEAR_FIRST = re.compile(r"^(\d{4})([/-])([^\W\d_]+)\2(\d\d?)$")  # "2027/Aug/10"
+_WRITTEN = re.compile(r"(?<=\d)[/-](?=[^\W\d_])|(?<=[^\W\d_])[/-](?=\d)")  # "8-Oct-2027"
 _BASE = datetime(2027, 1, 1)
 
 
@@ -30,6 +32,7 @@ def read_date(text: str, language: str | None, order: str) -> Date | None:
         year, month, day = map(int, iso.groups())
         return Date(month, day, year) if _exists(year, month, day) else None
     text = _SHORT_YEAR.sub(r"\g<1>20\g<3>", text.strip())
+    text = _WRITTEN.sub(" ", _YEAR_FIRST.sub(r"\4 \3 \1", text)).replace(" / ", "/")
     figures = re.findall(r"\d+", text)
     found = _parse(" ".join(text.split()), language or "en", order)
     if found is None:

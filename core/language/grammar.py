@@ -6,8 +6,8 @@ Each rule takes a run of symbols and fills slots; the longest run wins. What no 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
+from core.language.lengths import length_of, number_of
 from core.language.patterns import Context, Rule, Rules, Slots, encode, letter, pattern
 from core.language.ranges import Ranges, best
 from core.language.shifts import iso_length
@@ -17,7 +17,7 @@ from core.language.symbols import Item
 from core.language.when_days import DAY_RULES
 from core.language.when_leads import LEAD_RULES
 from core.language.when_rules import RULE_RULES, merged
-from core.language.when_times import TIME_RULES, clock_from, length_of, number_of
+from core.language.when_times import TIME_RULES, clock_from
 
 _NOON, _LAST_HOUR, _LAST_DAY = 12, 23, 31
 _LONGEST_TIME = 24  # symbols of a time at the end of a text
@@ -108,11 +108,13 @@ class Said:
 
 
 def _counted_back(items: list[Item]) -> list[Item]:
-    """ "3rd last Tuesday": the third from the end. As many items as before."""
+    """ "3rd last Tuesday", "third to last": the third from the end. As many items as before."""
     found = list(items)
-    for at, (item, after) in enumerate(pairwise(items)):
-        if item.kind == "ORD" and after.kind == "LAST" and item.value.isdigit():
-            found[at], found[at + 1] = replace(after, kind="THE", value=""), replace(item, value=f"-{item.value}")
+    for at, item in enumerate(items):
+        last = next((place for place in range(at + 1, len(items)) if items[place].kind not in ("TO", "RANGE")), at)
+        if item.kind == "ORD" and items[last].kind == "LAST" and item.value.isdigit():
+            found[at:last] = [replace(one, kind="THE", value="") for one in items[at:last]]
+            found[last] = replace(item, value=f"-{item.value}")
     return found
 
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from core.language.lengths import number_of
 from core.language.patterns import Context, Pattern, Rules, Slots, letter, pattern
 from core.language.spec import Date, Day, Period, Weekday
 from core.language.symbols import Item
 from core.language.when_days import DAY_RULES, ONE_DAY_RULES, WEEKDAYS, bare_day
-from core.language.when_times import number_of
 
 _DAYS = 31
 _EXCEPTIONS = pattern("EXCEPT (ON|IN|FOR|THE|EVERY|AT)*")
 _EXCEPT_AGAIN = pattern("(SEP) (EXCEPT|ON|IN|FOR|THE|AT)*")
 _UNTIL = pattern("UNTIL (ON|THE|IN|AT)*")
-_START = pattern("START (ON|THE|IN|AT)*")
+_START = pattern("START (ON|THE|AT)*")
 _FROM = pattern("(OF|AT) (ON|THE)*")
 _TO = pattern("(TO|RANGE|UNTIL) (ON|THE|DOM)*")
 _FIGURES = pattern("(START|OF|ON|THE|DOM|AT)* (NUM|ORD) (TO|RANGE|UNTIL|ON(?= DOM)) (THE|ON|TO|AT|DOM)*")

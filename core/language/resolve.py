@@ -16,7 +16,7 @@ from core.language.clocks import USUAL, times_of
 from core.language.reading import Option, Question
 from core.language.repeat import resolve_rule
 from core.language.resolved import FURTHEST, Resolved, asked, replace_clock
-from core.language.spec import Date, Day, DayOfMonth, Length, Spec, Weekday
+from core.language.spec import Date, Day, DayOfMonth, Length, Offset, Spec, Weekday
 from core.recurrence import instant, local, wall
 from core.world import World
 
@@ -87,7 +87,7 @@ class Resolver:
 
     def _ahead(self, spec: Spec) -> Resolved:
         """ "in 90 minutes": an instant; months and days before it are wall clock."""
-        if not self._only(spec, "ahead") or spec.ahead is None:
+        if not self._only(spec, "ahead", "day") or spec.ahead is None:
             return asked("multiple_times")
         try:
             day = self.now + relativedelta(months=spec.ahead.months) + timedelta(days=spec.ahead.days)
@@ -98,6 +98,8 @@ class Resolver:
             return asked("too_far", refuse=True)
         if starts > self.now + FURTHEST:
             return asked("too_far", refuse=True)
+        if spec.day is not None and (spec.day != Offset(Length()) or starts.date() != self.now.date()):
+            return asked("multiple_times")  # "today in one hour" is one time, "tomorrow in one hour" none
         fields = {"dtstart": wall(starts.replace(microsecond=0)), "at": _utc(at), "tz": self.zone}
         return Resolved(fields)
 

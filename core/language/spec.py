@@ -45,10 +45,12 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
-    """`which`: "" the coming one, "next" as in "next Friday", "this", "nextweek", "thisweek", "lastweek"."""
+    """`which`: "" the coming one, "next" as in "next Friday", "this", "last", "afternext"; "week": of the week that is so
+    many `weeks` away; "inweeks": of that week, or so many weeks after the coming one."""
 
     day: int
     which: str = ""
+    weeks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,7 +216,8 @@ class Lexer:
     def _kinds_at(self, at: int, lang: str) -> set[str]:
         if at >= len(self.tokens):
             return {"NONE"}
-        kinds = {meaning.kind for meaning in self._longest(pack(lang), pack(lang).symbols, at)[1]}
+        meanings = self._longest(pack(lang), pack(lang).symbols, at)[1]
+        kinds = {meaning.kind.partition("+")[0].partition(":")[0] for meaning in meanings}
         return kinds or {self._plain(at).kind}
 
     def _plain(self, at: int) -> Item:

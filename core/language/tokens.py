@@ -27,7 +27,8 @@ _TOKEN = re.compile(
             rf"(?P<moment>\d{{4}}-\d\d-\d\d[T]\d\d:\d\d(?::\d\d)?{_END})",
             r"(?P<frac>[13]/[24](?=\s?h))",
             rf"(?P<date>\d{{4}}[-/]\d\d?[-/]\d\d?{_END}|\d{{1,2}}(?P<sep>[/.-])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d\d){_END}"
-            rf"|\d{{1,2}}/\d{{1,2}}{_END})",
+            rf"|\d{{1,2}}(?P<mark>[/-]){_L}{{3,9}}(?P=mark)(?:\d{{4}}|\d\d){_END}|\d{{4}}(?P<inner>[/-]){_L}{{3,9}}(?P=inner)\d\d?{_END}"
+            rf"|\d{{1,2}}(?:/| / )\d{{1,2}}{_END})",
             rf"(?P<ampm>(?:\d{{1,2}}(?:[:.h]\d\d(?::\d\d)?)?|\d{{3,4}})\s?[ap](?:\.\s?m\.?|m{_END})|\d{{1,2}}(?::\d\d[ap]|p){_END})",
             rf"(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\s?h(?:rs?)?{_END})?{_END})",
             rf"(?P<hm>\d{{1,2}}(?:h(?:rs?|s)|\s?h\s?(?:\d\d)?(?:\s?m(?:ins?)?)?){_END})",
@@ -44,7 +45,7 @@ _TOKEN = re.compile(
     ),
     re.IGNORECASE,
 )
-_KINDS = {"sep": "date", "elided": "word"}
+_KINDS = {"sep": "date", "mark": "date", "inner": "date", "elided": "word"}
 _SKIPPED = re.compile("[\x00-\x1f\x7f\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d\d))?(?::(\d\d))?\s*([ap])?")
 

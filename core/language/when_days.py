@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from core.language.dates import read_date
+from core.language.lengths import length_of, number_of
 from core.language.patterns import Context, Rule, Slots, has, of, pattern
 from core.language.spec import Date, Day, DayOfMonth, Easter, Length, MonthRef, Nth, Offset, Period, Weekday
 from core.language.symbols import Item
-from core.language.when_times import length_of, number_of
+from core.language.when_weeks import WEEK_RULES
 
 WEEKDAYS = {"work": (0, 1, 2, 3, 4), "weekend": (5, 6)}
 _FEMININE = re.compile(r"\d+as?")
@@ -61,12 +62,9 @@ def _part(items: list[Item], _: Context) -> Slots | None:
 def _weekday(items: list[Item], _: Context) -> Slots | None:
     day = of(items, "WD")[0].number
     week = has(items, "WEEK")
-    if has(items, "NEXT"):
-        return {"day": Weekday(day, "nextweek" if week else "next")}
-    if has(items, "THIS"):
-        return {"day": Weekday(day, "thisweek" if week else "this")}
-    if has(items, "LAST", "PREV"):
-        return {"day": Weekday(day, "lastweek" if week else "last")}
+    for which, weeks, kinds in (("next", 1, ("NEXT",)), ("this", 0, ("THIS",)), ("last", -1, ("LAST", "PREV"))):
+        if has(items, *kinds):
+            return {"day": Weekday(day, "week", weeks) if week else Weekday(day, which)}
     if week:
         return {"day": Offset(Length(days=7), Weekday(day))}
     return {"day": Weekday(day)}
@@ -108,6 +106,20 @@ def _ahead(items: list[Item], context: Context) -> Slots | None:
     if context.change and not has(items, "FROMNOW", "TO"):  # "to in two days" counts from now
         return {"within": length}
     return {"ahead": length} if length.seconds else {"day": Offset(length)}
+
+
+def _signed(items: list[Item], context: Context) -> Slots | None:
+    """ "+15 minutes": the sign, not the word that means the same."""
+    return _ahead(items[1:], context) if context.text(items[0]) == "+" and not context.change else None
+
+
+def _dashed(items: list[Item], context: Context) -> Slots | None:
+    """ "on 24-12", "24-12 at 9": a date; without either it may be a stretch of hours or days."""
+    day, month = of(items, "NUM")
+    if not (day.value.isdigit() and month.value.isdigit() and len(day.value) < 3 and len(month.value) < 3):
+        return None
+    slots = date_from(f"{day.value}/{month.value}", None, context)
+    return slots if "day" in slots else None
 
 
 def _ago(items: list[Item], context: Context) -> Slots | None:
@@ -194,9 +206,10 @@ def _stretch(items: list[Item], context: Context) -> Slots | None:
     return {"day": Period("days", 0, days=-days if has(items, "LAST", "PREV") else days)}
 
 
-_ON = "(ON|FOR|AT|IN|OF)? THE?"
+_ON = "(ON|FOR|AT|IN|OF)? THE*"
 _UNTIL_MONTH = "(OF|IN)? MREF"
 DAY_RULES: tuple[Rule, ...] = (
+    *WEEK_RULES,
     (pattern("(ON|FOR)? THE? DAY"), _day),
     (pattern("(FOR|ON)? DAYPOD"), _day_and_part),
     (pattern("(ON|IN)? THIS POD"), _this_part),
@@ -213,12 +226,16 @@ DAY_RULES: tuple[Rule, ...] = (
     (pattern("(ON|IN)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK) COMMA? ON? THE? WD"), _weekday),
     (pattern(f"{_ON} WD (SEP (ON|THE)* WD)+"), _several),
     (pattern("LENGTH (START|ON|AFTER) THE? (NEXT|THIS)? (DATEX|WD|DAY|HOLIDAY)"), _from_base),
-    (pattern("TO? (IN|AFTER) LENGTH (STOP? TIMEW)?"), _ahead),
+    (pattern("TO? (IN|AFTER (?! HM)) LENGTH (STOP? TIMEW)?"), _ahead),
     (pattern("LENGTH FROMNOW"), _ahead),
+    (pattern("AND LENGTH"), _signed),
+    (pattern("(ON THE?|ON? THE|DOM) DOM? NUM RANGE NUM (?! UNIT|MONTH|OF|POD|OCLOCK|NUM)"), _dashed),
+    (pattern("NUM RANGE NUM (?= COMMA? (AT (NUM|CLOCK|HM|DOT|NOON)|CLOCK|HM))"), _dashed),
     (pattern("LENGTH AGO"), _ago),
     (pattern(f"{_ON} (ORD|LAST) (WD|DAYSET) {_UNTIL_MONTH}"), _nth),
     (pattern(f"{_ON} (WD|DAYSET) (ORD|LAST) {_UNTIL_MONTH}"), _nth),
     (pattern(f"{_ON} (ORD|LAST) WD"), _nth),
+    (pattern(f"(?<= MON) {_ON} WD (ORD|LAST)"), _nth),
     (pattern(f"{_ON} (ORD|LAST) DAYU {_UNTIL_MONTH}"), _day_of_month),
     (pattern(f"{_ON} LAST DAYU"), _day_of_month),
     (
@@ -229,11 +246,11 @@ DAY_RULES: tuple[Rule, ...] = (
     (pattern(f"{_ON} DAYU (ORD|LAST) {_UNTIL_MONTH}"), _day_of_month),
     (pattern(f"{_ON} END (OF|IN)? MREF"), _day_of_month),
     (pattern(f"{_ON} ENDMON (NEXT|THIS)?"), _day_of_month),
-    (pattern("ON? THE? END OF? THE? THIS? (YEAR|YR)"), _end_of_year),
-    (pattern("(ON THE?|THE|FOR THE) ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF)"), _day_of_month),
+    (pattern("ON? THE? (END|LAST DAYU|DAYU LAST) (OF|IN)? THE? THIS? (YEAR THIS?|YR)"), _end_of_year),
+    (pattern("(ON THE*|THE|FOR THE) ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF)"), _day_of_month),
     (pattern(f"{_ON} WD COMMA? THE? NUM (?= AT|CLOCK|HM|COMMA AT)"), _weekday_and_figure),
     (pattern("ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF|UNIT|SEP ORD|TIMES)"), _figure_of_month),
-    (pattern("(FOR|ON|THE|NEXT|OF)* DOM (NUM|ORD) (?! UNIT|TIMES|MONTH|OF MONTH)"), _day_of_month),
+    (pattern("(FOR|ON|THE|THIS|NEXT|OF)* DOM (NUM|ORD) (?! UNIT|TIMES|MONTH|OF MONTH)"), _day_of_month),
     (pattern("THE NUM (?! UNIT|TIMES|MONTH|OF|OCLOCK|POD|PLUS)"), _day_of_month),
     (pattern("(ON|THE|DOM)* (ORD|NUM) (SEP (THE|DOM)* (ORD|NUM))+ (?! UNIT|TIMES|MONTH|OF|WD|POD)"), _days_of_month),
     (pattern(f"{_ON} ((DAYU|DOM) OF?)? THE? HOLIDAY (DAYU|THIS YEAR|NEXT YEAR|YR)?"), _holiday),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from core.language.lengths import length_of
 from core.language.patterns import Context, Rule, Slots, has, pattern
-from core.language.spec import Length
+from core.language.spec import Length, Offset
 from core.language.symbols import Item
-from core.language.when_times import length_of
 
 
 def _lead(items: list[Item], context: Context) -> Slots | None:
@@ -15,6 +15,12 @@ def _lead(items: list[Item], context: Context) -> Slots | None:
     if length is None or length == Length():
         return None
     return {"lead": length if items[at].kind == "AFTER" else -length}
+
+
+def _after_clock(items: list[Item], context: Context) -> Slots | None:
+    """ "15 minutes from 1pm" """
+    length = length_of(items[:-1], context)
+    return {"lead": length} if length is not None and length.seconds and not length.days else None
 
 
 def _either_side(items: list[Item], context: Context) -> Slots | None:
@@ -28,7 +34,9 @@ def _shift(items: list[Item], context: Context) -> Slots | None:
     if length is None or length == Length():
         return None
     if not context.change:
-        return {"ahead": length} if items[-1].kind == "LATER" and length.seconds else None
+        if items[-1].kind != "LATER":
+            return None
+        return {"ahead": length} if length.seconds else {"day": Offset(length)}
     sign = "-" if has(items, "EARLIER", "BEFORE") else "+" if has(items, "LATER", "BACK") else ""
     return {"shift": -length if sign == "-" else length, "shift_sign": sign}
 
@@ -38,6 +46,7 @@ _EVENT = "EVENT (OF WORD)? POSS?|(WORD|EVENT) WORD? WORD? POSS? (?= ON|AT|OF|IN|
 _ABOUT = f"(OF|THE|POSS|TO)* (({_EVENT}) (OF|START)?)?"
 LEAD_RULES: list[Rule] = [
     (pattern(f"THE? (LENGTH|DAYU) (BEFORE|AFTER) {_ABOUT}"), _lead),
+    (pattern("LENGTH START (?= AT? (CLOCK|HM|NOON|(NUM|DOT) (POD|OCLOCK)))"), _after_clock),
     (pattern("(BEFORE|AFTER) (OF|THE|POSS)* (EVENT OF?)?"), _either_side),
     (pattern("(BY|OF)? LENGTH (LATER|EARLIER|BACK|FORWARD|BEFORE)"), _shift),
     (pattern("(?<! TO|WD|DAY|DATE|MONTH|HOLIDAY|DAYPOD|AT) (BACK|FORWARD)? (BY|OF)? LENGTH"), _shift),

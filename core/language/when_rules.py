@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.language.lengths import length_of, number_of
 from core.language.patterns import Context, Rule, Slots, has, of, pattern
 from core.language.spec import Date, Length
 from core.language.spec import Rule as Repeat
 from core.language.symbols import Item
 from core.language.when_days import WEEKDAYS, _date, ordinal
-from core.language.when_times import length_of, number_of
 
 _FREQS = {
     "SECS": ("SECONDLY", 1), "MIN": ("MINUTELY", 1), "HOUR": ("HOURLY", 1), "DAYU": ("DAILY", 1), "WEEK": ("WEEKLY", 1),
     "FORT": ("WEEKLY", 2), "MON": ("MONTHLY", 1), "QTR": ("MONTHLY", 3), "YEAR": ("YEARLY", 1),
 }  # fmt: skip
+_FROM_END = 7  # "the fifth day from the end"
 
 
 def _rule(rule: Repeat) -> Slots:
@@ -153,7 +154,7 @@ def _month_days(items: list[Item], _: Context) -> Slots | None:
     if has(items, "END", "ENDMON"):
         days = [-1]
     interval = 1 if has(items, "EVERYDOM") else _months(items)
-    if interval is None or not days or not all(1 <= day <= 31 or day in (-1, -2) for day in days):
+    if interval is None or not days or not all(1 <= day <= 31 or -_FROM_END <= day < 0 for day in days):
         return None
     return _rule(Repeat("MONTHLY", interval, monthdays=tuple(sorted(set(days)))))
 
@@ -213,7 +214,7 @@ def _times_per(items: list[Item], _: Context) -> Slots | None:
     return {"times_per": (times, freq), "rule": Repeat(freq, interval)}
 
 
-_ORDS = "(ORD|LAST) (SEP THE? (ORD|LAST))*"
+_ORDS = "(ORD|LAST) (SEP (ON|THE)* (ORD|LAST))*"
 _LASTDAY = "LAST DAYU|DAYU LAST"
 _NUMS = f"(DAYNUM|{_LASTDAY}) (SEP (THE|DOM|ON)* ({_LASTDAY}|ORD|NUM))*"
 _NTH = "((ORD|LAST) WD|WD (ORD|LAST))"
@@ -242,21 +243,22 @@ RULE_RULES: list[Rule] = [
     (pattern("EVERY? START THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _from_to),
     (pattern("(ON|FOR|AT)? THE? (EVERY|ART)? DAYSETS"), _day_set),
     (pattern("(ON|FOR)? EVERY DAYSET"), _day_set),
-    (pattern(f"ON? THE? {_ORDS} (WD|DAYSET) {_EACH}"), _nth),
+    (pattern(f"ON? THE* {_ORDS} (WD|DAYSET) {_EACH}"), _nth),
     (pattern(f"ON? WD {_ORDS} {_EACH}"), _nth),
     (pattern(f"(ON|EVERY)* THE? {_NTH} (SEP (ON|THE|EVERY)* {_NTH})+ ({_EACH}|(OF|IN) (THE|ART)? MON)"), _several_nth),
     (pattern(f"{_EVERY} {_ORDS} (WD|DAYSET) ((OF|IN) (EVERY|THE|ART|PER)? MON)"), _nth),
     (pattern(f"{_EVERY} {_ORDS} DAYSET"), _nth),
     (pattern(f"{_EVERY} {_ORDS} WD (OF|IN) MONTH"), _nth_of_month),
-    (pattern(f"ON? THE? {_NUMS} {_EACH}"), _month_days),
+    (pattern(f"ON? THE* {_NUMS} {_EACH}"), _month_days),
     (pattern(f"{_EVERY} ORD (SEP THE? ORD)* ((OF|IN) (THE|EVERY|ART) MON)? (?! UNIT|WD|DAYSET|OF|MONTH)"), _ordinals),
     (pattern(f"{_EVERY} DOM (NUM|ORD) (SEP DOM? (NUM|ORD))*"), _month_days),
-    (pattern(f"ON? THE? (ORD|LAST) DAYU {_EACH}"), _month_days),
+    (pattern(f"ON? THE* (ORD|LAST) DAYU {_EACH}"), _month_days),
     (pattern(f"{_EVERY} (ORD|LAST) DAYU (OF|IN) THE? MON"), _month_days),
     (pattern(f"(ON|AT)? THE? END OF? {_EACH}"), _month_days),
-    (pattern(f"{_EVERY} (ENDMON|END (OF|IN) THE? MON)"), _month_days),
+    (pattern(f"{_EVERY} (ENDMON|END (OF|IN)? THE? MON)"), _month_days),
     (pattern(f"{_EVERY} DATEX"), _yearly),
     (pattern(f"{_EVERY} HOLIDAY"), _yearly),
+    (pattern("EVERYDOM (NUM|ORD) OF? MONTH"), _yearly),
     (pattern(f"{_EVERY} MONTH (?! YR|NUM|ORD|THE)"), _every_month),
     (pattern("(TIMESPER|NUM TIMES) (ART|EVERY|PER|THE)? UNIT"), _times_per),
     (pattern("(TIMESPER|NUM TIMES) FREQ"), _times_per),

@@ -1,78 +1,19 @@
-"""Grammar of clocks and lengths: "at half past 9", "9am and 18:30", "an hour and a half", "between 9 and 17h"."""
+"""Grammar of clocks: "at half past 9", "9am and 18:30", "twelve oh three", "between 9 and 17h"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from core.language.lengths import number_of
 from core.language.patterns import Context, Rule, Slots, has, of, pattern
-from core.language.spec import Clock, Length
+from core.language.spec import Clock
 from core.language.symbols import Item
 from core.language.tokens import clock_of
 
-_SECONDS = {"SECS": 1, "MIN": 60, "HOUR": 3600}
-_DAYS = {"DAYU": 1, "WEEK": 7, "FORT": 14}
-_MONTHS = {"MON": 1, "QTR": 3, "YEAR": 12}
 _NOON = 12
 _LAST_HOUR = 24
 _FIGURES_OF_CLOCK = 3
-_LARGE = 1e12  # more than anything that is counted here
 _MODES = {"a": "am", "p": "pm"}
-
-
-def number_of(item: Item) -> float:
-    """The value of a NUM, ART, ORD; one of many digits is only known to be large."""
-    return 1 if item.kind == "ART" else min(float(str(item.value).replace(",", ".") or 0), _LARGE)
-
-
-def length_of(items: list[Item], context: Context) -> Length | None:
-    """The sum of "1 hour 30 minutes", "an hour and a half", "2h30"; None for a length without sense (half a month)."""
-    total = {"months": 0.0, "days": 0.0, "seconds": 0.0}
-    amount: float | None = None
-    last: tuple[str, float] | None = None
-    article = False  # "a half hour" is half an hour, "one and a half hours" is more
-    for item in items:
-        if item.kind == "HM":
-            hour, minute, _, _ = clock_of(context.tokens[item.start])
-            total["seconds"] += hour * 3600 + minute * 60
-        elif item.kind == "DATE":  # "1/2 jam"
-            amount = _fraction(context.tokens[item.start].text)
-            if amount is None:
-                return None
-        elif item.kind == "NUM" or (item.kind == "ART" and amount is None):
-            if item.kind == "NUM" and amount is not None:
-                return None
-            amount, article = number_of(item), item.kind == "ART"
-        elif item.kind in ("HALF", "QUARTER", "PLUS"):
-            part = int(item.value) / 60 if item.kind == "PLUS" else 0.5 if item.kind == "HALF" else 0.25
-            if last is not None:
-                total[last[0]] += part * last[1]
-            else:
-                amount = part if amount is None or article else amount + part
-        elif (unit := _unit(item)) is not None:
-            total[unit[0]] += (1 if amount is None else amount) * unit[1]
-            amount, last = None, unit
-    return _whole(total)
-
-
-def _fraction(text: str) -> float | None:
-    """A half, a quarter or three of them, written like a date."""
-    return {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75}.get(text)
-
-
-def _unit(item: Item) -> tuple[str, float] | None:
-    for name, table in (("seconds", _SECONDS), ("days", _DAYS), ("months", _MONTHS)):
-        if item.kind in table:
-            return name, table[item.kind]
-    return None
-
-
-def _whole(total: dict[str, float]) -> Length | None:
-    days = total["days"]
-    if days % 1:  # half a day is twelve hours
-        total["seconds"], days = total["seconds"] + days % 1 * 86400, days // 1
-    if total["months"] % 1 or max(total.values()) > 10**9:
-        return None
-    return Length(int(total["months"]), int(days), round(total["seconds"]))
 
 
 def clock_from(item: Item, context: Context) -> Clock:
@@ -154,7 +95,7 @@ def _hour_and_minute(items: list[Item], context: Context) -> Slots | None:
     """ "a las siete y veinte": an "and" between two numbers is one clock where the second can hardly be an hour."""
     at = next(i for i, item in enumerate(items) if item.kind == "ANDMIN")
     minute = number_of(items[at + 1])
-    spelt = items[at + 1].lang is not None and minute >= 10 and minute % 5 == 0
+    spelt = items[at + 1].lang is not None and minute % 5 == 0 and (minute >= 10 or items[0].has("AT"))
     sure = spelt or _LAST_HOUR < minute < 60 or has(items, "MIN")
     if not sure or minute != int(minute):
         return None
@@ -166,13 +107,43 @@ def _spelt(items: list[Item], context: Context) -> Slots | None:
     """ "ten thirty", "nine fifty nine": as one speaks; only where all of it is in words."""
     hour, *rest = of(items, "NUM")
     values = [int(number_of(item)) for item in rest]
-    tens = len(values) == 1 or (values[0] % 10 == 0 and values[1] < 10)
-    if any(item.lang is None for item in (hour, *rest)) or not tens or not 10 <= values[0] <= 50:
+    if any(item.lang is None for item in (hour, *rest)) or not _minute_words(values, has(items, "RANGE")):
         return None
     clock = clock_from(hour, context)
     pod = next((item.value for item in items if item.kind == "POD"), clock.pod)
     mode = "written" if clock.mode == "bare" else clock.mode
     return {"clocks": (Clock(clock.hour, sum(values), 0, mode, pod),)}
+
+
+def _minute_words(values: list[int], joined: bool) -> bool:
+    """Whether numbers are spoken as minutes: "thirty", "fifty nine", "oh five"; behind a hyphen none that may be an hour."""
+    tens, *ones = values
+    if ones:
+        return 0 < ones[0] < 10 and tens % 10 == 0 and (tens <= 50)
+    return (tens > _NOON if joined else tens >= 10) and tens < 60
+
+
+def _figures(items: list[Item], context: Context) -> Slots | None:
+    """ "at 8 30": two figures, the second of them minutes."""
+    hour, minute = of(items, "NUM")[:2]
+    written = minute.lang is None and len(minute.value) == 2 and minute.value.isdigit() and int(minute.value) < 60
+    if hour.lang is not None or not written or number_of(hour) != int(number_of(hour)):
+        return None
+    pod = next((item.value for item in items if item.kind == "POD"), None)
+    clock = clock_from(hour, context)
+    mode = "written" if clock.mode == "bare" else clock.mode
+    return {"clocks": (Clock(clock.hour, int(minute.value), 0, mode, pod),)}
+
+
+def _half_hour(items: list[Item], context: Context) -> Slots | None:
+    """ "at half nine": half past it for the British, half to it for others; the first is offered."""
+    hour = of(items, "NUM")[0]
+    said = next(item for item in items if item.kind == "HALF")
+    pod = next((item.value for item in items if item.kind == "POD"), None)
+    clock = _shifted(clock_from(hour, context), 30)
+    if number_of(hour) > _NOON:
+        return None
+    return {"vague": context.text(said), "clocks": (_with_pod(clock, pod) if pod else clock,)}
 
 
 def _before_day(items: list[Item], context: Context) -> Slots | None:
@@ -237,13 +208,16 @@ def _moment(items: list[Item], context: Context) -> Slots | None:
     )
 
 
-_PREFIX = "((FOR|START)? AT THE?)"
+_PREFIX = "((FOR|START)? AT THE?|TO (?= (ART|NUM)? QUARTER TO))"
 _HOUR = "AT? (H1|N1) HOUR? POD?"
 TIME_RULES: list[Rule] = [
-    (pattern("AT? NUM NUM NUM? POD?"), _spelt),
+    (pattern("AT? NUM RANGE? NUM RANGE? NUM? POD?"), _spelt),
+    (pattern("AT NUM NUM (?! UNIT|MONTH|OF|TIMES|NUM|OCLOCK|ORD|DATE|WDS|OTHER) POD?"), _figures),
+    (pattern("(FOR|START)? AT? HALF NUM (?! UNIT|MONTH|OF|TIMES|NUM) POD?"), _half_hour),
     (pattern("NUM (?= DAYPOD|THIS POD|DAY)"), _before_day),
     (pattern(f"{_PREFIX} NUM ANDMIN NUM MIN? HOUR? POD?"), _hour_and_minute),
     (pattern("NUM ANDMIN NUM MIN? POD"), _hour_and_minute),
+    (pattern("AT? NOON ANDMIN NUM MIN?"), _hour_and_minute),
     (
         pattern(f"({_PREFIX} HOUR1|(FOR|START)? H1|N1 POD) HOUR? POD? (SEP AT? (H1|N1) HOUR? POD?)*"),
         _times,
@@ -251,7 +225,7 @@ TIME_RULES: list[Rule] = [
     (pattern("AT? APPROX AT? (H1|N1) POD?"), _about),
     (pattern(f"(START|BETWEEN) {_HOUR} (TO|AND|ANDMIN|UNTIL|RANGE) THE? {_HOUR}"), _window),
     (pattern(f"OF AT? (H1|N1) POD? (TO|UNTIL|RANGE) THE? {_HOUR}"), _window),
-    (pattern("START AT (H1|N1) POD? AT (H1|N1) HOUR? POD?"), _window),
+    (pattern("(START|OF) AT (H1|N1) POD? AT (H1|N1) HOUR? POD?"), _window),
     (pattern(f"AT? H1 (TO|UNTIL|RANGE) {_HOUR}"), _window),
     (pattern("N1 (TO|RANGE) CLOCK"), _window),
     (pattern("ON? MOMENT"), _moment),

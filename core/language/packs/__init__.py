@@ -45,6 +45,7 @@ _FORGIVEN = frozenset(
     ["DAY", "WD", "WDS", "MONTH", "EVERY", "FREQ", "NOON", "DAYPOD", "DAYSET", "DAYSETS", "NEXT", "UNTIL"]
 )
 _FORGIVEN_LENGTH, _LONGEST_FORGIVEN = 5, 32
+_TENS, _ONES = ("20", "30", "40", "50"), tuple("123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def pack(name: str) -> Pack:
     for symbol, phrases in data["symbols"].items():
         for phrase in spelt_out(phrases):
             symbols.setdefault(fold(phrase), []).append(_meaning(symbol))
+    _compose(symbols, data.get("numbers", {}))
     context = {fold(phrase): [_meaning(text) for text in texts] for phrase, texts in data.get("context", {}).items()}
     for phrase, special in context.items():
         kinds = {meaning.kind for meaning in special}
@@ -141,6 +143,19 @@ def pack(name: str) -> Pack:
     _hurried(symbols, short)
     words = {quick: full for quick, full in short.items() if " " not in full}
     return Pack(name, _phrases(verbs), _phrases(symbols), typos, own, words, answers, reminder, followups, followed)
+
+
+def _compose(symbols: dict[str, list[Meaning]], joins: dict[str, list[str]]) -> None:
+    """Adds the numbers and ordinals up to 59 that a language makes of two words, "twenty" and "one" or "first". `joins` says
+    how, for kinds NUM and ORD: "{}-{}"."""
+    said = [(phrase, meant.kind, meant.value) for phrase, several in symbols.items() for meant in several]
+    tens = [(phrase, int(value)) for phrase, kind, value in said if kind == "NUM" and value in _TENS]
+    for kind, forms in joins.items():
+        ones = [
+            (phrase, int(value)) for phrase, one, value in said if one == kind and value in _ONES and phrase.isalpha()
+        ]
+        for (ten, more), (one, few), form in product(tens, ones, forms):
+            symbols.setdefault(fold(form.format(ten, one)), [Meaning(kind, str(more + few))])
 
 
 def _hurried(table: dict[str, list[Meaning]], short: dict[str, str]) -> None:

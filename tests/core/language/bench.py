@@ -107,18 +107,21 @@ def _ratio(milliseconds: float) -> str:
 
 
 def others() -> list[str]:
-    """right/asked/silent of each suite, for Belfry and each library that is installed."""
+    """right/asked/silent of each suite, for Belfry and each library that is installed: of what staff may say, and of all."""
     names = "".join(f"  {name:>14}" for name in ("Belfry", *LIBRARIES))
-    lines = [f"{'phrases of':21}{names}   (right/asked/silent)"]
-    for suite in suites():
-        cells = [_cell(suite, "belfry"), *(_cell(suite, name) for name in LIBRARIES)]
-        lines.append(f"{suite:16}{len(phrases(suite)):>5}" + "".join(f"  {cell:>14}" for cell in cells))
+    lines = []
+    for said in (True, False):
+        lines.append(f"{'that staff may say' if said else 'all phrases':21}{names}   (right/asked/silent)")
+        for suite in suites():
+            cells = [_cell(suite, "belfry", said), *(_cell(suite, name, said) for name in LIBRARIES)]
+            number = sum(not (said and phrase.unsaid) for phrase in phrases(suite))
+            lines.append(f"{suite:16}{number:>5}" + "".join(f"  {cell:>14}" for cell in cells))
     return lines
 
 
-def _cell(suite: str, name: str) -> str:
+def _cell(suite: str, name: str, said: bool) -> str:
     try:
-        count = tally(suite, belfry if name == "belfry" else LIBRARIES[name])
+        count = tally(suite, belfry if name == "belfry" else LIBRARIES[name], said)
     except ModuleNotFoundError:
         return "not installed"
     return f"{count['right']}/{count['asked']}/{count['silent']}"

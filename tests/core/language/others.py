@@ -3,6 +3,9 @@
 `right`; `asked` (a question, a refusal, nothing); `silent`: taken, and not what was meant. A phrase without a clock gets
 "at 10:00", because nothing is sent without a time. Two conventions of ours count as right: today's own weekday may be
 today, and hours that a zone names are those of its clocks.
+
+What no sender says of a message, or what our conventions ask about, is classed in the table (`unsaid`, with its reason at the
+head of the file): it is to be asked, or read as the value behind its "=". The rest is what staff may say.
 """
 
 from __future__ import annotations
@@ -42,6 +45,12 @@ class Phrase:
     kind: str
     text: str
     value: str
+    unsaid: str = ""
+
+    @property
+    def ours(self) -> str:
+        """The value that it has by a convention of ours, where it is not that of the suite."""
+        return self.unsaid.partition("=")[2]
 
 
 def suites() -> list[str]:
@@ -50,8 +59,8 @@ def suites() -> list[str]:
 
 @lru_cache
 def phrases(suite: str) -> tuple[Phrase, ...]:
-    lines = (FOLDER / f"{suite}.tsv").read_text(encoding="utf-8").splitlines()[2:]
-    rows = (line.split("\t") for line in lines)
+    lines = (FOLDER / f"{suite}.tsv").read_text(encoding="utf-8").splitlines()
+    _, *rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return tuple(Phrase(datetime.fromisoformat(now), *rest) for now, *rest in rows)
 
 
@@ -62,16 +71,22 @@ def _world(order: str, lang: str) -> World:
 
 def belfry(phrase: Phrase) -> str:
     """right, asked or silent."""
+    reading = read(phrase)
+    if reading.outcome != "ok":
+        return "asked"
+    return "right" if means(reading, phrase) else "silent"
+
+
+def read(phrase: Phrase) -> Reading:
+    """How Belfry reads a sentence with the phrase in it."""
     before, clock = _SAID[phrase.lang]
     needs = phrase.kind == "day" or (phrase.kind == "rule" and not set(phrase.text.casefold().split()) & set(_CLOCK))
     sentence = f"{before}{phrase.text} {clock}" if needs else before + phrase.text
-    reading = understand(sentence, _world(phrase.order, phrase.lang), phrase.now.replace(tzinfo=ZoneInfo(ZONE)))
-    if reading.outcome != "ok":
-        return "asked"
-    return "right" if _means(reading, phrase) else "silent"
+    return understand(sentence, _world(phrase.order, phrase.lang), phrase.now.replace(tzinfo=ZoneInfo(ZONE)))
 
 
-def _means(reading: Reading, phrase: Phrase) -> bool:
+def means(reading: Reading, phrase: Phrase) -> bool:
+    """Whether what was taken is the value of the phrase."""
     if reading.dtstart is None or reading.message != "x":
         return False
     starts = datetime.fromisoformat(reading.dtstart)
@@ -147,8 +162,9 @@ LIBRARIES: dict[str, Callable[[Phrase], str]] = {
 }
 
 
-def tally(suite: str, read: Callable[[Phrase], str]) -> Counter[str]:
-    return Counter(_safely(read, phrase) for phrase in phrases(suite))
+def tally(suite: str, read: Callable[[Phrase], str], said: bool = False) -> Counter[str]:
+    """How many are right, asked, silent; with `said`, of those only that staff may say."""
+    return Counter(_safely(read, phrase) for phrase in phrases(suite) if not (said and phrase.unsaid))
 
 
 def _safely(read: Callable[[Phrase], str], phrase: Phrase) -> str:
