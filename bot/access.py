@@ -18,7 +18,7 @@ from aiogram.exceptions import TelegramForbiddenError
 from aiogram.types import Chat, TelegramObject, Update, User
 
 from bot.replies.voice import Voice, voice
-from core.actor import Actor
+from core.actor import ROLES, Actor
 from storage.queries import chat as store
 from storage.queries import workspaces
 
@@ -94,9 +94,9 @@ class Access(BaseMiddleware):
         return await handler(event, data)
 
     async def _join(self, code: str, user: User, now: datetime) -> Row | None:
-        """Uses an invitation; None where it is not valid."""
+        """Uses an invitation; None where it is not valid, `joined` false where it would give no more than the person has."""
         hashed = hashlib.sha256(code.encode()).hexdigest()
-        row = await workspaces.use_invite(hashed, user.full_name[:100], "telegram", str(user.id), now)
+        row = await workspaces.use_invite(hashed, user.full_name[:100], "telegram", str(user.id), now, ROLES)
         log.info("access.invite", valid=row is not None)
         return row
 

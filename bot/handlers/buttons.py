@@ -13,7 +13,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.types import CallbackQuery
 
 from bot.access import Speaker
-from bot.handlers import channels, holding, house, message_taps, question_taps, setup_taps, undoing
+from bot.handlers import channels, holding, house, message_taps, question_taps, reading_on, setup_taps, undoing
 from bot.handlers.tap import Outcome, Step, Tap, as_is
 from bot.replies.refusals import ALREADY, why_not
 from bot.replies.reply import Reply, read_data
@@ -30,6 +30,7 @@ _STEPS: dict[str, tuple[Step, int]] = {
     **channels.STEPS,
     **house.STEPS,
     **holding.STEPS,
+    **reading_on.STEPS,
 }
 
 

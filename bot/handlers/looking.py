@@ -121,8 +121,8 @@ def workspaces_line(task: Task) -> list[str]:
     ]
 
 
-async def hello(task: Task, joined: bool = False) -> Reply:
-    """The answer to /start."""
+async def hello(task: Task, joined: bool | None = None) -> Reply:
+    """The answer to /start. `joined`: by an invitation; False: one that was for somebody else."""
     speaker = task.speaker
     if not await channels.names(task.actor.workspace):
         begins = task.actor.role == "owner"
@@ -131,8 +131,9 @@ async def hello(task: Task, joined: bool = False) -> Reply:
         greeting = looks.greeting(
             speaker.said, task.actor.name, speaker.workspace, await somebody(task), workspaces_line(task)
         )
-    if not joined:
+    if joined is None:
         return greeting
     role = speaker.said(f"role-{task.actor.role}")
-    welcome = speaker.said("joined", name=task.actor.name, role=role, workspace=speaker.workspace)
+    key = "joined" if joined else "joined-already"
+    welcome = speaker.said(key, name=task.actor.name, role=role, workspace=speaker.workspace)
     return Reply(fit([escape(welcome), greeting.text]), greeting.buttons)

@@ -56,7 +56,9 @@ def make_router() -> Router:
 
 async def start(message: Message, bot: Bot, speaker: Speaker, joined: Row | None, now: datetime, origin: str) -> None:
     """/start, also with the code of an invitation (which `bot.access` has used by now)."""
-    reply = await looking.hello(Task(speaker, Reading("ok", "help"), now, origin), joined is not None)
+    reply = await looking.hello(
+        Task(speaker, Reading("ok", "help"), now, origin), None if joined is None else bool(joined["joined"])
+    )
     await _say(bot, speaker, reply)
 
 

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from bot.replies import times
 from bot.replies.looks import cause
 from bot.replies.parts import moment, people
-from bot.replies.reply import ARRIVED, GO_ON, LEAVE, RESEND, REST, RETRY, Reply, Shows, button, time_guard
-from bot.replies.voice import Voice, bold, escape, fit
+from bot.replies.reply import ARRIVED, GO_ON, LEAVE, PART, RESEND, REST, RETRY, Reply, Shows, button, time_guard
+from bot.replies.voice import Html, Voice, bold, escape, fit, parts_of, verbatim
 from core.room import TOO_MANY
 from core.views import View
 
@@ -130,12 +130,20 @@ def _held_back(said: Voice, row: Row) -> list[str]:
     return lines
 
 
-def answer(said: Voice, row: Row) -> Reply:
-    """What somebody wrote, in a bubble that can be replied to."""
+def answer(said: Voice, row: Row, part: int = 0) -> Reply:
+    """What somebody wrote, in a bubble that can be replied to; of a long text a part, with buttons for those beside it."""
     who = row["contact_name"] or row["name"] or row["phone"] or "?"
     text = row["text"] or said("no-text-kind", kind=row["kind"])
-    lines = [said.html("notice-answer", who=bold(who)), said.quoted(text, 3000), escape(said("notice-answer-do"))]
-    return Reply(fit(lines), (), Shows("answer", row["id"]))
+    parts = parts_of(text, 3000)
+    part = min(part, len(parts) - 1)
+    lines = [said.html("notice-answer", who=bold(who)), Html(f"<blockquote>{verbatim(parts[part])}</blockquote>")]
+    if len(parts) > 1:
+        lines.append(escape(said("notice-answer-part", part=part + 1, n=len(parts), length=len(text))))
+    lines.append(escape(said("notice-answer-do")))
+    beside = [("part-before", part - 1)] if part else []
+    beside += [("part-after", part + 1)] if part + 1 < len(parts) else []
+    row_of = tuple(button(said, PART, label, row["id"], place) for label, place in beside)
+    return Reply(fit(lines), (row_of,) if row_of else (), Shows("answer", row["id"]))
 
 
 def consent(said: Voice, kind: str, name: str) -> Reply:

@@ -70,6 +70,21 @@ def units(text: str) -> int:
     return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)
 
 
+def parts_of(text: str, most: int) -> tuple[str, ...]:
+    """A text in pieces of at most so many units of HTML, broken where a line or a word ends, if there is such a place in the
+    second half of a piece. Together they are the text, but for the space at a break."""
+    parts = []
+    while (length := units(verbatim(text))) > most:
+        end = len(text)
+        while (length := units(verbatim(text[:end]))) > most:
+            end = min(end - 1, end * most // length)
+        breaks = (text.rfind(sign, end // 2, end) for sign in ("\n", " "))
+        end = next((at for at in breaks if at > 0), end)
+        parts.append(text[:end])
+        text = text[end:].lstrip()
+    return (*parts, text) if text or not parts else tuple(parts)
+
+
 def shown_units(markup: Html) -> int:
     """Length of HTML as Telegram counts it: without its markup."""
     return units(unescape(_TAG.sub("", markup)))

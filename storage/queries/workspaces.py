@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -149,10 +150,13 @@ async def add_invite(workspace: int, role: str, code_hash: str, now: datetime, e
     return await db.create(Invite, **made)
 
 
-async def use_invite(code_hash: str, name: str, kind: str, ref: str, now: datetime) -> Row | None:
+async def use_invite(
+    code_hash: str, name: str, kind: str, ref: str, now: datetime, roles: Sequence[str] = ()
+) -> Row | None:
     """Turns a code into a member of staff, once. The same person using it again gets the same answer; else None.
 
-    One transaction: of two people with one code, at once, only the first comes in.
+    One transaction: of two people with one code, at once, only the first comes in. `roles`, the smallest first: whoever is here
+    with as large a role keeps it (`joined` is false then), and the code stays good for somebody else.
     """
     async with db.transaction():
         invite = await db.row(f"select * from invite where code_hash = $1{db.lock_rows()}", code_hash)
@@ -165,9 +169,22 @@ async def use_invite(code_hash: str, name: str, kind: str, ref: str, now: dateti
                 kind,
                 ref,
             )
-            return await get_staff(invite["workspace_id"], invite["used_by_id"]) if same else None
+            return await _member(invite["workspace_id"], invite["used_by_id"]) if same else None
         if invite["expires_at"] < now:
             return None
+        here = await db.row(
+            "select s.* from staff s join address a on a.staff_id = s.id where s.workspace_id = $1 and s.active"
+            " and a.kind = $2 and a.ref = $3",
+            invite["workspace_id"],
+            kind,
+            ref,
+        )
+        if here is not None and here["role"] in roles[roles.index(invite["role"]) :]:
+            return {**here, "joined": False}
         staff = await _add_staff(invite["workspace_id"], name, invite["role"], kind, ref, now)
         await db.run("update invite set used_by_id = $2 where id = $1", invite["id"], staff)
-    return await get_staff(invite["workspace_id"], staff)
+    return await _member(invite["workspace_id"], staff)
+
+
+async def _member(workspace: int, staff: int) -> Row:
+    return {**await get_staff(workspace, staff), "joined": True}

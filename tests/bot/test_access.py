@@ -44,6 +44,22 @@ async def test_an_invitation_makes_a_member_of_staff_once(clinic: Bench) -> None
     assert refused["text"].startswith("This invitation is not valid")
 
 
+async def test_an_invitation_never_lowers_a_role_and_stays_good_for_somebody_else(clinic: Bench) -> None:
+    await _invite(clinic, "abc", "sender")
+    tapped = await clinic.say("/start abc")
+    assert tapped["text"].startswith("You are an owner of Clinic already, Olivia. Pass this invitation on")
+    assert (await clinic.say("workspace"))["text"].startswith("Clinic")
+    assert (await clinic.say("invite a viewer"))["text"]
+    assert (await clinic.say("/start abc", user=STRANGER))["text"].startswith("Welcome, Stranger. You are now a sender")
+
+
+async def test_an_invitation_raises_a_role(clinic: Bench) -> None:
+    await _invite(clinic, "abc", "sender")
+    await clinic.say("/start abc", user=STRANGER)
+    await _invite(clinic, "def", "manager")
+    assert "You are now a manager of Clinic." in (await clinic.say("/start def", user=STRANGER))["text"]
+
+
 async def test_of_two_people_with_one_code_one_comes_in(clinic: Bench) -> None:
     await _invite(clinic, "abc", "owner")
     made = await asyncio.gather(

@@ -112,6 +112,21 @@ async def test_an_answer_can_still_be_replied_to_after_bubbles_were_drawn_anew(c
     assert said["text"].startswith("Sending #1 to Ana")
 
 
+async def test_a_long_answer_is_read_to_its_end_and_can_be_replied_to_from_any_part(clinic: Bench) -> None:
+    written = " ".join(f"<word{n}>" for n in range(900))
+    await clinic.lab.hear(clinic.lab.incoming(ANA, written))
+    bubble = await clinic.server.wait_for(OLIVIA, "Ana writes:")
+    shown = [bubble["text"].split("\n")[1]]
+    for part in range(2, 6):
+        await clinic.tap(bubble, "Go on ›")
+        bubble = await clinic.becomes(bubble, f"Part {part} of 5 (")
+        shown.append(bubble["text"].split("\n")[1])
+    assert " ".join(shown) == written
+    assert [one["text"] for row in bubble["reply_markup"]["inline_keyboard"] for one in row] == ["‹ Before"]
+    said = await clinic.say("yes, at 5", reply_to=bubble["message_id"])
+    assert said["text"].startswith("Sending #1 to Ana")
+
+
 async def test_stop_is_told_and_the_next_bubble_says_it(clinic: Bench) -> None:
     await clinic.lab.hear(clinic.lab.incoming(ANA, "STOP"))
     await clinic.server.wait_for(OLIVIA, "Ana wrote STOP. Nothing more goes to them until they write START.")
