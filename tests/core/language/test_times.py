@@ -32,7 +32,7 @@ _FLOATING = (
     "week",
     "hourly",
 )
-_NAMED = ["mes", "month", "mês", "bulan"]
+_BY_MONTHS = {"mes", "meses", "month", "months", "mês", "bulan"}  # their lengths differ
 FLOATING = [
     row
     for row in ROWS
