@@ -18,7 +18,7 @@ from bot.replies.messages import Drawing, bubble
 from bot.replies.reply import OPTION, Button, Reply, Shows, labelled
 from bot.replies.voice import Voice, spoken, voice
 from bot.saying import edit, shown_as, writing
-from bot.telegram import AWAY
+from bot.telegram import AWAY, ChatClosedError, without_waiting
 from core import views
 from core.actor import Actor
 from core.backoff import make_rounds
@@ -95,9 +95,12 @@ class Bubbles:
         for row in await store.stale_bubbles(self._clock.now() - EVERY):
             try:
                 async with writing(int(row["chat"]), row["ref"]):
-                    await self._redraw(row["workspace_id"], row["chat"], row["ref"])
+                    with without_waiting():
+                        await self._redraw(row["workspace_id"], row["chat"], row["ref"])
             except AWAY:
                 raise
+            except ChatClosedError:
+                await store.bubble_later(row["id"], self._clock.now())
             except (TelegramBadRequest, TelegramForbiddenError, NotFound) as error:
                 log.info("bubbles.given_up", bubble=row["id"], error=type(error).__name__)
                 await store.bubble_gone(row["id"])

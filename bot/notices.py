@@ -19,7 +19,7 @@ from bot.handlers.setup_states import question, setup_of
 from bot.replies.reply import Reply
 from bot.replies.voice import Voice, voice
 from bot.saying import edit, illustrate, put, remember
-from bot.telegram import AWAY
+from bot.telegram import AWAY, ChatClosedError, without_waiting
 from bot.tidings import MAKERS
 from core.actor import Actor
 from core.backoff import make_rounds
@@ -54,12 +54,16 @@ class Notices:
         await make_rounds("notices", self.round, self._clock, every=LOOK, away=(StoreAway,))
 
     async def round(self) -> None:
-        """Delivers what is due. Raises StoreAway."""
+        """Delivers what is due. Raises StoreAway. A chat that Telegram has closed for a while holds up no other."""
         for row in await store.due(self._clock.now()):
             try:
-                await self._one(row)
+                with without_waiting():
+                    await self._one(row)
             except StoreAway:
                 raise
+            except ChatClosedError as error:
+                log.info("notices.chat_closed", notice=row["id"], until=error.until.isoformat())
+                await store.later(row["id"], error.until, tries=0)
             except TelegramForbiddenError:
                 log.info("notices.blocked_by_user", notice=row["id"])
                 await store.drop(row["id"])

@@ -10,6 +10,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,8 +50,31 @@ class RawUpdates(GetUpdates):
     __returning__ = list[dict[str, Any]]
 
 
+_WAITS: ContextVar[bool] = ContextVar("telegram_waits", default=True)
+
+
+class ChatClosedError(Exception):
+    """Telegram takes nothing more for a chat until a moment: there was too much of it."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """For whoever serves many chats: inside, one that is closed for a while raises ChatClosedError instead of being waited for,
+    and so holds up no other."""
+    before = _WAITS.set(False)
+    try:
+        yield
+    finally:
+        _WAITS.reset(before)
+
+
 class Patience(BaseRequestMiddleware):
-    """Waits as long as a 429 says (`parameters.retry_after`), also before the next call to the same chat."""
+    """Waits as long as a 429 says (`parameters.retry_after`), also before the next call to the same chat. Raises
+    ChatClosedError instead, where that is asked for."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -63,6 +89,8 @@ class Patience(BaseRequestMiddleware):
         chat = str(getattr(method, "chat_id", ""))
         while True:
             if until := self._closed.get(chat):
+                if not _WAITS.get() and until > self._clock.now():
+                    raise ChatClosedError(until)
                 await self._clock.wait_until(until)
                 if self._closed.get(chat) == until:
                     del self._closed[chat]

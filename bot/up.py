@@ -170,13 +170,18 @@ def _give_up() -> None:
     os._exit(1)
 
 
-async def _patiently(look: Callable[[], Awaitable[_T]]) -> _T:
-    """A first look at a database that was just there: if it goes away meanwhile, it is waited for."""
+async def _patiently(
+    look: Callable[[], Awaitable[_T]], away: Callable[[StoreAway], Awaitable[None]] | None = None
+) -> _T:
+    """What the start wants of the database: while that is away, it is waited for. `away`: done each time that it is; it may
+    raise what ends the wait."""
     backoff = Backoff(0.5, 10.0)
     while True:
         try:
             return await look()
         except StoreAway as e:
+            if away is not None:
+                await away(e)
             log.warning("database.away", exc_info=e)
             await asyncio.sleep(backoff.pause())
 
@@ -185,19 +190,18 @@ async def _patiently(look: Callable[[], Awaitable[_T]]) -> _T:
 async def _database(settings: Settings) -> AsyncIterator[None]:
     """The database, at this version and open; a PostgreSQL that is away is waited for, an SQLite file is not."""
     key = datafolder.secret_key(settings)
-    backoff = Backoff(0.5, 10.0)
-    while True:
-        try:
-            await db.migrate(settings.database)
-            await db.open(settings.database, key)
-            break
-        except StoreAway as e:
-            if datafolder.sqlite_path(settings.database) is not None:
-                hint = "the file cannot be opened; is its folder there and writable?"
-                raise BadSetting("bad_value", name="BELFRY_DATABASE", hint=hint) from e
-            log.warning("database.away", exc_info=e)
-            await db.close()
-            await asyncio.sleep(backoff.pause())
+
+    async def opened() -> None:
+        await db.migrate(settings.database)
+        await db.open(settings.database, key)
+
+    async def closed(error: StoreAway) -> None:
+        if datafolder.sqlite_path(settings.database) is not None:
+            hint = "the file cannot be opened; is its folder there and writable?"
+            raise BadSetting("bad_value", name="BELFRY_DATABASE", hint=hint) from error
+        await db.close()
+
+    await _patiently(opened, closed)
     try:
         yield
     finally:

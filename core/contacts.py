@@ -17,7 +17,6 @@ from core.entries import Done, already, noted
 from core.errors import Conflict, Refused, Unknown
 from core.following import follow, for_any_of, for_them_alone, goes_by_tag, hold, redraw
 from core.people import ensure_numbers, name_of
-from core.replan import EVERYBODY
 from storage import db
 from storage.queries import contacts, directory, workspaces
 
@@ -60,7 +59,7 @@ async def tag(actor: Actor, command: Tag, now: datetime) -> Done:
         await workspaces.lock(actor.workspace)
         if done := await already(actor):
             return done
-        ids = await directory.audience(actor.workspace, who, limit=EVERYBODY)
+        ids = await directory.audience(actor.workspace, who, limit=directory.EVERYBODY)
         if not ids:
             raise Unknown("nobody")
         new = {name: await contacts.tag(actor.workspace, name, ids) for name in command.tags}
@@ -83,7 +82,7 @@ async def untag(actor: Actor, command: Untag, now: datetime) -> Done:
         await workspaces.lock(actor.workspace)
         if done := await already(actor):
             return done
-        ids = await directory.audience(actor.workspace, who, limit=EVERYBODY)
+        ids = await directory.audience(actor.workspace, who, limit=directory.EVERYBODY)
         if not ids:
             raise Unknown("nobody")
         had = await contacts.untag(actor.workspace, tag["id"], ids)
@@ -177,7 +176,7 @@ async def _people(actor: Actor, audience: Audience, now: datetime) -> list[Row]:
     if audience.groups or audience.tags or audience.everyone or audience.me:
         raise Refused("only_people")
     await ensure_numbers(actor, audience, now)
-    ids = await directory.audience(actor.workspace, audience_json(audience, actor.staff), limit=EVERYBODY)
+    ids = await directory.audience(actor.workspace, audience_json(audience, actor.staff), limit=directory.EVERYBODY)
     if not ids:
         raise Unknown("nobody")
     return await directory.by_ids(actor.workspace, ids)

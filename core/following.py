@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from core.replan import EVERYBODY, readdress
+from core.replan import readdress
 from storage.queries import chat, directory, messages
 
 Row = dict[str, Any]
@@ -18,7 +18,7 @@ Row = dict[str, Any]
 async def hold(workspace: int, concerned: Callable[[Row], bool]) -> list[Row]:
     """Locks the messages to come that are concerned, in the order in which changes of messages lock them: before the
     workspace."""
-    rows = [row for row in await messages.listed(workspace, limit=EVERYBODY) if concerned(row)]
+    rows = [row for row in await messages.listed(workspace, limit=directory.EVERYBODY) if concerned(row)]
     return [await messages.get(workspace, row["id"], lock=True) for row in sorted(rows, key=lambda row: row["number"])]
 
 
@@ -31,7 +31,7 @@ async def follow(held: Sequence[Row], now: datetime) -> None:
 
 async def redraw(workspace: int, *people: int) -> None:
     """Bubbles of messages to come that show these people."""
-    rows = await messages.listed(workspace, limit=EVERYBODY)
+    rows = await messages.listed(workspace, limit=directory.EVERYBODY)
     await chat.mark_stale("message", [row["id"] for row in rows if names(row, people)])
 
 
@@ -47,8 +47,8 @@ def goes_by_tag(row: Row, tags: Collection[int]) -> bool:
 async def for_any_of(workspace: int, ids: Collection[int]) -> set[int]:
     """The numbers of messages to come that go to any of these people."""
     found = set()
-    for row in await messages.listed(workspace, limit=EVERYBODY):
-        if set(ids) & set(await directory.audience(workspace, row["audience"], limit=EVERYBODY)):
+    for row in await messages.listed(workspace, limit=directory.EVERYBODY):
+        if set(ids) & set(await directory.audience(workspace, row["audience"], limit=directory.EVERYBODY)):
             found.add(int(row["number"]))
     return found
 
@@ -56,7 +56,7 @@ async def for_any_of(workspace: int, ids: Collection[int]) -> set[int]:
 async def for_them_alone(workspace: int, ids: Sequence[int]) -> tuple[int, ...]:
     """The numbers of messages to come that go to none but these people."""
     found = []
-    for row in await messages.listed(workspace, limit=EVERYBODY):
+    for row in await messages.listed(workspace, limit=directory.EVERYBODY):
         who = await directory.audience(workspace, row["audience"], limit=len(ids) + 1)
         if who and not row["audience"].get("me") and set(who) <= set(ids):
             found.append(int(row["number"]))

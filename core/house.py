@@ -21,7 +21,7 @@ from core.errors import Conflict, Refused, Unknown
 from core.quiet import quiet_of, read_quiet
 from storage import db
 from storage.errors import AlreadyThere
-from storage.queries import messages, workspaces
+from storage.queries import directory, messages, workspaces
 
 Row = dict[str, Any]
 
@@ -132,7 +132,7 @@ async def in_quiet_hours(actor: Actor) -> list[int]:
         return []
     return [
         one["number"]
-        for one in await messages.listed(actor.workspace, ("active",), limit=100_000)
+        for one in await messages.listed(actor.workspace, ("active",), limit=directory.EVERYBODY)
         if one["quiet"] is None and one["next_due_at"] and quiet.over(one["next_due_at"], row["zone"]) is not None
     ]
 

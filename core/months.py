@@ -18,7 +18,7 @@ from core.actor import Actor
 from core.audience import audience_of
 from core.recurrence import due_times, local
 from core.timing import midnight, when_of
-from storage.queries import messages, report
+from storage.queries import directory, messages, report
 
 Row = dict[str, Any]
 
@@ -128,7 +128,7 @@ async def _to_come(actor: Actor, start: datetime, end: datetime) -> list[Share]:
     """Due times of active messages that are not planned yet, from each one's next due time on."""
     found: list[Share] = []
     sizes: dict[str, int] = {}
-    for row in await messages.listed(actor.workspace, ("active",), limit=100_000):
+    for row in await messages.listed(actor.workspace, ("active",), limit=directory.EVERYBODY):
         if row["next_due_at"] is None or row["next_due_at"] >= end:
             continue
         times = await times_by_day(row, max(start, row["next_due_at"]), end, actor.zone)

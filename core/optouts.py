@@ -16,11 +16,12 @@ Row = dict[str, Any]
 
 
 async def obeyed(workspace: int, contact: Row, word: str, now: datetime) -> str | None:
-    """Blocks on "stop", lifts what a "stop" blocked on "start"; the kind of notice, None when it was so already. In a
-    transaction of the caller's."""
+    """Blocks on "stop", lifts what a "stop" blocked on "start", also where staff have blocked over it, which stays; the kind of
+    notice, None when it was so already. In a transaction of the caller's."""
     if word == "stop":
         return "opted_out" if await directory.block(workspace, contact["id"], "contact", now) else None
-    lifted = contact["blocked_by"] == "contact" and await directory.unblock(workspace, contact["id"], "contact")
+    stopped = contact["consent"] == "stopped" or contact["blocked_by"] == "contact"
+    lifted = stopped and await directory.unblock(workspace, contact["id"], "contact")
     return "opted_in" if lifted else None
 
 

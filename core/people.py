@@ -41,7 +41,6 @@ __all__ = [
 Row = dict[str, Any]
 
 LONGEST_NAME = 200
-EVERY = 100_000
 OVER_KEPT = 300
 """So many messages that are over can still be named by their number in a sentence; `show` in a list finds all."""
 
@@ -130,7 +129,7 @@ def _hint(phone: str | None, tags: list[str]) -> str | None:
 async def _scheduled(workspace: int, base: World, now: datetime) -> tuple[Scheduled, ...]:
     """What a sentence can mean by "#12" or by a description: all that is to come ("everything for Ana" is everything), and the
     newest of what is over."""
-    rows = await messages.active(workspace) + await messages.listed(workspace, ("paused",), limit=EVERY)
+    rows = await messages.active(workspace) + await messages.listed(workspace, ("paused",), limit=directory.EVERYBODY)
     return tuple(_as_scheduled(base, row, now) for row in (*rows, *await messages.over(workspace, OVER_KEPT)))
 
 
@@ -178,7 +177,7 @@ async def names_of(workspace: int, audience: Mapping[str, Any]) -> tuple[str, ..
 async def recipients(actor: Actor, audience: Audience) -> Recipients:
     """What an audience comes to now, and who of it cannot be written to."""
     kept = audience_json(audience, actor.staff)
-    ids = await directory.audience(actor.workspace, kept, limit=100_000)
+    ids = await directory.audience(actor.workspace, kept, limit=directory.EVERYBODY)
     numbers = dict.fromkeys(audience.numbers)
     known = [await directory.by_phone(actor.workspace, phone) for phone in numbers]
     new = [one for one in known if one is None or one["removed_at"] is not None]

@@ -18,7 +18,6 @@ from storage.queries import deliveries, directory, messages, notices, occurrence
 
 Row = dict[str, Any]
 
-EVERYBODY = 100_000
 _BY_A_PERSON = ("paused", "cancelled", "moved")
 
 
@@ -82,7 +81,7 @@ async def _revive(row: Row, occurrence: Row, now: datetime) -> None:
 
 async def call_off_others(row: Row, occurrence: Row, now: datetime) -> None:
     """What is planned for people who are no longer in the audience."""
-    wanted = set(await directory.audience(row["workspace_id"], row["audience"], limit=EVERYBODY))
+    wanted = set(await directory.audience(row["workspace_id"], row["audience"], limit=directory.EVERYBODY))
     planned = await deliveries.of_occurrence(row["workspace_id"], occurrence["id"], ("planned", "queued"))
     gone = [one["contact_id"] for one in planned if one["contact_id"] not in wanted]
     if gone:
@@ -92,7 +91,7 @@ async def call_off_others(row: Row, occurrence: Row, now: datetime) -> None:
 async def to_write_to(row: Row) -> set[int]:
     """Who of a message's people may get a copy that a person asks for once more: in its audience as it is now, with a number,
     and not blocked."""
-    ids = await directory.audience(row["workspace_id"], row["audience"], limit=EVERYBODY)
+    ids = await directory.audience(row["workspace_id"], row["audience"], limit=directory.EVERYBODY)
     people = await directory.by_ids(row["workspace_id"], ids)
     return {one["id"] for one in people if one["phone"] and one["blocked_at"] is None}
 

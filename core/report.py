@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from core.months import times_by_day
 from core.recurrence import instant, local
 from core.timing import midnight
-from storage.queries import channels, messages, notices, report, workspaces
+from storage.queries import channels, directory, messages, notices, report, workspaces
 
 Row = dict[str, Any]
 
@@ -159,15 +159,17 @@ def _by_day(found: list[Row], missed: dict[int, int], days: list[date], zone: st
 async def _load(workspace: int, monday: date, zone: str, now: datetime) -> tuple[tuple[date, int], ...]:
     start, end = midnight(monday, zone), midnight(monday + timedelta(days=7), zone)
     days = {monday + timedelta(days=n): 0 for n in range(7)}
-    for row in await messages.listed(workspace, ("active",), limit=100_000):
+    for row in await messages.listed(workspace, ("active",), limit=directory.EVERYBODY):
         for day, (_, n) in (await times_by_day(row, max(start, now), end, zone)).items():
             days[day] += n
     return tuple(days.items())
 
 
 async def _needs(workspace: int) -> tuple[Need, ...]:
-    needs = [Need("unsure", row["number"], row["name"]) for row in await report.open_unsure(workspace)]
-    needs += [Need("no_phone", None, row["name"]) for row in await report.without_phone(workspace)]
+    needs = [
+        Need("unsure", row["number"], row["name"]) for row in await report.open_unsure(workspace, directory.EVERYBODY)
+    ]
+    needs += [Need("no_phone", None, row["name"]) for row in await report.without_phone(workspace, directory.EVERYBODY)]
     for row in await channels.every(workspace):
         if row["health"] != "working":
             needs.append(Need("channel_down", None, row["name"]))

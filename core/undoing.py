@@ -15,7 +15,6 @@ from core.actor import Actor
 from core.entries import Done, kept
 from core.errors import Conflict, Refused, Unknown
 from core.following import follow, for_any_of, goes_by_tag, hold, names, redraw
-from core.replan import EVERYBODY
 from storage import db
 from storage.errors import NotFound
 from storage.queries import channels, contacts, directory, failover, messages, records, workspaces
@@ -122,7 +121,7 @@ async def _given_back(workspace: int, before: Row) -> None:
 
 
 async def _gone(workspace: int, people: list[int], now: datetime) -> None:
-    for row in await messages.listed(workspace, limit=EVERYBODY):
+    for row in await messages.listed(workspace, limit=directory.EVERYBODY):
         if names(row, people):
             who = [one["name"] for one in await directory.by_ids(workspace, people)]
             raise Conflict("gets_messages", name=who[0], people=len(who), number=row["number"])

@@ -18,8 +18,6 @@ from storage.queries import directory, messages, occurrences
 
 Row = dict[str, Any]
 
-_ALL = 100_000
-
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
@@ -46,7 +44,9 @@ async def upcoming(
     wanted = await _with_numbers(actor, audience) if audience else None
     planned = await occurrences.to_come(actor.workspace, now) if first_day is last_day is None else None
     each: list[Iterable[tuple[datetime, int, Row]]] = []
-    for row in await messages.listed(actor.workspace, ("active", "paused") if end else ("active",), _ALL):
+    for row in await messages.listed(
+        actor.workspace, ("active", "paused") if end else ("active",), directory.EVERYBODY
+    ):
         if row["state"] == "paused" and not row["resume_on"]:
             continue
         if wanted is None or await _concerns(row, wanted):
@@ -84,5 +84,7 @@ async def _concerns(row: Row, audience: Audience) -> bool:
     if not audience.contacts:
         return False
     if kept.keys() & {"groups", "tags", "numbers", "everyone"}:
-        return bool(set(audience.contacts) & set(await directory.audience(row["workspace_id"], kept, limit=_ALL)))
+        return bool(
+            set(audience.contacts) & set(await directory.audience(row["workspace_id"], kept, limit=directory.EVERYBODY))
+        )
     return bool(set(audience.contacts) & set(kept.get("contacts", [])))

@@ -248,5 +248,8 @@ async def _waiting(occurrence: Row | None, now: datetime) -> tuple[int, datetime
     return await deliveries.waiting_of(occurrence["workspace_id"], occurrence["id"], now + _SOON)
 
 
-async def paused(actor: Actor, now: datetime) -> list[View]:
-    return [await view_of(actor, row, now, 1) for row in await messages.listed(actor.workspace, ("paused",))]
+async def paused(actor: Actor, now: datetime, limit: int = 20) -> tuple[list[View], int]:
+    """The first of them, and how many there are."""
+    rows = await messages.listed(actor.workspace, ("paused",), limit)
+    count = len(rows) if len(rows) < limit else await messages.count(actor.workspace, ("paused",))
+    return [await view_of(actor, row, now, 1) for row in rows], count

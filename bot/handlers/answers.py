@@ -110,6 +110,8 @@ async def answer(speaker: Speaker, about: int, text: str, now: datetime, origin:
     row = await receipts.answer_of(speaker.actor.workspace, about)
     if row is None or (row["contact_id"] is None and row["phone"] is None):
         return Reply(escape(said("answer-nobody")))
+    if row["contact_removed_at"] is not None:
+        return Reply(escape(said("answer-removed", who=row["contact_name"])))
     task = Task(speaker, Reading("ok", "send_now"), now, origin)
     audience = Audience(contacts=(row["contact_id"],)) if row["contact_id"] else Audience(numbers=(row["phone"],))
     when = When(starts=local(now, speaker.actor.zone).replace(microsecond=0), zone=speaker.actor.zone)

@@ -28,10 +28,11 @@ async def listed(task: Task, command: List) -> Reply:
     days = (command.first, command.last)
     coming = await upcoming(actor, now, days, command.audience, limit=looks.LISTED)
     whole = days == (None, None)
-    paused = await views.paused(actor, now) if whole and command.audience is None else []
+    everything = whole and command.audience is None
+    paused, count = await views.paused(actor, now, looks.LISTED) if everything else ([], 0)
     names = (await people.recipients(actor, command.audience)).names if command.audience else ()
     empty = looks.nothing_listed(task.speaker.said, days, names, await somebody(task))
-    return looks.listed(task.speaker.said, coming, paused, actor.zone, empty)
+    return looks.listed(task.speaker.said, coming, paused, actor.zone, empty, count - len(paused))
 
 
 async def somebody(task: Task) -> str:
@@ -53,7 +54,7 @@ async def history(task: Task, command: History) -> Reply:
     found = await people.recipients(task.actor, command.audience)
     name = spelt(said, found.names)
     if found.names and len(found.ids) <= 1 and not (command.audience.groups or command.audience.tags):
-        lines = await past.sent_to(task.actor, found.ids[0], days=days) if found.ids else []
+        lines = await past.sent_to(task.actor, found.ids[0], looks.GOT + 1, days) if found.ids else []
         return looks.history(said, name, lines, zone, days)
     week = _days(task.now, zone, days)
     went = await past.sent(task.actor, week, list(found.ids) if found.names else None)

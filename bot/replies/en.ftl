@@ -686,6 +686,7 @@ undone-invite = Undone: that invitation no longer works.
 undone-remove_staff = Undone: they may talk to me again.
 answer-sent = To { $who }, through { $channel }.
 answer-nobody = I do not know whose number that was, so I cannot answer there. Add them first: add contact NAME +351 912 345 678
+answer-removed = { $who } was removed from the contacts, so nothing goes there. To have them back, write: add contact { $who }
 edit-ignored = An edit changes nothing here. Please write it again as a new message.
 file-needs-caption = Write as its caption to whom it goes and when, such as: send 'Our new hours' to Ana tomorrow 9am
 voice-not-yet = I can take text, contact cards, pictures, videos, sounds and documents.

@@ -711,6 +711,7 @@ undone-invite = Deshecho: esa invitación ya no sirve.
 undone-remove_staff = Deshecho: esa persona puede volver a hablar conmigo.
 answer-sent = Para { $who }, por { $channel }.
 answer-nobody = No sé de quién era ese número, así que no puedo responder ahí. Añade primero a la persona: añade contacto NOMBRE +34 612 345 678
+answer-removed = { $who } ya no está entre los contactos, así que no le llega nada. Para tener de vuelta a esa persona, escribe: añade contacto { $who }
 edit-ignored = Editar tu mensaje no cambia nada aquí. Escríbelo otra vez como mensaje nuevo, por favor.
 file-needs-caption = Escribe al pie del archivo para quién es y cuándo sale, por ejemplo: envía 'Nuestro nuevo horario' a Ana mañana a las 9:00
 voice-not-yet = Puedo recibir texto, tarjetas de contacto, imágenes, vídeos, sonidos y documentos.

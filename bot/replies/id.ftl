@@ -640,6 +640,7 @@ undone-invite = Diurungkan: undangan itu tidak berlaku lagi.
 undone-remove_staff = Diurungkan: orang itu boleh berbicara dengan saya lagi.
 answer-sent = Ke { $who }, melalui { $channel }.
 answer-nobody = Saya tidak tahu nomor itu milik siapa, jadi tidak bisa menjawab ke sana. Tambahkan dulu orangnya: tambah kontak NAMA +62 812 3456 7890
+answer-removed = { $who } sudah dihapus dari kontak, jadi tidak ada yang dikirim ke sana. Untuk mengembalikannya, tulis: tambah kontak { $who }
 edit-ignored = Menyunting pesan tidak mengubah apa pun di sini. Tolong tulis lagi sebagai pesan baru.
 file-needs-caption = Tulis di keterangannya untuk siapa dan kapan, misalnya: kirim 'Jam buka kami yang baru' ke Ana besok pukul 9:00
 voice-not-yet = Saya bisa menerima teks, kartu kontak, gambar, video, suara, dan dokumen.

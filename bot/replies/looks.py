@@ -25,6 +25,7 @@ from core.views import View
 Row = dict[str, Any]
 
 LISTED = 20
+GOT = 10
 PAGE = 30
 _FEW = 3
 _PIECE = 60
@@ -37,8 +38,9 @@ def listed(
     paused: Sequence[View],
     zone: str,
     empty: str,
+    more: int = 0,
 ) -> Reply:
-    """What goes out, soonest first, then what is paused. `empty` is said where there is neither."""
+    """What goes out, soonest first, then what is paused, and so many `more` are. `empty` is said where there is neither."""
     if not coming and not paused:
         return Reply(escape(empty))
     lines: list[str] = []
@@ -50,6 +52,8 @@ def listed(
             lines.append(escape(said("list-rest", n=LISTED)))
     if paused:
         lines += [bold(said("list-paused-head")), *[_paused(said, one) for one in paused]]
+    if more:
+        lines.append(escape(said("status-more", n=more)))
     return Reply(fit(lines), _list_buttons(said, coming, paused))
 
 
@@ -126,7 +130,8 @@ def _contact(said: Voice, row: Row) -> Html:
 def history(said: Voice, name: str, lines: Sequence[Line], zone: str, days: Days = (None, None)) -> Reply:
     """What one person got; `days` are those that were asked about."""
     head = _head(said, "history-head" if lines else "history-empty", name, days)
-    return Reply(fit([head, *[_sent(said, line, zone) for line in lines]]))
+    rest = [escape(said("went-rest", n=GOT))] if len(lines) > GOT else []
+    return Reply(fit([head, *[_sent(said, line, zone) for line in lines[:GOT]], *rest]))
 
 
 def went(said: Voice, name: str, found: Sequence[Went], zone: str, days: Days) -> Reply:

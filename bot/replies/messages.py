@@ -87,7 +87,8 @@ def _head(said: Voice, view: View, drawing: Drawing) -> Html:
     if key == "scheduled" and view.names == ("me",):
         key = "reminder"
     head = said.html(f"head-{key}", number=bold(f"#{view.number}"), who=bold(people(said, view.names)))
-    if view.people != 1 and (len(view.names) != view.people or view.people > 5):
+    over = not view.people and view.state not in ("active", "paused")  # they were removed since
+    if view.people != 1 and not over and (len(view.names) != view.people or view.people > 5):
         head = said.html("head-people", head=head, n=view.people)
     return head
 

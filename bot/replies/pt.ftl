@@ -725,6 +725,7 @@ undone-invite = Desfeito: esse convite não vale mais.
 undone-remove_staff = Desfeito: essa pessoa pode falar comigo de novo.
 answer-sent = Para { $who }, por { $channel }.
 answer-nobody = Não sei de quem era esse número, por isso não posso responder aí. Adicione primeiro a pessoa: adicione contato NOME +55 11 91234 5678
+answer-removed = { $who } não está mais nos contatos, por isso nada é enviado. Para ter a pessoa de volta, escreva: adicione contato { $who }
 edit-ignored = Editar a mensagem não muda nada aqui. Escreva-a de novo como mensagem nova, por favor.
 file-needs-caption = Escreva na legenda para quem vai e quando, por exemplo: envie 'O nosso novo horário' para Ana amanhã às 9:00
 voice-not-yet = Posso receber texto, cartões de contato, imagens, vídeos, sons e documentos.

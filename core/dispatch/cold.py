@@ -12,7 +12,7 @@ Not here: when it begins and who hears it (`core.troubles`).
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.recurrence import local
@@ -24,15 +24,16 @@ from storage.queries import channels, load, workspaces
 
 Row = dict[str, Any]
 
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _LOOK_AGAIN = timedelta(minutes=5)
-"""It may be lifted before its end."""
+"""It may be lifted before its end. All that waits is looked at again at one moment: who waits for two gets them in order."""
 
 
 async def put_off_until(channel: Row, delivery: Row, now: datetime, going: int) -> datetime | None:
     """When to look at a delivery again whose contact its channel may not write to now; None: it may. `going`: to so many
     others who are new to it one is leaving just now."""
     ends, _ = await _held(channel, delivery["contact_id"], now, going)
-    return min(ends, now + _LOOK_AGAIN) if ends is not None else None
+    return min(ends, now + _LOOK_AGAIN - (now - _EPOCH) % _LOOK_AGAIN) if ends is not None else None
 
 
 async def is_new(channel: Row, contact: int) -> bool:

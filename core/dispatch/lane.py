@@ -38,10 +38,12 @@ from core.dispatch.flights import Flights, settle_after
 from core.dispatch.lease import Lease
 from core.dispatch.lineage import LineageGuard
 from core.dispatch.look import Never, look
+from core.dispatch.sweep import why_late
 from core.dispatch.tempo import Tempo
 from core.dispatch.watch import CHECKED_FOR, NumberWatch
 from core.gateways.base import Driver
 from core.pace import read_pace
+from core.troubles import TOO_LATE
 from core.windows import TEMPLATE_REQUIRED, Terms, terms_of
 from storage import db
 from storage.errors import StorageError, StoreAway
@@ -93,6 +95,8 @@ class Lane:
         self._paced = False
         self._tried_at = clock.now()
         """Until when what is ready was looked at, and left if it could."""
+        self._claimed_to = clock.now()
+        """What is ready before then was ours to take when it was last asked for."""
         self._choice = Choice(workspace, self._lease, self._flights, public_url)
         self._terms = Terms(channel, None, timedelta(), None)
 
@@ -168,24 +172,33 @@ class Lane:
             await outcomes.never_left(self._workspace, self.channel, fence, self._flights, now)
             self._unclear = False
         open_at = self._open_at(row, self._clock.now())
+        if (
+            self._clock.now() >= self._claimed_to
+        ):  # else something would leave before what is due earlier and not ours yet
+            await self._claim()
         if open_at is None:
             await self._start_due(row, driver)
         await self._flights.tell_slow()
-        now = self._clock.now()
-        ahead = now + LOOK_AHEAD
-        fence = self._lease.fence
-        claimed = await outcomes.claim(self._workspace, self.channel, self._lease.owner, fence, ahead, now, CLAIM)
+        claimed = await self._claim()
+        ahead, fence = self._claimed_to, self._lease.fence
         upcoming = await under_way.next_ready(self._workspace, self.channel)
         if not self._flights and (upcoming is None or upcoming > ahead):
             return False
         if open_at is None:
-            if claimed and upcoming is not None and upcoming <= now:
+            if claimed and upcoming is not None and upcoming <= ahead - LOOK_AHEAD:
                 return True
             where = (self._workspace, self.channel, row["account_id"])
-            soon = await numbers.unasked(*where, fence, ahead, now - CHECKED_FOR, MOST_IN_FLIGHT)
+            soon = await numbers.unasked(*where, fence, ahead, ahead - CHECKED_FOR, MOST_IN_FLIGHT)
             self._numbers.look(row["account_id"], soon, driver)
         await self._clock.wait_until(await self._next_look(row, upcoming, open_at), self._wake)
         return True
+
+    async def _claim(self) -> int:
+        """Takes what is due within the look-ahead; how many."""
+        now = self._clock.now()
+        self._claimed_to = now + LOOK_AHEAD
+        owner, fence = self._lease.owner, self._lease.fence
+        return await outcomes.claim(self._workspace, self.channel, owner, fence, self._claimed_to, now, CLAIM)
 
     async def _next_look(self, row: Row, upcoming: datetime | None, open_at: datetime | None) -> datetime:
         now = self._clock.now()
@@ -254,4 +267,5 @@ class Lane:
             for row, seen in never:
                 still = fresh.get(row["id"])
                 if still is not None and (seen.cause in _NOT_OF_THE_ROW or look(still, [], now) == seen):
-                    await outcomes.skip([still], seen.cause, now)
+                    cause = await why_late(still, now) if seen.cause == TOO_LATE else seen.cause
+                    await outcomes.skip([still], cause, now)

@@ -8,6 +8,7 @@ from typing import Any
 from core import outcomes
 from core.dispatch.allowance import left_today
 from core.dispatch.cold import kept_waiting
+from core.troubles import TOO_LATE
 from storage import db
 from storage.queries import channels, messages, occurrences, under_way
 
@@ -21,7 +22,7 @@ async def sweep(now: datetime) -> None:
         late.setdefault((row["occurrence_id"], await kept_waiting(row, now)), []).append(row)
     for (_, cause), rows in late.items():
         async with db.transaction():
-            await outcomes.skip(rows, cause or await _why_late(rows[0], now), now)
+            await outcomes.skip(rows, cause or await _of_its_channel(rows[0], now), now)
     lingering = await occurrences.lingering(now - outcomes.UNSURE_OPEN)
     if lingering:
         async with db.transaction():
@@ -35,8 +36,13 @@ async def sweep(now: datetime) -> None:
                 await messages.finish(row["message_id"], now)
 
 
-async def _why_late(row: Row, now: datetime) -> str:
-    """What kept a delivery waiting until it was too late: the channel had sent what it may in a day, or something else."""
+async def why_late(row: Row, now: datetime) -> str:
+    """What kept a delivery waiting until it was too late: new people rest, the channel had sent what it may in a day, or
+    something else."""
+    return await kept_waiting(row, now) or await _of_its_channel(row, now)
+
+
+async def _of_its_channel(row: Row, now: datetime) -> str:
     channel = await channels.state(row["workspace_id"], row["channel_id"])
     left = await left_today(row["workspace_id"], channel, now)
-    return "too_late" if left is None or left > 0 else "daily_limit"
+    return TOO_LATE if left is None or left > 0 else "daily_limit"

@@ -22,6 +22,9 @@ log = structlog.get_logger()
 Row = dict[str, Any]
 
 _BACKOFF = (2.0, 5.0, 15.0, 30.0, 60.0)
+_LONGEST_REST = 60.0
+"""A refused delivery is ready again by then: what goes to the same person later waits for what was put off so far ahead
+(`storage.queries.under_way`). A longer rest that a provider asks for is its channel's (`core.channel_hold`)."""
 
 
 async def plan(
@@ -183,5 +186,8 @@ def _meaning(delivery: Row, answer: Sent, now: datetime) -> tuple[DeliveryState,
         if answer.most is not None and tries >= answer.most:
             return DeliveryState.FAILED, {"cause": answer.reason[:64]}
         wait = answer.retry_after if answer.retry_after is not None else _BACKOFF[min(tries, len(_BACKOFF)) - 1]
-        return DeliveryState.QUEUED, {"cause": answer.reason[:64], "ready_at": now + timedelta(seconds=wait)}
+        return DeliveryState.QUEUED, {
+            "cause": answer.reason[:64],
+            "ready_at": now + timedelta(seconds=min(wait, _LONGEST_REST)),
+        }
     return DeliveryState.UNSURE, {"cause": answer.why[:64]}

@@ -242,6 +242,11 @@ async def bubble_fresh(bubble: int, shown: str, now: datetime) -> None:
     await db.run("update bubble set stale = false, shown = $2, edited_at = $3 where id = $1", bubble, shown, now)
 
 
+async def bubble_later(bubble: int, now: datetime) -> None:
+    """One that could not be edited now: it stays stale, and its turn comes again as if it had been."""
+    await db.run("update bubble set edited_at = $2 where id = $1 and stale = true", bubble, now)
+
+
 async def bubble_stale(bubble: int) -> None:
     """One bubble that is to be redrawn."""
     await db.run("update bubble set stale = true where id = $1", bubble)

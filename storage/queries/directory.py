@@ -12,6 +12,9 @@ from storage.models import Contact, Group, Tag
 
 Row = dict[str, Any]
 
+EVERYBODY = 1_000_000_000
+"""A limit for whoever wants all there are."""
+
 
 def fold(name: str) -> str:
     """A name without case and accents, for comparing."""

@@ -146,7 +146,7 @@ async def add_answer(
 
 async def answer(workspace: int, answer: int) -> Row | None:
     return await db.row(
-        "select a.*, c.name as contact_name, c.phone as contact_phone from answer a"
+        "select a.*, c.name as contact_name, c.phone as contact_phone, c.removed_at as contact_removed_at from answer a"
         " left join contact c on c.id = a.contact_id where a.id = $1 and a.workspace_id = $2",
         answer,
         workspace,
@@ -154,14 +154,14 @@ async def answer(workspace: int, answer: int) -> Row | None:
 
 
 async def wrote_since(workspace: int, contacts: Sequence[int], since: datetime) -> set[int]:
-    """Which of these contacts wrote to any channel after a moment."""
+    """Which of these contacts wrote to any channel after a moment, or in its second: providers tell whole ones."""
     found: set[int] = set()
     for piece in db.batch(contacts):
         rows = await db.rows(
-            "select distinct contact_id from answer where workspace_id = $1 and received_at > $2"
+            "select distinct contact_id from answer where workspace_id = $1 and received_at >= $2"
             f" and contact_id in ({db.marks(len(piece), 3)})",
             workspace,
-            since,
+            since.replace(microsecond=0),
             *piece,
         )
         found |= {row["contact_id"] for row in rows}

@@ -129,6 +129,15 @@ async def listed(workspace: int, states: tuple[str, ...] = ("active", "paused"),
     )
 
 
+async def count(workspace: int, states: tuple[str, ...] = ("active", "paused")) -> int:
+    found = await db.row(
+        f"select count(*) as n from message where workspace_id = $1 and state in ({db.marks(len(states), 2)})",
+        workspace,
+        *states,
+    )
+    return int(found["n"]) if found else 0
+
+
 async def active(workspace: int) -> list[Row]:
     """By next due time, every one: what a sentence can mean it by, and no more, for there may be thousands."""
     return await db.rows(

@@ -66,9 +66,13 @@ async def drop(notice: int) -> None:
     await db.run("update notice set state = 'dropped' where id = $1", notice)
 
 
-async def later(notice: int, not_before: datetime) -> None:
+async def later(notice: int, not_before: datetime, tries: int = 1) -> None:
+    """Not before that. `tries`: so many attempts at it failed."""
     await db.run(
-        "update notice set not_before = $2, attempts = attempts + 1 where id = $1 and state = 'new'", notice, not_before
+        "update notice set not_before = $2, attempts = attempts + $3 where id = $1 and state = 'new'",
+        notice,
+        not_before,
+        tries,
     )
 
 

@@ -15,6 +15,8 @@ from storage import db
 Row = dict[str, Any]
 
 _NEWEST = 20_000
+_SECOND = 1_000_000
+"""In the database's instants. Providers tell when somebody wrote in whole ones: an answer in the second of a send is one."""
 _PUT_OFF = timedelta(seconds=70)
 """Longer than any back-off after a refusal: so far ahead what was put off is looked for."""
 
@@ -48,8 +50,9 @@ async def ready(
         " o.state as occurrence_state, c.name as contact_name, c.phone as contact_phone, c.blocked_at as contact_blocked_at,"
         " c.blocked_by as contact_blocked_by, c.removed_at as contact_removed_at,"
         " case when m.answered is not null and exists (select 1 from answer a where a.contact_id = d.contact_id"
-        " and a.received_at > coalesce((select max(e.sent_at) from delivery e where e.message_id = d.message_id"
-        " and e.contact_id = d.contact_id and m.answered = 'if_not'), m.created_at)) then 1 else 0 end as answered"
+        f" and a.received_at / {_SECOND} >= coalesce((select max(e.sending_at) from delivery e where e.message_id ="
+        " d.message_id and e.contact_id = d.contact_id and e.sent_at is not null and m.answered = 'if_not'), m.created_at)"
+        f" / {_SECOND}) then 1 else 0 end as answered"
         " from delivery d join message m on m.id = d.message_id join occurrence o on o.id = d.occurrence_id"
         " join contact c on c.id = d.contact_id"
         " where d.workspace_id = $1 and d.channel_id = $2 and d.state = 'queued' and d.fence = $3 and d.ready_at <= $4"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.sandbox.telegram import shown
+from storage import db
 from tests.bot.bench import Bench, labels
 
 
@@ -47,3 +49,20 @@ async def test_several_people_and_groups_have_a_history_and_a_status(clinic: Ben
         "Ana: ✓✓ Delivered",
         "Bruno: ✓✓ Delivered",
     ]
+
+
+async def test_a_list_says_how_many_paused_ones_it_does_not_show_and_a_history_that_there_is_more(
+    clinic: Bench,
+) -> None:
+    lab = clinic.lab
+    for number in range(22):
+        await lab.schedule(f"hello {number}", clinic.people["Ana"], after=30)
+    clinic.later(seconds=30)
+    await clinic.until(lambda: len(lab.shown("+351912000001")) == 22)
+    told = shown(await clinic.say("what did we send Ana")).splitlines()
+    assert len(told) == 12
+    assert told[-1].startswith("Only the newest 10 are shown.")
+    await db.run("update message set state = 'paused'")
+    told = shown(await clinic.say("list")).splitlines()
+    assert told[0] == "Paused:"
+    assert (len(told), told[-1]) == (22, "… and 2 more.")

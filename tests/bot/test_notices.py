@@ -8,7 +8,7 @@ import pytest
 
 from core.sandbox.telegram import OLIVIA, SAM, shown
 from storage import db
-from storage.queries import directory, notices
+from storage.queries import directory, notices, workspaces
 from tests.bot.bench import Bench, labels
 
 ANA = "+351912000001"
@@ -59,6 +59,35 @@ async def test_told_once_though_telegram_was_away(clinic: Bench) -> None:
 
 async def _all_sent() -> bool:
     return set(await _states()) == {"sent"}
+
+
+async def test_a_chat_that_telegram_has_closed_for_a_while_holds_up_no_other(clinic: Bench) -> None:
+    made = await clinic.say("send 'hello' to Bruno tomorrow 9am", user=SAM)
+    clinic.later(seconds=4)
+    clinic.server.faults.too_many("sendMessage", times=1, retry_after=300)
+    for number in (1, 2):
+        await _notice(clinic, "channel_back", f"channel:1:{number}", {"name": f"clinic {number}"})
+    await clinic.lab.until(_put_off)
+    (sam,) = [one for one in await workspaces.staff_of(clinic.lab.workspace["id"]) if one["role"] == "sender"]
+    await notices.tell(
+        clinic.lab.workspace["id"], sam["staff_id"], "channel_back", "channel:2:1", {"name": "other"}, clinic.lab.now
+    )
+    (row,) = await clinic.messages()
+    await _notice(clinic, "skipped", "occurrence:1", {"message": row["id"], "occurrence": 1, "causes": {"too_late": 1}})
+    await clinic.server.wait_for(SAM, "The channel other works again")
+    await db.run("update message set text = 'good bye' where id = $1", row["id"])
+    await db.run("update bubble set stale = true")
+    await clinic.becomes(made, "good bye", user=SAM)
+    assert not [text for text in clinic.said() if "works again" in text]
+    assert {one["attempts"] for one in await db.rows("select attempts from notice")} == {0}
+    clinic.later(seconds=301)
+    await clinic.server.wait_for(OLIVIA, "was not sent")
+    told = [text.splitlines()[0] for text in clinic.said() if "works again" in text or "was not sent" in text]
+    assert [text.split(" works")[0] for text in told][:2] == ["The channel clinic 1", "The channel clinic 2"]
+
+
+async def _put_off() -> bool:
+    return not await db.rows("select id from notice where state = 'new' and not_before <= created_at")
 
 
 async def test_a_notice_that_grew_edits_its_bubble(clinic: Bench) -> None:

@@ -339,3 +339,14 @@ async def test_stop_after_staff_blocked_is_the_persons_own_wish_from_then_on(lab
     await lab.hear(lab.incoming(ANA, "STOP"))
     assert (await directory.get(lab.workspace["id"], ana))["blocked_by"] == "staff"
     assert len(await lab.told("answer")) == 1
+
+
+async def test_start_takes_back_a_stop_that_staff_had_blocked_over(lab: Lab) -> None:
+    ana = await lab.contact("Ana", ANA)
+    await lab.hear(lab.incoming(ANA, "STOP"))
+    await directory.block(lab.workspace["id"], ana, "staff", lab.now)
+    await lab.hear(lab.incoming(ANA, "START"))
+    assert (await directory.get(lab.workspace["id"], ana))["blocked_by"] == "staff"
+    assert await lab.told("opted_in") == []
+    await directory.unblock(lab.workspace["id"], ana, "staff")
+    assert (await directory.get(lab.workspace["id"], ana))["blocked_at"] is None

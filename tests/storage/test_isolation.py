@@ -177,7 +177,7 @@ OF_A_ROW = {
     "leases": "take renew release",
     "load": "knows",
     "numbers": "phones_of learn",
-    "chat": "update_done update_tried mark_stale bubble_fresh bubble_stale bubble_gone",
+    "chat": "update_done update_tried mark_stale bubble_fresh bubble_later bubble_stale bubble_gone",
     "deliveries": "past_ref by_ids may_be_revived",
     "events": "store_all get among close close_all try_again",
     "messages": "hold finish has_begun reopen chain_undo",

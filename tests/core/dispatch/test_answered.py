@@ -57,3 +57,27 @@ async def test_it_goes_on_until_they_answer_and_then_is_over(lab: Lab) -> None:
     await lab.until(over)
     assert lab.shown(ANA) == ["please confirm"]
     assert len(await lab.told("skipped")) == 1
+
+
+async def test_an_answer_in_the_second_of_the_send_is_one_though_its_provider_tells_whole_seconds(lab: Lab) -> None:
+    ana = await lab.contact("Ana", ANA)
+    message = await lab.schedule("are you well?", ana, after=3600, rules=["FREQ=DAILY"], answered="if_not")
+    lab.later(hours=1)
+    (row,) = await lab.reaches(message, "delivered")
+    await lab.hear(lab.incoming(ANA, "yes", timestamp=int(row["sending_at"].timestamp())))
+    lab.later(days=1)
+    await lab.reaches(message, "delivered", "skipped")
+
+
+async def test_who_answered_in_the_second_in_which_it_was_scheduled_is_not_asked_until_they_answer(lab: Lab) -> None:
+    ana = await lab.contact("Ana", ANA)
+    message = await lab.schedule("please confirm", ana, after=3600, rules=["FREQ=DAILY"], answered="until")
+    made = (await lab.message(message))["created_at"]
+    await lab.hear(lab.incoming(ANA, "yes", timestamp=int(made.timestamp())))
+    lab.later(hours=1)
+
+    async def over() -> bool:
+        return bool((await lab.message(message))["state"] == "done")
+
+    await lab.until(over)
+    assert lab.shown(ANA) == []

@@ -13,10 +13,11 @@ from unittest import mock
 
 import pytest
 
-from core import messages
+from core import messages, outcomes
 from core.commands import Cancel, Edit, Pause
 from core.dispatch.look import render
 from core.dispatch.tempo import Tempo
+from core.gateways.base import NotSent
 from core.pace import read_pace
 from storage import db
 from storage.errors import StoreAway
@@ -145,6 +146,29 @@ async def test_a_message_that_was_refused_for_now_is_not_passed_by_the_next_to_t
     await lab.reaches(first, "delivered")
     await lab.reaches(second, "delivered")
     assert lab.shown(ANA) == ["first", "second"]
+
+
+async def test_a_message_that_is_to_rest_for_long_is_not_passed_by_the_next_to_the_same_person(lab: Lab) -> None:
+    """Its provider asked for ten minutes, and its channel works again at once."""
+    ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
+    lab.waha.faults.set("hang_before", to=ANA)
+    first = await lab.schedule("first", ana, after=0.1)
+    (row,) = await lab.reaches(first, "sending")
+    await lab.dispatcher.stop(0)
+    await db.run("update delivery set state = 'sending'")
+    before = row | {"attempts": 0}
+    await outcomes.answered(before, row["fence"], NotSent("not_well", 600.0), lab.now, timedelta())
+    lab.waha.faults.clear()
+    lab.dispatcher = lab.worker()
+    second = await lab.schedule("second", ana, after=0.1)
+    other = await lab.schedule("other", ben, after=0.1)
+    await lab.reaches(other, "delivered")
+    await lab.rounds(5)
+    assert await lab.states(second) == ["queued"]
+    lab.later(seconds=61)
+    (row,) = await lab.reaches(first, "delivered")
+    (later,) = await lab.reaches(second, "delivered")
+    assert row["sending_at"] < later["sending_at"]
 
 
 async def test_one_person_with_very_many_messages_does_not_starve_the_others(lab: Lab) -> None:
