@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -90,11 +90,13 @@ class World:
     _phones: dict[str, Named] = field(init=False, repr=False, compare=False)
     _numbers: dict[int, Scheduled] = field(init=False, repr=False, compare=False)
     _initials: dict[str, dict[str, list[Named]]] = field(init=False, repr=False, compare=False)
+    _second: dict[str, list[tuple[tuple[str, ...], Named]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         full: dict[tuple[str, ...], list[Named]] = {}
         part: dict[tuple[str, ...], list[Named]] = {}
         initials: dict[str, dict[str, list[Named]]] = {}
+        second: dict[str, list[tuple[tuple[str, ...], Named]]] = {}
         for named in (*self.contacts, *self.groups, *self.tags):
             for spelling in {words(name)[:_MOST_WORDS] for name in (named.name, *named.aliases)} - {()}:
                 full.setdefault(spelling, []).append(named)
@@ -103,11 +105,14 @@ class World:
                 own = words(named.name)[:_MOST_WORDS]
                 for length in range(1, len(own)):
                     part.setdefault(own[:length], []).append(named)
+                if len(own) > 1:
+                    second.setdefault(own[1], []).append((own, named))
         put = object.__setattr__
         put(self, "spelt", {(one.kind, one.id): one.spelt for one in (*self.contacts, *self.groups, *self.tags)})
         put(self, "_full", {key: tuple(found) for key, found in full.items()})
         put(self, "_part", {key: tuple(found) for key, found in part.items()})
         put(self, "_initials", initials)
+        put(self, "_second", second)
         put(self, "_phones", {contact.phone: contact for contact in self.contacts if contact.phone})
         put(self, "_numbers", {message.number: message for message in self.scheduled})
 
@@ -134,6 +139,24 @@ class World:
         """Who goes by exactly these folded words; else the contacts whose name begins with them. Empty: nobody."""
         key = tuple(spelling)
         return self._full.get(key) or self._part.get(key, ())
+
+    def titled(self, spelling: Sequence[str], titles: Container[str]) -> tuple[Named, ...]:
+        """The contacts whose name, but for the title that it begins with, begins with these folded words: "byrne" for
+        Mr. Byrne. Empty where somebody goes by exactly these words."""
+        key = tuple(spelling)
+        if key in self._full:
+            return ()
+        return tuple(
+            one for own, one in self._second.get(key[0], ()) if own[0] in titles and own[1 : len(key) + 1] == key
+        )
+
+    def follows_first(self, word: str) -> bool:
+        """Whether a folded word is the second of a contact's name."""
+        return word in self._second
+
+    def begins(self, word: str) -> bool:
+        """Whether somebody's name begins with this folded word."""
+        return word in self._initials.get(word[:1], ()) or word in self._second
 
     def by_phone(self, phone: str) -> Named | None:
         return self._phones.get(phone)

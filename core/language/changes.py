@@ -190,9 +190,9 @@ class _Change:
         if spec.rule is not None:
             draft.intent = "edit"
         elif spec.until is not None and set(spec.filled) - {"scope"} == {"until"} and draft.intent == "edit":
-            return self._new_end(spec.until)
+            return self._new_end(spec.until, message)
         elif spec.day is not None and self.flavour == "end" and set(spec.filled) == {"day"}:
-            return self._new_end(spec.day)
+            return self._new_end(spec.day, message)
         elif set(spec.filled) == {"late"}:  # "#12 even if late"
             draft.intent = "edit"
             draft.fields["late"] = spec.late
@@ -242,8 +242,10 @@ class _Change:
             keep = ("FREQ", "INTERVAL", "COUNT", "BYHOUR", "BYMINUTE")
             fields["rrules"] = [";".join(part for part in text.split(";") if part.startswith(keep)) for text in rules]
 
-    def _new_end(self, day: Day) -> Draft:
+    def _new_end(self, day: Day, message: Scheduled | None) -> Draft:
         self.draft.intent = "edit"
+        if message is not None and not message.rules:
+            self.draft.ask("not_a_series")
         found = almanac_of(self.frame).find(day)
         if len(found.dates) == 1 and not found.reason:
             self.draft.fields["until"] = found.dates[0].isoformat()

@@ -18,8 +18,11 @@ def read_tags(frame: Frame, verb: Verb) -> Draft | None:
     draft.mark(verb.start, verb.end, "verb")
     people, tags = People(), list[str]()
     at = verb.end
+    joined: int | None = None  # how many unknown words stand before "as" or "to"
     while at < len(frame.tokens):
         token, item = frame.tokens[at], frame.lexer.at(at)
+        if item.has("AS", "TO") and joined is None:
+            joined = len(tags)
         found = frame.directory.read(at)
         if found is not None and found.known:
             people.join(found)
@@ -30,14 +33,26 @@ def read_tags(frame: Frame, verb: Verb) -> Draft | None:
         elif not item.has(*_JOINS, "COMMA", "STOP"):
             draft.ask("not_understood", unknown=(token.text,))
         at = item.end
+    _nobody(people, tags, joined)
     return tagged(draft, people, tags)
+
+
+def _nobody(people: People, tags: list[str], joined: int | None) -> None:
+    """ "tag Eve as vip", "add the tag vip to Eve", where there is no Eve: she is who is not known, and no tag."""
+    known = [name for name in people.spelt if name.startswith("tag:")]
+    if len(known) < len(people.spelt) or people.ambiguous or joined is None or not tags:
+        return
+    strangers = tags[:] if known else tags[:joined] if joined else []
+    if strangers:
+        people.unknown.append(" ".join(strangers))
+        tags[: len(strangers)] = []
 
 
 def tagged(draft: Draft, people: People, tags: list[str]) -> Draft | None:
     known = [name.removeprefix("tag:") for name in people.spelt if name.startswith("tag:")]
     pairs = [(name, key) for name, key in zip(people.spelt, people.keys, strict=True) if not name.startswith("tag:")]
     people.spelt, people.keys = [name for name, _ in pairs], [key for _, key in pairs]
-    if not people.spelt and not people.ambiguous:
+    if not people.spelt and not people.ambiguous and not people.unknown:
         if not known:
             return None
         draft.missing.append("recipient")

@@ -11,7 +11,6 @@ from core.language.spans import read_range
 from core.language.spec import Spec
 from core.language.status import read_status
 from core.language.stops import due_on, names, read_stop
-from core.language.symbols import BREAK
 from core.language.targets import Described, find_targets, matching
 from core.language.verbs import Verb, another_verb
 
@@ -21,9 +20,8 @@ def read_manage(frame: Frame, verb: Verb) -> Draft | None:
     draft = Draft(frame, verb.intent)
     draft.mark(verb.start, verb.end, "verb")
     parts = sort_parts(frame, verb.end)
-    parts.items[:0] = [*frame.lexer.run(0, verb.start), BREAK]
-    parts.ids[:0] = [int(item.value) for item in parts.items if item.kind == "ID"]
-    parts.items = [item for item in parts.items if item.kind not in ("ID", "QUOTE")]
+    if verb.start:
+        parts.follow(sort_parts(frame, 0, verb.start))
     if another_verb(frame.lexer, verb.end):
         draft.ask("multiple_commands")
     if _named_only(frame) and not (parts.ids or parts.people.known or _spoken_of(draft, parts)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from core.language.packs import titles
 from core.language.people import EVERYONE, ME, People
 from core.language.phones import phone_of
 from core.language.symbols import Item, Lexer
@@ -142,6 +143,7 @@ class Directory:
         best: tuple[tuple[Named, ...], int] | None = None
         place = at
         last = min(len(self.tokens), at + _MOST_PIECES)
+        untitled = self.world.follows_first(self.tokens[at].fold.removesuffix("'s"))
         while place < last and len(spelling) < _LONGEST:
             token = self.tokens[place]
             if token.kind not in _NAME_KINDS:
@@ -158,11 +160,17 @@ class Directory:
                 spelling.append(token.fold)
             for word in {spelling[-1], spelling[-1].removesuffix("'s")}:
                 found = self.world.named([*spelling[:-1], word])
+                if untitled:
+                    found = self._untitled((*spelling[:-1], word), found)
                 if found:
                     best = (found, place)
         if best is None or self._is_date(at, best[1]):
             return None
         return best
+
+    def _untitled(self, spelling: tuple[str, ...], found: tuple[Named, ...]) -> tuple[Named, ...]:
+        """Also those whose title is left out: "byrne" for Mr. Byrne."""
+        return (*found, *(one for one in self.world.titled(spelling, titles()) if one not in found))
 
     def is_time(self, at: int) -> bool:
         """Whether the word here is one of time, whoever may be called so: May, Wednesday."""

@@ -35,6 +35,7 @@ _JOINING = ("TO", "ON", "IN", "OF", "START")  # between a person and the number 
 _PASSED = ("THE", "TARGETW", "MINE")
 _MOST_PASSED = 12  # words before the number of a message: "cancel all of my message 12"
 _COUNTED = ("DAYU", "WEEK", "MON", "HOUR", "MIN", "MONTH", "OCLOCK", "POD", "YEAR", "TIMES")
+_OF_ONE = ("skip", "show", "status")  # elsewhere "from #12" takes somebody out of it
 _TIME = ("WD", "MONTH", "DAY", "WDS", "HOLIDAY")
 
 
@@ -53,6 +54,19 @@ class Parts:
     mine: bool = False
     strange: list[int] = field(default_factory=list)
     joins: _Joins = field(default_factory=lambda: _Joins())
+
+    def follow(self, before: Parts) -> None:
+        """Takes over what stands before the verb: "lo de Ana pásalo al viernes"."""
+        self.ids[:0], self.places[:0] = before.ids, before.places
+        self.quotes[:0] = before.quotes
+        before.people.join(self.people)
+        self.people = before.people
+        self.items[:0] = [*before.items, BREAK]
+        self.every, self.noun, self.mine = (
+            self.every or before.every,
+            self.noun or before.noun,
+            self.mine or before.mine,
+        )
 
     def listed(self) -> bool:
         """Whether there is a number, and nothing since but what joins it to another: "#7 and 12"."""
@@ -100,6 +114,8 @@ def _taken(frame: Frame, parts: Parts, item: Item, at: int, before: Item) -> int
     if token.kind == "quote":
         parts.quotes.append(at)
         return at + 1
+    if _of_number(frame, item):
+        return item.end
     if token.kind == "id" or (
         token.kind == "num" and item.kind == "NUM" and item.value.isdigit() and _numbers(frame, parts, at, before)
     ):
@@ -123,12 +139,18 @@ def _taken(frame: Frame, parts: Parts, item: Item, at: int, before: Item) -> int
     return None
 
 
+def _of_number(frame: Frame, item: Item) -> bool:
+    """ "the next one of #12", "… dari #12": the word before the number says nothing more."""
+    follows = item.end < len(frame.tokens) and frame.tokens[item.end].kind == "id"
+    return follows and frame.verb is not None and frame.verb.intent in _OF_ONE and item.has("START", "OF")
+
+
 def _numbers(frame: Frame, parts: Parts, at: int, before: Item) -> bool:
     """Whether a bare number is that of a message: "cancel 12", "message 15", "#7 and 12"."""
     verb = frame.verb
     passed = _PASSED if verb is not None and verb.intent in ("move", "edit") else (*_PASSED, "TO")
     start = verb.end if verb else 0
-    first = at - start <= _MOST_PASSED and all(frame.lexer.at(place).has(*passed) for place in range(start, at))
+    first = 0 <= at - start <= _MOST_PASSED and all(frame.lexer.at(place).has(*passed) for place in range(start, at))
     after = frame.lexer.at(at + 1)
     if after.has(*_COUNTED) or (after.kind == "WORD" and frame.tokens[at + 1].kind == "word"):
         return False
@@ -185,7 +207,8 @@ def described(draft: Draft, parts: Parts, said: Said) -> Described:
     frame = draft.frame
     quoted = [frame.inside(frame.tokens[at]) for at in parts.quotes]
     spoken = (*frame.words(left_over(said)), *quoted)
-    return Described(parts.ids, parts.people, spoken, said.spec, parts.every, parts.noun)
+    loose = draft.intent in ("skip", "cancel")
+    return Described(parts.ids, parts.people, spoken, said.spec, parts.every, parts.noun, loose)
 
 
 def talk(draft: Draft, parts: Parts, said: Said) -> bool:
@@ -217,7 +240,6 @@ def targets_of(draft: Draft, parts: Parts, said: Said, most: int = 0, also: tupl
     about = described(draft, parts, said)
     if _unused(said.spec, also) and about.anything and not draft.questions:
         not_understood(draft, said.of_time)
-    about.loose = draft.intent == "skip"
     unread = about.words and not about.ids and not draft.questions
     if unread and not matching(about, draft.frame.world, draft.frame.now):
         draft.ask("not_understood", unknown=about.words)

@@ -27,7 +27,7 @@ def read_stop(draft: Draft, parts: Parts) -> Draft | None:
     """cancel, pause."""
     held = any(item.has("FORNOW") for item in parts.items)
     parts.items = [item for item in parts.items if not item.has("FORNOW")]
-    said = read_when(parts.items, draft.frame.context)
+    said = _read(draft, parts)
     one_day(draft, said)
     if draft.intent == "pause" and isinstance(said.spec.day, Period):
         _through(draft, said)
@@ -44,6 +44,18 @@ def read_stop(draft: Draft, parts: Parts) -> Draft | None:
     if spec.day is not None or spec.scope == "one":
         _one_of_a_series(draft, found, spec, bool(parts.ids))
     return draft
+
+
+def _read(draft: Draft, parts: Parts) -> Said:
+    """What is said about time; how long a pause is to last needs no "for" ("pause #7 a week")."""
+    if draft.intent != "pause":
+        return read_when(parts.items, draft.frame.context)
+    said = read_when(parts.items, replace(draft.frame.context, change=True))
+    spec = said.spec
+    if spec.shift is not None and not spec.shift_sign and spec.span is None:
+        filled = [{"shift": "span"}.get(slot, slot) for slot in spec.filled if slot != "shift_sign"]
+        said.spec = replace(spec, span=spec.shift, shift=None, shift_sign=None, filled=filled)
+    return said
 
 
 def _for_a_while(draft: Draft, said: Said) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.language.packs import LANGUAGES, Meaning, Pack, Phrases, meant_by, pack, zones
@@ -65,8 +65,12 @@ END = Item("NONE", "", -1, -1)
 class Lexer:
     """The items of one sentence, at any token, in its language first and then in the others."""
 
-    def __init__(self, tokens: Sequence[Token], preferred: tuple[str, ...]) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], preferred: tuple[str, ...], named: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """`named`: whether somebody goes by a word, which is then no mistyped word of time."""
         self.tokens = tokens
+        self._named = named
         self._folds = [token.fold for token in tokens]
         self._full = {name: self._in_full(pack(name)) for name in LANGUAGES}
         self._phrases: dict[str, list[tuple[int, int]]] = {}
@@ -104,12 +108,19 @@ class Lexer:
     def verb(self, at: int) -> Item | None:
         """The longest verb phrase that begins here."""
         found = [
-            Item("VERB", meanings[0].value, at, at + length, own.name, meanings)
+            Item("VERB", meant[0].value, at, at + length, own.name, meant)
             for own in self.packs
             for length, meanings in (self._longest(own, own.verbs, at),)
-            if meanings
+            if (meant := tuple(one for one in meanings if self._leads(at + length, own, one.before)))
         ]
         return max(found, key=lambda item: (item.end, -self.packs.index(pack(item.lang or "")))) if found else None
+
+    def _leads(self, at: int, own: Pack, wanted: frozenset[str] | None) -> bool:
+        """Whether a symbol of these kinds stands here, an article before it or not."""
+        if wanted is None:
+            return True
+        at += self._article(own, at)
+        return at < len(self.tokens) and self._plain(at).kind in wanted
 
     def joint(self, at: int) -> Item | None:
         """The longest phrase that leads to a recipient in any language: "a los" in an English sentence."""
@@ -158,7 +169,8 @@ class Lexer:
         if owned is not None:
             return owned
         for own in self.packs[:1]:
-            meant = meant_by(self._folds[at], own) if self.tokens[at].fold.isalpha() else None
+            word = self._folds[at]
+            meant = meant_by(word, own) if word.isalpha() and not self._named(word) else None
             if meant:
                 return self._chosen(own.name, at, at + 1, own.symbols[meant][-1][1], before)
         if zone:
@@ -264,11 +276,13 @@ class Lexer:
                 continue
             verb, said = self._longest(own, own.verbs, at)
             length, meant = self._longest(own, own.symbols, at)
-            parted = all("+" in meaning.value for meaning in said)  # half a verb says little: "que … sea"
+            # half a verb says little: "que … sea"
+            parted = all("+" in meaning.value or meaning.before is not None for meaning in said)
             commands = (
                 bool(said) and not parted and not commanded
             )  # a sentence has one verb: "etiqueta" is a noun later on
-            worth = max(3 + verb if commands else 0, length if meant else 0) if word.isalpha() else 0
+            sure = any(meaning.after is None for meaning in meant)  # what only its neighbours decide says little, too
+            worth = max(3 + verb if commands else 0, length if sure else 0) if word.isalpha() else 0
             commanded = commanded or commands
             score += worth
             if meant and worth:

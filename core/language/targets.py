@@ -31,11 +31,12 @@ class Described:
     spec: Spec = field(default_factory=Spec)
     every: bool = False
     noun: bool = False
-    loose: bool = False  # a weekday also means the days of a daily series (to skip one of them)
+    loose: bool = False  # a weekday also means the days of a daily series (to leave out one of them)
 
     @property
     def anything(self) -> bool:
-        spoken = self.spec.day is not None or self.spec.rule is not None
+        spec = self.spec
+        spoken = spec.day is not None or spec.rule is not None or spec.clocks or spec.pod is not None
         return bool(self.ids or self.people.known or self.words or self.every or spoken)
 
 
@@ -76,7 +77,9 @@ def find_targets(described: Described, world: World, now: datetime, most: int = 
 def matching(described: Described, world: World, now: datetime) -> list[Scheduled]:
     """The messages that fit everything that was said; a name may also be words of a text ("the spin class message",
     which goes to nobody of that name)."""
-    found = _fitting(described, world, now)
+    found = _fitting(replace(described, loose=False), world, now)
+    if not found and described.loose:
+        found = _fitting(described, world, now)
     if found or not described.people.known or described.people.ambiguous:
         return found
     named = tuple(name for spelt in described.people.spelt for name in words(spelt.rpartition(":")[2]))

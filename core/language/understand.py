@@ -22,6 +22,7 @@ from core.language.simple import read_add_contact, read_simple
 from core.language.status import asks_status
 from core.language.symbols import BREAK, Lexer
 from core.language.tokens import tokenise
+from core.language.topic import verb_of_topic
 from core.language.unquoted import read_unquoted
 from core.language.verbs import Verb, find_verb
 from core.world import World
@@ -123,11 +124,13 @@ def _cut(sentence: str, masked: Masked, world: World, now: datetime, start: int,
         return None
     if len(tokens) > MOST_PIECES:
         raise _TooMany
-    lexer = Lexer(tokens, world.languages)
+    lexer = Lexer(tokens, world.languages, world.begins)
     context = Context(tokens, world.date_order, lexer.packs[0].name)
     frame = Frame(sentence, masked, tokens, lexer, Directory(world, lexer), context, world, now)
     clearly = any(token.kind in ("quote", "id") for token in tokens)
     frame.verb = find_verb(lexer, context, clearly)
+    if frame.verb is None and not clearly:
+        frame.verb = verb_of_topic(frame)
     if frame.verb is None and asks_status(frame):
         frame.verb = Verb("status", "", 0, 0)
     elif frame.verb is not None and frame.verb.intent == "schedule" and asks_status(frame, frame.verb.end):
@@ -217,7 +220,8 @@ def _verbless(frame: Frame) -> Draft | None:
     if kinds[0] == "id" and len(kinds) > 1:
         said = read_when(frame.lexer.run(1, len(frame.tokens)), replace(frame.context, change=True))
         if all(item.has("TO", "AS", "TEXTW") for item in said.unread) and said.spec.filled:  # "#12 an hour later"
-            frame.verb = Verb("move", "", 0, 0)
+            ends = said.spec.until is not None and said.spec.rule is None  # "#12 until Friday"
+            frame.verb = Verb("edit" if ends else "move", "", 0, 0)
             return read_manage(frame, frame.verb)
     people = frame.directory.read(0)
     draft = read_quoted(frame)

@@ -84,6 +84,20 @@ class _Unquoted(Pieces):
         dated = read_when(self.when, self.frame.context).spec.day is not None  # then it is a time to send at, whole
         return another_verb(self.frame.lexer, at) or bool(suffix[1].spec.clocks and not dated)
 
+    def _sending(self, start: int, end: int) -> int | None:
+        """Where ", send it", ", kirimnya" begins: a clause of its own before the time at the end."""
+        for at in range(start, end):
+            item = self.frame.lexer.at(at)
+            verb = self.frame.lexer.verb(item.end) if item.has("COMMA", "STOP", "AND") else None
+            if verb is None or not verb.value.startswith("schedule:send"):
+                continue
+            last = verb.end
+            while last < end and self.frame.lexer.at(last).has("MINE", "THE", "POLITE"):
+                last = self.frame.lexer.at(last).end
+            if last == end:
+                return at - 1 if at > start and self.frame.lexer.at(at - 1).has("COMMA", "STOP") else at
+        return None
+
     def _conjoined(self, at: int) -> bool:
         last = next((item for item in reversed(self.when) if item is not BREAK), BREAK)
         return self.frame.lexer.at(at, last).has("OR")
@@ -103,9 +117,8 @@ class _Unquoted(Pieces):
 
     def _without_verb(self, start: int, end: int) -> str:
         """The text up to ", send it" before the time at its end."""
-        commas = [at for at in range(start, end) if self.frame.lexer.at(at).has("COMMA", "STOP")]
-        last = commas[-1] if commas and self.frame.lexer.verb(commas[-1] + 1) is not None else end
-        return self.frame.text(start, last).rstrip(" ,-–")
+        clause = self._sending(start, end)
+        return self.frame.text(start, end if clause is None else clause).rstrip(" ,-–")
 
     def _past_nouns(self, at: int) -> int:
         """ "send Ana a message tomorrow saying …": the words "a message" say nothing."""
@@ -142,6 +155,7 @@ class _Unquoted(Pieces):
         if (
             item.has("TO")
             and item.kind != "AT"
+            and item.value != "become"
             and self.verb.flavour in ("tell", "remind", "remindme", "send")
             and item.end < self.count
         ):
@@ -158,6 +172,8 @@ class _Unquoted(Pieces):
             take_time(self.draft, before.spec)
             return self.draft
         suffix = self.suffix(at)
+        if suffix is not None and not before.spec.empty and self._sending(at, suffix[0]) is not None:
+            return self._subject(at, at)
         if suffix is not None and (
             before.spec.empty or self._incomplete(before.spec) or ends_series(before.spec, suffix[1].spec)
         ):

@@ -32,9 +32,9 @@ class Verb:
         return bool(self.ends) and item.has(self.ends)
 
 
-def find_verb(lexer: Lexer, context: Context, clearly: bool) -> Verb | None:
+def find_verb(lexer: Lexer, context: Context, clearly: bool, wanted: tuple[str, ...] = ()) -> Verb | None:
     """The verb of a command. `clearly`: the sentence quotes a message or names one (#12), so that unknown words may
-    stand before its verb (to be asked about); without that it is talk."""
+    stand before its verb (to be asked about); without that it is talk. `wanted`: other intents are no verbs here."""
     at = 0
     strange: list[int] = []
     count = min(len(lexer.tokens), _MOST_BEFORE)
@@ -47,7 +47,8 @@ def find_verb(lexer: Lexer, context: Context, clearly: bool) -> Verb | None:
             if meant == "none" and lexer.verb(verb.end) is not None:  # "let's send …"
                 at = verb.end
                 continue
-            return _made(verb, meant, tuple(strange))
+            if not wanted or meant.partition(":")[0] in wanted:
+                return _made(verb, meant, tuple(strange))
         if when is not None:
             at = when
         elif item.has(*_PASSED):

@@ -48,6 +48,6 @@ LEAD_RULES: list[Rule] = [
     (pattern(f"THE? (LENGTH|DAYU) (BEFORE|AFTER) {_ABOUT}"), _lead),
     (pattern("LENGTH START (?= AT? (CLOCK|HM|NOON|(NUM|DOT) (POD|OCLOCK)))"), _after_clock),
     (pattern("(BEFORE|AFTER) (OF|THE|POSS)* (EVENT OF?)?"), _either_side),
-    (pattern("(BY|OF)? LENGTH (LATER|EARLIER|BACK|FORWARD|BEFORE)"), _shift),
+    (pattern("(BY|OF|TO)? LENGTH (LATER|EARLIER|BACK|FORWARD|BEFORE)"), _shift),
     (pattern("(?<! TO|WD|DAY|DATE|MONTH|HOLIDAY|DAYPOD|AT) (BACK|FORWARD)? (BY|OF)? LENGTH"), _shift),
 ]

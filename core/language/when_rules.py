@@ -147,6 +147,11 @@ def _ordinals(items: list[Item], context: Context) -> Slots | None:
     return None if spelt and not has(items, "MON") else _month_days(items, context)
 
 
+def _thirty_first(items: list[Item], _: Context) -> Slots | None:
+    """ "cada 31": the only bare figure after "every" that can be nothing but a day."""
+    return _rule(Repeat("MONTHLY", monthdays=(31,))) if number_of(items[-1]) == 31 else None
+
+
 def _month_days(items: list[Item], _: Context) -> Slots | None:
     at = [i for i, item in enumerate(items) if item.kind == "EVERY"]
     before = items[: at[0]] if at and at[0] > 0 else items
@@ -251,6 +256,7 @@ RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY} {_ORDS} WD (OF|IN) MONTH"), _nth_of_month),
     (pattern(f"ON? THE* {_NUMS} {_EACH}"), _month_days),
     (pattern(f"{_EVERY} ORD (SEP THE? ORD)* ((OF|IN) (THE|EVERY|ART) MON)? (?! UNIT|WD|DAYSET|OF|MONTH)"), _ordinals),
+    (pattern(f"{_EVERY} NUM (?! UNIT|TIMES|MONTH|WD|OF MONTH|OTHER)"), _thirty_first),
     (pattern(f"{_EVERY} DOM (NUM|ORD) (SEP DOM? (NUM|ORD))*"), _month_days),
     (pattern(f"ON? THE* (ORD|LAST) DAYU {_EACH}"), _month_days),
     (pattern(f"{_EVERY} (ORD|LAST) DAYU (OF|IN) THE? MON"), _month_days),

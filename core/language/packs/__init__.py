@@ -128,7 +128,7 @@ def pack(name: str) -> Pack:
     verbs: dict[str, list[Meaning]] = {}
     for intent, phrases in data["verbs"].items():
         for phrase in spelt_out(phrases):
-            verbs.setdefault(phrase, []).append(Meaning("VERB", intent))
+            verbs.setdefault(phrase, []).append(_verb(intent))
     for phrase, meant in symbols.items():
         if phrase not in context:
             meant.sort(key=lambda meaning: meaning.kind in NOT_TIME)
@@ -190,6 +190,18 @@ def says_reminder(word: str) -> bool:
     return any(word.startswith(pack(name).reminder) for name in LANGUAGES)
 
 
+@lru_cache
+def titles() -> frozenset[str]:
+    """The words that stand before a name ("dr", "bu", "dona"), in any language."""
+    return frozenset(
+        words[0]
+        for name in LANGUAGES
+        for first in pack(name).symbols.values()
+        for words, meanings in first
+        if any(meaning.kind == "TITLE" for meaning in meanings)
+    )
+
+
 def marker(lang: str) -> str:
     """The word before a recipient, such as "to"."""
     return pack(lang if lang in LANGUAGES else LANGUAGES[0]).answers["to"][0]
@@ -236,6 +248,12 @@ def _read(name: str) -> dict[str, Any]:
 
     loaded: dict[str, Any] = tomllib.loads(_HERE.joinpath(f"{name}.toml").read_text(encoding="utf-8"))
     return loaded
+
+
+def _verb(text: str) -> Meaning:
+    """ "cancel before ID": the words are that verb only where such a symbol follows."""
+    intent, *conditions = text.split(" ")
+    return Meaning("VERB", intent, before=frozenset(conditions[1].split(",")) if conditions else None)
 
 
 def _meaning(text: str) -> Meaning:
