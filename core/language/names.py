@@ -30,6 +30,7 @@ class Directory:
         self.world = world
         self.lexer = lexer
         self.tokens: Sequence[Token] = lexer.tokens
+        self._count = len(lexer.tokens)
         self._names: dict[int, tuple[tuple[Named, ...], int] | None] = {}
 
     def read(self, at: int, *, unknown: bool = False, whole: bool = True) -> People | None:
@@ -50,13 +51,13 @@ class Directory:
     def _after_separator(self, at: int) -> int | None:
         """The token after "and", ",", ", and" and their markers."""
         start = at
-        while at < len(self.tokens) and self.lexer.at(at).has("AND", "COMMA"):
+        while at < self._count and self.lexer.at(at).has("AND", "COMMA"):
             at = self.lexer.at(at).end
         if at == start:
             return None
-        while at < len(self.tokens) and self.lexer.at(at).has("TO"):
+        while at < self._count and self.lexer.at(at).has("TO"):
             at = self.lexer.at(at).end
-        if at >= len(self.tokens) or self.lexer.at(at).has("WD", "WDS", "DAY"):
+        if at >= self._count or self.lexer.at(at).has("WD", "WDS", "DAY"):
             return None  # "to Kofi, Wednesday at 9" names one person, whoever else is called Wednesday
         return at
 
@@ -72,9 +73,7 @@ class Directory:
     @cached_property
     def _repeats(self) -> bool:
         """Whether the sentence speaks of a repetition, so that "except May" may be the month."""
-        return any(
-            self.lexer.at(at).has("EVERY", "EVERYDOM", "FREQ", "WDS", "DAYSETS") for at in range(len(self.tokens))
-        )
+        return any(self.lexer.at(at).has("EVERY", "EVERYDOM", "FREQ", "WDS", "DAYSETS") for at in range(self._count))
 
     def leave_out(self, people: People, others: People) -> None:
         named = self.world.by_spelling
@@ -85,7 +84,7 @@ class Directory:
     def _one(self, at: int, unknown: bool, whole: bool) -> People | None:
         """One person, group, tag, number, `me` or everybody."""
         at, flags = self._introduced(at)
-        if at >= len(self.tokens):
+        if at >= self._count:
             return None
         token, item = self.tokens[at], self.lexer.at(at)
         if token.kind == "hash":
@@ -97,7 +96,7 @@ class Directory:
         named = self._name(at)
         if named is not None:
             return self._checked(*named, at=at, flags=flags, whole=whole)
-        if item.has("TAGW") and item.end < len(self.tokens) and self.tokens[item.end].kind == "word":
+        if item.has("TAGW") and item.end < self._count and self.tokens[item.end].kind == "word":
             return self._tag(self.tokens[item.end].text, item.end)
         if item.has("ALL") or "ALL" in flags:
             return self._everyone(item if item.has("ALL") else None, at)
@@ -110,26 +109,26 @@ class Directory:
     def _introduced(self, at: int) -> tuple[int, set[str]]:
         """Past "the", "group", "all the": what stands before a name; which of these there were."""
         flags: set[str] = set()
-        last = min(len(self.tokens), at + _MOST_BEFORE)
+        last = min(self._count, at + _MOST_BEFORE)
         while at < last and self._name(at) is None:
             item = self.lexer.at(at)
             kind = next((kind for kind in _BEFORE_NAMES if item.has(kind)), None)
-            following = item.end < len(self.tokens)
+            following = item.end < self._count
             if kind is None or not following or (kind in ("ALL", "TAGW") and not self._introduces(item)):
                 break
             flags.add(kind)
             at = item.end
-            if kind == "TITLE" and at < len(self.tokens) and self.tokens[at].text == ".":
+            if kind == "TITLE" and at < self._count and self.tokens[at].text == ".":
                 at += 1
         return at, flags
 
     def _introduces(self, item: Item) -> bool:
         """Whether "all", "everyone in", "tagged" stand before the name of a group or a tag."""
         at = item.end
-        last = min(len(self.tokens), at + _MOST_BEFORE)
+        last = min(self._count, at + _MOST_BEFORE)
         while at < last and self.lexer.at(at).has("THE", "GROUPW", "TAGW", "OF"):
             at = self.lexer.at(at).end
-        found = self._name(at) if at < len(self.tokens) else None
+        found = self._name(at) if at < self._count else None
         return found is not None and all(one.kind != "contact" for one in found[0])
 
     def _name(self, at: int) -> tuple[tuple[Named, ...], int] | None:
@@ -142,7 +141,7 @@ class Directory:
         spelling: list[str] = []
         best: tuple[tuple[Named, ...], int] | None = None
         place = at
-        last = min(len(self.tokens), at + _MOST_PIECES)
+        last = min(self._count, at + _MOST_PIECES)
         untitled = self.world.follows_first(self.tokens[at].fold.removesuffix("'s"))
         while place < last and len(spelling) < _LONGEST:
             token = self.tokens[place]
@@ -174,11 +173,11 @@ class Directory:
 
     def is_time(self, at: int) -> bool:
         """Whether the word here is one of time, whoever may be called so: May, Wednesday."""
-        return at < len(self.tokens) and self.lexer.at(at).has(*_TIME_NAMES)
+        return at < self._count and self.lexer.at(at).has(*_TIME_NAMES)
 
     def _is_date(self, at: int, end: int) -> bool:
         """ "May 3" is a date, also where somebody is called May."""
-        if end != at + 1 or end >= len(self.tokens) or not self.lexer.at(at).has(*_TIME_NAMES):
+        if end != at + 1 or end >= self._count or not self.lexer.at(at).has(*_TIME_NAMES):
             return False
         return self.tokens[end].kind in ("num", "ord", "ampm", "clock", "year")
 
@@ -191,7 +190,7 @@ class Directory:
             named = groups
         if after.has("GROUPW") and groups:
             end = after.end
-        elif whole and after.kind == "WORD" and end < len(self.tokens) and self._continues(end):
+        elif whole and after.kind == "WORD" and end < self._count and self._continues(end):
             return self._nobody(at, end)
         if len(named) > 1:
             text = " ".join(token.text for token in self.tokens[at:end])
@@ -199,7 +198,7 @@ class Directory:
         return People([named[0].spelt], [named[0].key], end=end)
 
     def _past_capitals(self, at: int) -> int:
-        while at < len(self.tokens) and self.tokens[at].capital and self.lexer.at(at).kind == "WORD":
+        while at < self._count and self.tokens[at].capital and self.lexer.at(at).kind == "WORD":
             at += 1
         return at
 
@@ -218,7 +217,7 @@ class Directory:
         """A name that is nobody's: this word, and the capitalised ones after it."""
         first = self.tokens[start]
         at += 1
-        while at < len(self.tokens) and self.lexer.at(at).kind == "WORD" and self.tokens[at].kind == "word":
+        while at < self._count and self.lexer.at(at).kind == "WORD" and self.tokens[at].kind == "word":
             if not (self.tokens[at].capital and first.capital):
                 break
             at += 1

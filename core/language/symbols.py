@@ -70,6 +70,7 @@ class Lexer:
     ) -> None:
         """`named`: whether somebody goes by a word, which is then no mistyped word of time."""
         self.tokens = tokens
+        self._count = len(tokens)
         self._named = named
         self._folds = [token.fold for token in tokens]
         self._full = {name: self._in_full(pack(name)) for name in LANGUAGES}
@@ -120,7 +121,7 @@ class Lexer:
         if wanted is None:
             return True
         at += self._article(own, at)
-        return at < len(self.tokens) and self._plain(at).kind in wanted
+        return at < self._count and self._plain(at).kind in wanted
 
     def joint(self, at: int) -> Item | None:
         """The longest phrase that leads to a recipient in any language: "a los" in an English sentence."""
@@ -139,7 +140,7 @@ class Lexer:
 
     def at(self, at: int, before: Item = END) -> Item:
         """The item that begins at token `at`, `before` being the one in front of it."""
-        if at >= len(self.tokens):
+        if at >= self._count:
             return END
         key = (at, before.kind, before.lang)
         if key not in self._known:
@@ -226,7 +227,7 @@ class Lexer:
         return Item("WORD", "", start, end, lang)
 
     def _kinds_at(self, at: int, lang: str) -> set[str]:
-        if at >= len(self.tokens):
+        if at >= self._count:
             return {"NONE"}
         meanings = self._longest(pack(lang), pack(lang).symbols, at)[1]
         kinds = {meaning.kind.partition("+")[0].partition(":")[0] for meaning in meanings}
