@@ -85,10 +85,12 @@ rule-yearly-bare = { $every ->
     [1] every year
    *[other] every { $every } years
  }
-rule-working-day = { $which ->
-    [1] on the first working day of every month
-   *[other] on the last working day of every month
+rule-yearly-days = { $every ->
+    [1] every year on { $days } of { $month }
+   *[other] every { $every } years on { $days } of { $month }
  }
+rule-year-days = on { $days } of every year
+rule-months = { $rule } except in { $months }
 rule-other = by the rule { $rule }
 last-day = the last day
 day-of-month = the { $day ->
@@ -101,15 +103,27 @@ day-of-month = the { $day ->
     [31] 31st
    *[other] { $day }th
  }
-nth-weekday = the { $n ->
+nth = the { $n ->
     [1] first
     [2] second
     [3] third
     [4] fourth
     [5] fifth
+    [21] 21st
+    [22] 22nd
+    [23] 23rd
+    [-5] fifth to last
+    [-4] fourth to last
+    [-3] third to last
     [-2] second to last
-   *[-1] last
- } { $weekday }
+    [-1] last
+   *[other] { $n }th
+ } { $noun }
+noun-weekday = { $weekday }
+noun-day = day
+noun-work = working day
+noun-weekend = weekend day
+day-or-last = { $first } or else the last day
 
 ### A message, as its bubble shows it
 

@@ -98,22 +98,37 @@ rule-yearly-bare = { $every ->
     [1] cada año
    *[other] cada { $every } años
  }
-rule-working-day = { $which ->
-    [1] el primer día hábil de cada mes
-   *[other] el último día hábil de cada mes
+rule-yearly-days = { $every ->
+    [1] cada año { $days } de { $month }
+   *[other] cada { $every } años { $days } de { $month }
  }
+rule-year-days = { $days } de cada año
+rule-months = { $rule } excepto en { $months }
 rule-other = según la regla { $rule }
 last-day = el último día
 day-of-month = el día { $day }
-nth-weekday = el { $n ->
+nth = el { $n ->
     [1] primer
     [2] segundo
     [3] tercer
     [4] cuarto
     [5] quinto
+    [-5] quinto
+    [-4] cuarto
+    [-3] antepenúltimo
     [-2] penúltimo
-   *[-1] último
- } { $weekday }
+    [-1] último
+   *[other] { $n }º
+ } { $noun }{ $n ->
+    [-5] {" "}contando desde el final
+    [-4] {" "}contando desde el final
+   *[other] {""}
+ }
+noun-weekday = { $weekday }
+noun-day = día
+noun-work = día hábil
+noun-weekend = día de fin de semana
+day-or-last = { $first } o si no el último día
 
 ### Un mensaje, como lo muestra su burbuja
 

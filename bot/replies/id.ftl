@@ -79,25 +79,36 @@ rule-yearly-bare = { $every ->
     [1] setiap tahun
    *[other] setiap { $every } tahun
  }
-rule-working-day = { $which ->
-    [1] hari kerja pertama setiap bulan
-   *[other] hari kerja terakhir setiap bulan
+rule-yearly-days = { $every ->
+    [1] setiap tahun pada { $days } bulan { $month }
+   *[other] setiap { $every } tahun pada { $days } bulan { $month }
  }
+rule-year-days = { $days } setiap tahun
+rule-months = { $rule } kecuali bulan { $months }
 rule-other = menurut aturan { $rule }
 last-day = hari terakhir
 day-of-month = tanggal { $day }
-nth-weekday = { $day ->
-    [6] hari Minggu
-   *[other] { $weekday }
- } { $n ->
+nth = { $noun } { $n ->
     [1] pertama
     [2] kedua
     [3] ketiga
     [4] keempat
     [5] kelima
-    [-2] kedua terakhir
-   *[-1] terakhir
+    [-5] kelima dari akhir
+    [-4] keempat dari akhir
+    [-3] ketiga dari akhir
+    [-2] kedua dari akhir
+    [-1] terakhir
+   *[other] ke-{ $n }
  }
+noun-weekday = { $day ->
+    [6] hari Minggu
+   *[other] { $weekday }
+ }
+noun-day = hari
+noun-work = hari kerja
+noun-weekend = hari akhir pekan
+day-or-last = { $first } atau kalau tidak ada hari terakhir
 
 ### Sebuah pesan, seperti yang tampak di gelembungnya
 

@@ -104,30 +104,65 @@ rule-yearly-bare = { $every ->
     [1] todos os anos
    *[other] a cada { $every } anos
  }
-rule-working-day = { $which ->
-    [1] no primeiro dia útil de cada mês
-   *[other] no último dia útil de cada mês
+rule-yearly-days = { $every ->
+    [1] todos os anos { $days } de { $month }
+   *[other] a cada { $every } anos { $days } de { $month }
  }
+rule-year-days = { $days } de cada ano
+rule-months = { $rule } exceto em { $months }
 rule-other = pela regra { $rule }
 last-day = no último dia
 day-of-month = no dia { $day }
-nth-weekday = { $day ->
+nth = { $day ->
     [5] no { $n ->
+        [1] primeiro
+        [2] segundo
+        [3] terceiro
+        [4] quarto
+        [5] quinto
+        [-5] quinto
+        [-4] quarto
+        [-3] antepenúltimo
         [-2] penúltimo
         [-1] último
        *[other] { $n }º
     }
     [6] no { $n ->
+        [1] primeiro
+        [2] segundo
+        [3] terceiro
+        [4] quarto
+        [5] quinto
+        [-5] quinto
+        [-4] quarto
+        [-3] antepenúltimo
         [-2] penúltimo
         [-1] último
        *[other] { $n }º
     }
    *[other] na { $n ->
+        [1] 1ª
+        [2] 2ª
+        [3] 3ª
+        [4] 4ª
+        [5] 5ª
+        [-5] 5ª
+        [-4] 4ª
+        [-3] antepenúltima
         [-2] penúltima
         [-1] última
        *[other] { $n }ª
     }
- } { $weekday }
+ } { $noun }{ $n ->
+    [-5] {" "}a contar do fim
+    [-4] {" "}a contar do fim
+   *[other] {""}
+ }
+noun-weekday = { $weekday }
+noun-day = dia
+noun-work = dia útil
+noun-weekend = dia de fim de semana
+day-or-last = { $first } ou senão no último dia
 
 ### Uma mensagem, como a sua bolha a mostra
 

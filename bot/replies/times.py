@@ -12,14 +12,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton, get_day_names, get_month_names
+from babel.dates import format_date, format_interval, format_skeleton
 
+from bot.replies.rules import rule_words
 from bot.replies.voice import Voice
 from core.commands import When
-from core.recurrence import WEEKDAYS, instant, parts_of
-
-_WORKDAYS = {"MO", "TU", "WE", "TH", "FR"}
-_TOLD = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYHOUR", "BYMINUTE", "BYSECOND", "COUNT", "WKST"}
+from core.recurrence import instant, parts_of
 
 
 def clock(moment: datetime) -> str:
@@ -137,7 +135,7 @@ def rules_words(voice: Voice, rules: Sequence[str], starts: datetime | None = No
     alike = Counter[tuple[str, str]]()
     for rule in rules:
         parts = parts_of(rule)
-        key = (_rule_words(voice, parts, rule, starts), parts.get("COUNT", ""))
+        key = (rule_words(voice, parts, rule, starts), parts.get("COUNT", ""))
         alike[key] += 1
         said.setdefault(key, []).extend(_clocks(parts) or ([at] if at else []))
     found = []
@@ -155,90 +153,6 @@ def _clocks(parts: dict[str, str]) -> list[str]:
         return []
     minutes = parts.get("BYMINUTE", "0").split(",")
     return [f"{int(hour):02d}:{int(minute):02d}" for hour in parts["BYHOUR"].split(",") for minute in minutes]
-
-
-def _rule_words(voice: Voice, parts: dict[str, str], rule: str, starts: datetime | None) -> str:
-    """One rule without its clock; a rule with parts that have no words here is shown as it is."""
-    words = _frequency(voice, parts, starts)
-    if words is None or set(parts) - _TOLD:
-        words = _working_day(voice, parts) or voice("rule-other", rule=rule)
-    return words
-
-
-def _working_day(voice: Voice, parts: dict[str, str]) -> str | None:
-    """ "the last working day of every month"."""
-    plain = parts["FREQ"] == "MONTHLY" and parts.get("INTERVAL", "1") == "1" and set(parts) - _TOLD == {"BYSETPOS"}
-    if plain and set(parts.get("BYDAY", "").split(",")) == _WORKDAYS and parts["BYSETPOS"] in ("1", "-1"):
-        return voice("rule-working-day", which=int(parts["BYSETPOS"]))
-    return None
-
-
-def _frequency(voice: Voice, parts: dict[str, str], starts: datetime | None) -> str | None:
-    every = int(parts.get("INTERVAL", "1"))
-    frequency = parts["FREQ"]
-    if frequency in ("DAILY", "HOURLY", "MINUTELY"):
-        plain = not {"BYDAY", "BYMONTHDAY", "BYMONTH"} & set(parts)
-        return voice(f"rule-{frequency.lower()}", every=every) if plain else None
-    if frequency == "WEEKLY":
-        return _weekly(voice, parts, every, starts)
-    if frequency == "MONTHLY" and "BYMONTH" not in parts:
-        return _monthly(voice, parts, every, starts)
-    if frequency == "YEARLY":
-        return _yearly(voice, parts, every, starts)
-    return None
-
-
-def _weekly(voice: Voice, parts: dict[str, str], every: int, starts: datetime | None) -> str | None:
-    if "BYMONTHDAY" in parts or "BYMONTH" in parts:
-        return None
-    if "BYDAY" not in parts and starts is None:
-        return voice("rule-weekly-bare", every=every)
-    days = (parts.get("BYDAY") or WEEKDAYS[starts.weekday() if starts else 0]).split(",")
-    if set(days) == _WORKDAYS and every == 1:
-        return voice("rule-weekdays")
-    if any(one not in WEEKDAYS for one in days):
-        return None
-    names = [
-        voice("weekly-day", weekday=_weekday(voice, one), day=WEEKDAYS.index(one))
-        for one in sorted(days, key=WEEKDAYS.index)
-    ]
-    return voice("rule-weekly", every=every, days=voice.several(names, 7))
-
-
-def _monthly(voice: Voice, parts: dict[str, str], every: int, starts: datetime | None) -> str | None:
-    if "BYDAY" in parts:
-        nth = [_nth(voice, one) for one in parts["BYDAY"].split(",")]
-        if "BYMONTHDAY" in parts or None in nth:
-            return None
-        return voice("rule-monthly", every=every, days=voice.several([one or "" for one in nth], 7))
-    if "BYMONTHDAY" not in parts and starts is None:
-        return voice("rule-monthly-bare", every=every)
-    days = [int(one) for one in (parts.get("BYMONTHDAY") or str(starts.day if starts else 1)).split(",")]
-    said = [voice("last-day") if one == -1 else voice("day-of-month", day=one) for one in days if one == -1 or one > 0]
-    return voice("rule-monthly", every=every, days=voice.several(said, 31)) if len(said) == len(days) else None
-
-
-def _yearly(voice: Voice, parts: dict[str, str], every: int, starts: datetime | None) -> str | None:
-    if starts is None and not {"BYMONTH", "BYMONTHDAY", "BYDAY"} & set(parts):
-        return voice("rule-yearly-bare", every=every)
-    months = (parts.get("BYMONTH") or str(starts.month if starts else 0)).split(",")
-    days = (parts.get("BYMONTHDAY") or str(starts.day if starts else 0)).split(",")
-    if "BYDAY" in parts or len(months) != 1 or len(days) != 1 or int(days[0]) < 1 or months == ["0"]:
-        return None
-    name = get_month_names("wide", locale=voice.language)[int(months[0])]
-    return voice("rule-yearly", every=every, day=days[0], month=name)
-
-
-def _nth(voice: Voice, byday: str) -> str | None:
-    """ "1MO" -> "first Monday"."""
-    number, weekday = byday[:-2], byday[-2:]
-    if number not in ("1", "2", "3", "4", "5", "-1", "-2") or weekday not in WEEKDAYS:
-        return None
-    return voice("nth-weekday", n=int(number), weekday=_weekday(voice, weekday), day=WEEKDAYS.index(weekday))
-
-
-def _weekday(voice: Voice, code: str) -> str:
-    return str(get_day_names("wide", locale=voice.language)[WEEKDAYS.index(code)])
 
 
 def here(voice: Voice, when: When, zone: str) -> str:

@@ -115,6 +115,9 @@ def _counted_back(items: list[Item]) -> list[Item]:
         if item.kind == "ORD" and items[last].kind == "LAST" and item.value.isdigit():
             found[at:last] = [replace(one, kind="THE", value="") for one in items[at:last]]
             found[last] = replace(item, value=f"-{item.value}")
+        if item.kind == "FROMEND" and at > 1 and found[at - 2].kind == "ORD" and found[at - 2].value.isdigit():
+            place, noun = found[at - 2 : at]  # "the third Tuesday from the end"
+            found[at - 2 : at + 1] = replace(item, kind="THE", value=""), replace(place, value=f"-{place.value}"), noun
     return found
 
 

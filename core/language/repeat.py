@@ -211,8 +211,13 @@ class _Repetition:
             return replace(rule, nth=((day.n, day.weekdays[0]),), month=month)
         if rule.freq == "YEARLY" and isinstance(day, Date) and day.year is None and day.weekday is None:
             return replace(rule, month=day.month, monthdays=(day.day,))
-        if rule.freq == "YEARLY" and isinstance(day, DayOfMonth) and rule.month is not None:
-            return replace(rule, monthdays=(day.day,))
+        if (
+            rule.freq == "YEARLY"
+            and isinstance(day, DayOfMonth)
+            and (rule.month or day.of.month)
+            and day.of.year is None
+        ):
+            return replace(rule, month=rule.month or day.of.month, monthdays=(day.day,))
         return None
 
     def _from_date(self, rule: Rule, day: date) -> Rule:
@@ -255,7 +260,7 @@ class _Repetition:
             return end
         resolved.fields.update(end)
         long = [day for day in rule.monthdays if day > _SHORT]
-        if rule.freq == "MONTHLY" and long:
+        if rule.freq == "MONTHLY" and long and rule.setpos is None:
             resolved.questions.append(short_months(resolved, rule, long))
         if rule.freq == "YEARLY" and rule.month == 2 and rule.monthdays == (29,):
             resolved.questions.append(short_months(resolved, rule, long))

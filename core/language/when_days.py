@@ -146,7 +146,8 @@ def _nth(items: list[Item], _: Context) -> Slots | None:
     sets = of(items, "DAYSET")
     weekdays = WEEKDAYS[sets[0].value] if sets else (of(items, "WD")[0].number,)
     at = max(i for i, item in enumerate(items) if item.kind in ("WD", "DAYSET", "ORD", "LAST"))
-    return {"day": Nth(n, weekdays, _month(items[at + 1 :]))} if -5 <= n <= 5 else None
+    most = 23 if sets else 5
+    return {"day": Nth(n, weekdays, _month(items[at + 1 :]))} if 0 < abs(n) <= most else None
 
 
 def _day_of_month(items: list[Item], context: Context) -> Slots | None:
@@ -235,7 +236,7 @@ DAY_RULES: tuple[Rule, ...] = (
     (pattern(f"{_ON} (ORD|LAST) (WD|DAYSET) {_UNTIL_MONTH}"), _nth),
     (pattern(f"{_ON} (WD|DAYSET) (ORD|LAST) {_UNTIL_MONTH}"), _nth),
     (pattern(f"{_ON} (ORD|LAST) WD"), _nth),
-    (pattern(f"(?<= MON) {_ON} WD (ORD|LAST)"), _nth),
+    (pattern(f"(?<= MON) {_ON} (WD (ORD|LAST)|(ORD|LAST) DAYSET|DAYSET (ORD|LAST))"), _nth),
     (pattern(f"{_ON} (ORD|LAST) DAYU {_UNTIL_MONTH}"), _day_of_month),
     (pattern(f"{_ON} LAST DAYU"), _day_of_month),
     (

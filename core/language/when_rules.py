@@ -10,37 +10,33 @@ from core.language.spec import Date, Length
 from core.language.spec import Rule as Repeat
 from core.language.symbols import Item
 from core.language.when_days import WEEKDAYS, _date, ordinal
+from core.language.when_months import (
+    interval_of,
+    last_day,
+    month_days,
+    nth,
+    nth_of_month,
+    nth_of_year,
+    or_last,
+    ordinals,
+    repeated,
+    several_nth,
+    thirty_first,
+)
 
 _FREQS = {
     "SECS": ("SECONDLY", 1), "MIN": ("MINUTELY", 1), "HOUR": ("HOURLY", 1), "DAYU": ("DAILY", 1), "WEEK": ("WEEKLY", 1),
     "FORT": ("WEEKLY", 2), "MON": ("MONTHLY", 1), "QTR": ("MONTHLY", 3), "YEAR": ("YEARLY", 1),
 }  # fmt: skip
-_FROM_END = 7  # "the fifth day from the end"
-
-
-def _rule(rule: Repeat) -> Slots:
-    return {"rule": rule}
-
-
-def _interval(items: list[Item]) -> int | None:
-    """ "other", "3", "3rd": the interval that is spoken before a unit."""
-    if has(items, "OTHER"):
-        return 2
-    said = of(items, "NUM", "ORD")
-    if not said:
-        return 1
-    value = number_of(said[0])
-    least = 2 if said[0].kind == "ORD" else 1  # "every first day" says something else than "every day"
-    return int(value) if value == int(value) and least <= value <= 10_000 else None
 
 
 def _every_unit(items: list[Item], context: Context) -> Slots | None:
     unit = of(items, *_FREQS)[-1]
     freq, times = _FREQS[unit.kind]
-    interval = _interval([item for item in items if item is not unit])
+    interval = interval_of([item for item in items if item is not unit])
     if interval is None or has(items, "HALF"):
         return None if has(items, "ORD") else _every_length(items, context)
-    return _rule(Repeat(freq, interval * times))
+    return repeated(Repeat(freq, interval * times))
 
 
 def _every_length(items: list[Item], context: Context) -> Slots | None:
@@ -51,34 +47,34 @@ def _every_length(items: list[Item], context: Context) -> Slots | None:
     if length.seconds:
         for freq, size in (("HOURLY", 3600), ("MINUTELY", 60), ("SECONDLY", 1)):
             if length.seconds % size == 0:
-                return _rule(Repeat(freq, length.seconds // size))
+                return repeated(Repeat(freq, length.seconds // size))
     return None
 
 
 def _freq(items: list[Item], _: Context) -> Slots | None:
     freq, interval = of(items, "FREQ")[0].value.partition(":")[::2]
     if freq == "BI":
-        return _rule(Repeat("WEEKLY", unclear="biweekly"))
-    return _rule(Repeat(freq, int(interval or 1)))
+        return repeated(Repeat("WEEKLY", unclear="biweekly"))
+    return repeated(Repeat(freq, int(interval or 1)))
 
 
 def _weekdays(items: list[Item], _: Context) -> Slots | None:
     found = tuple(sorted({item.number for item in of(items, "WD", "WDS")}))
     said = [item for item in items if item.kind in ("OTHER", "NUM", "ORD", "LAST")]
     if not said:
-        return _rule(Repeat("WEEKLY", 1, found))
+        return repeated(Repeat("WEEKLY", 1, found))
     n = 2 if said[0].kind == "OTHER" else ordinal(said[0])
     if said[0].kind in ("OTHER", "NUM"):
-        return _rule(Repeat("WEEKLY", n, found)) if 1 <= n <= 52 else None
+        return repeated(Repeat("WEEKLY", n, found)) if 1 <= n <= 52 else None
     if n in (1, -1, -2):
-        return _rule(Repeat("MONTHLY", nth=tuple((n, day) for day in found)))
-    return _rule(Repeat("WEEKLY", n, found, unclear="nth_or_interval")) if n <= 5 else None
+        return repeated(Repeat("MONTHLY", nth=tuple((n, day) for day in found)))
+    return repeated(Repeat("WEEKLY", n, found, unclear="nth_or_interval")) if n <= 5 else None
 
 
 def _range(items: list[Item], _: Context) -> Slots | None:
     first, last = (item.number for item in of(items, "WD", "WDS"))
     days = [(first + i) % 7 for i in range((last - first) % 7 + 1)]
-    return _rule(Repeat("WEEKLY", 1, tuple(sorted(days)))) if first != last else None
+    return repeated(Repeat("WEEKLY", 1, tuple(sorted(days)))) if first != last else None
 
 
 def _from_to(items: list[Item], context: Context) -> Slots | None:
@@ -89,79 +85,7 @@ def _from_to(items: list[Item], context: Context) -> Slots | None:
 def _day_set(items: list[Item], _: Context) -> Slots | None:
     said = of(items, "DAYSET", "DAYSETS")[0]
     unclear = "weekend" if said.kind == "DAYSET" and said.value == "weekend" else None
-    return _rule(Repeat("WEEKLY", 1, WEEKDAYS[said.value], unclear=unclear))
-
-
-def _months(items: list[Item]) -> int | None:
-    """The interval in "of every other month", "of each month"."""
-    at = max(i for i, item in enumerate(items) if item.kind in ("EVERY", "PER", "OF", "MON"))
-    start = next((i for i, item in enumerate(items) if item.kind in ("EVERY", "PER")), at)
-    return _interval(items[start:]) if start < len(items) and start != 0 else 1
-
-
-def _nth(items: list[Item], _: Context) -> Slots | None:
-    sets = of(items, "DAYSET")
-    place = max(i for i, item in enumerate(items) if item.kind in ("WD", "DAYSET"))
-    ends = max(i for i, item in enumerate(items) if item.kind in ("WD", "DAYSET", "ORD", "LAST") and i <= place + 1)
-    while (
-        ends + 2 < len(items)
-        and has(items[ends + 1 : ends + 2], "AND", "COMMA")
-        and has(items[ends + 2 :][:1], "ORD", "LAST")
-    ):
-        ends += 2
-    ns = [ordinal(item) for item in of(items[: ends + 1], "ORD", "LAST")]
-    interval = _months(items)
-    if interval is None or not ns or not all(-5 <= n <= 5 for n in ns):
-        return None
-    if sets:
-        return (
-            _rule(Repeat("MONTHLY", interval, last_of=WEEKDAYS[sets[0].value], setpos=ns[0])) if len(ns) == 1 else None
-        )
-    days = [item.number for item in of(items, "WD")]
-    return _rule(Repeat("MONTHLY", interval, nth=tuple((n, day) for n in ns for day in days)))
-
-
-def _several_nth(items: list[Item], _: Context) -> Slots | None:
-    """ "the first Monday and the last Friday of each month": as many days as places."""
-    days = [item.number for item in of(items, "WD")]
-    at = max(i for i, item in enumerate(items) if item.kind in ("WD", "ORD", "LAST"))
-    ns = [ordinal(item) for item in of(items[: at + 1], "ORD", "LAST")]
-    interval = _months(items[at + 1 :]) if has(items[at + 1 :], "EVERY", "PER") else 1
-    repeats = has(items, "EVERY", "PER")
-    if not repeats or interval is None or len(ns) != len(days) or not all(-5 <= n <= 5 for n in ns):
-        return None
-    return _rule(Repeat("MONTHLY", interval, nth=tuple(zip(ns, days, strict=True))))
-
-
-def _nth_of_month(items: list[Item], context: Context) -> Slots | None:
-    """ "every first Monday of December": once a year."""
-    slots = _nth(items, context)
-    if slots is None:
-        return None
-    return _rule(replace(slots["rule"], freq="YEARLY", month=of(items, "MONTH")[0].number))
-
-
-def _ordinals(items: list[Item], context: Context) -> Slots | None:
-    """ "every 15th"; in words only with its month: "every second" is something else."""
-    spelt = any(context.tokens[item.start].kind != "ord" for item in of(items, "ORD"))
-    return None if spelt and not has(items, "MON") else _month_days(items, context)
-
-
-def _thirty_first(items: list[Item], _: Context) -> Slots | None:
-    """ "cada 31": the only bare figure after "every" that can be nothing but a day."""
-    return _rule(Repeat("MONTHLY", monthdays=(31,))) if number_of(items[-1]) == 31 else None
-
-
-def _month_days(items: list[Item], _: Context) -> Slots | None:
-    at = [i for i, item in enumerate(items) if item.kind == "EVERY"]
-    before = items[: at[0]] if at and at[0] > 0 else items
-    days = [ordinal(item) for item in of(before, "ORD", "NUM", "LAST") if str(item.value or -1).lstrip("-").isdigit()]
-    if has(items, "END", "ENDMON"):
-        days = [-1]
-    interval = 1 if has(items, "EVERYDOM") else _months(items)
-    if interval is None or not days or not all(1 <= day <= 31 or -_FROM_END <= day < 0 for day in days):
-        return None
-    return _rule(Repeat("MONTHLY", interval, monthdays=tuple(sorted(set(days)))))
+    return repeated(Repeat("WEEKLY", 1, WEEKDAYS[said.value], unclear=unclear))
 
 
 def _yearly(items: list[Item], context: Context) -> Slots | None:
@@ -174,11 +98,11 @@ def _yearly(items: list[Item], context: Context) -> Slots | None:
     date = slots["day"]
     if date.year is not None:
         return None
-    return _rule(Repeat("YEARLY", monthdays=(date.day,), month=date.month))
+    return repeated(Repeat("YEARLY", monthdays=(date.day,), month=date.month))
 
 
 def _every_month(items: list[Item], _: Context) -> Slots | None:
-    return _rule(Repeat("YEARLY", month=of(items, "MONTH")[0].number))
+    return repeated(Repeat("YEARLY", month=of(items, "MONTH")[0].number))
 
 
 def _in_turns(items: list[Item], context: Context) -> Slots | None:
@@ -196,13 +120,8 @@ def _every_other(items: list[Item], _: Context) -> Slots | None:
     """ "sexta sim, sexta não", "dia sim, dia não" """
     days = of(items, "WD")
     if not days:
-        return _rule(Repeat("DAILY", 2))
-    return _rule(Repeat("WEEKLY", 2, (days[0].number,))) if len({day.value for day in days}) == 1 else None
-
-
-def _last_day(items: list[Item], context: Context) -> Slots | None:
-    """ "hari kerja terakhir setiap bulan": the noun before its number."""
-    return _nth(items, context) if has(items, "DAYSET") else _month_days(items, context)
+        return repeated(Repeat("DAILY", 2))
+    return repeated(Repeat("WEEKLY", 2, (days[0].number,))) if len({day.value for day in days}) == 1 else None
 
 
 def _times_per(items: list[Item], _: Context) -> Slots | None:
@@ -229,18 +148,18 @@ RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY}? (NUM|ART)? UNIT ONCE"), _every_unit),
     (pattern("OF? NUM? UNIT? (IN|ON|TO) NUM? UNIT"), _in_turns),
     (pattern("(ART|NUM)? (DAYU|DOM|WD) YES (SEP)? (ART|NUM)* OTHER? (DAYU|DOM|WD)? NO"), _every_other),
-    (pattern(f"{_EVERY} (WD|DAYSET) (ORD|LAST) ((OF|IN) (EVERY|THE|ART|PER)? MON)?"), _nth),
+    (pattern(f"{_EVERY} (WD|DAYSET) (ORD|LAST) ((OF|IN) (EVERY|THE|ART|PER)? MON)?"), nth),
     (
         pattern("(ON|AT)? EVERYDOM (NUM|ORD) (?! POD|OCLOCK|HOUR|PLUS|UNIT|ANDMIN|ADD) (SEP DOM? (NUM|ORD))*"),
-        _month_days,
+        month_days,
     ),
-    (pattern("EVERYDOM NUM ANDMIN NUM (?= AT (NUM|CLOCK|HM|DOT|H1))"), _month_days),
-    (pattern("EVERYDOM"), lambda items, _: _rule(Repeat("DAILY"))),
-    (pattern(f"ON? THE? (DAYU|DAYSET) (ORD|LAST) {_EACH}"), _last_day),
+    (pattern("EVERYDOM NUM ANDMIN NUM (?= AT (NUM|CLOCK|HM|DOT|H1))"), month_days),
+    (pattern("EVERYDOM"), lambda items, _: repeated(Repeat("DAILY"))),
+    (pattern(f"ON? THE? (DAYU|DAYSET) (ORD|LAST) {_EACH}"), last_day),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? UNIT"), _every_unit),
     (pattern("EVERY (LENGTH|HALF ART? HOUR|HOUR AND ART? HALF)"), _every_length),
     (pattern("FREQ"), _freq),
-    (pattern("EVERY THE? POD"), lambda items, _: {**_rule(Repeat("DAILY")), "pod": items[-1].value}),
+    (pattern("EVERY THE? POD"), lambda items, _: {**repeated(Repeat("DAILY")), "pod": items[-1].value}),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD|LAST)? WDLIST"), _weekdays),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? WDS (SEP WDS)*"), _weekdays),
     (pattern("WDSLIST"), _weekdays),
@@ -248,20 +167,23 @@ RULE_RULES: list[Rule] = [
     (pattern("EVERY? START THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _from_to),
     (pattern("(ON|FOR|AT)? THE? (EVERY|ART)? DAYSETS"), _day_set),
     (pattern("(ON|FOR)? EVERY DAYSET"), _day_set),
-    (pattern(f"ON? THE* {_ORDS} (WD|DAYSET) {_EACH}"), _nth),
-    (pattern(f"ON? WD {_ORDS} {_EACH}"), _nth),
-    (pattern(f"(ON|EVERY)* THE? {_NTH} (SEP (ON|THE|EVERY)* {_NTH})+ ({_EACH}|(OF|IN) (THE|ART)? MON)"), _several_nth),
-    (pattern(f"{_EVERY} {_ORDS} (WD|DAYSET) ((OF|IN) (EVERY|THE|ART|PER)? MON)"), _nth),
-    (pattern(f"{_EVERY} {_ORDS} DAYSET"), _nth),
-    (pattern(f"{_EVERY} {_ORDS} WD (OF|IN) MONTH"), _nth_of_month),
-    (pattern(f"ON? THE* {_NUMS} {_EACH}"), _month_days),
-    (pattern(f"{_EVERY} ORD (SEP THE? ORD)* ((OF|IN) (THE|EVERY|ART) MON)? (?! UNIT|WD|DAYSET|OF|MONTH)"), _ordinals),
-    (pattern(f"{_EVERY} NUM (?! UNIT|TIMES|MONTH|WD|OF MONTH|OTHER)"), _thirty_first),
-    (pattern(f"{_EVERY} DOM (NUM|ORD) (SEP DOM? (NUM|ORD))*"), _month_days),
-    (pattern(f"ON? THE* (ORD|LAST) DAYU {_EACH}"), _month_days),
-    (pattern(f"{_EVERY} (ORD|LAST) DAYU (OF|IN) THE? MON"), _month_days),
-    (pattern(f"(ON|AT)? THE? END OF? {_EACH}"), _month_days),
-    (pattern(f"{_EVERY} (ENDMON|END (OF|IN)? THE? MON)"), _month_days),
+    (pattern(f"ON? THE* {_ORDS} (WD|DAYSET) {_EACH}"), nth),
+    (pattern(f"ON? WD {_ORDS} {_EACH}"), nth),
+    (pattern(f"(ON|EVERY)* THE? {_NTH} (SEP (ON|THE|EVERY)* {_NTH})+ ({_EACH}|(OF|IN) (THE|ART)? MON)"), several_nth),
+    (pattern(f"{_EVERY} {_ORDS} (WD|DAYSET) ((OF|IN) (EVERY|THE|ART|PER)? MON)"), nth),
+    (pattern(f"{_EVERY} {_ORDS} DAYSET"), nth),
+    (pattern(f"{_EVERY} {_ORDS} WD (OF|IN) MONTH"), nth_of_month),
+    (pattern(f"ON? THE* {_ORDS} (WD|DAYSET) (OF|IN|ON)? (EVERY|PER) YEAR"), nth_of_year),
+    (pattern(f"ON? THE* (WD|DAYSET) {_ORDS} (OF|IN|ON)? (EVERY|PER) YEAR"), nth_of_year),
+    (pattern(f"ON? THE* {_NUMS} {_EACH}"), month_days),
+    (pattern(f"ON? THE* DAYNUM ORELSE (ON|THE)* ({_LASTDAY}) {_EACH}"), or_last),
+    (pattern(f"{_EVERY} ORD (SEP THE? ORD)* ((OF|IN) (THE|EVERY|ART) MON)? (?! UNIT|WD|DAYSET|OF|MONTH)"), ordinals),
+    (pattern(f"{_EVERY} NUM (?! UNIT|TIMES|MONTH|WD|OF MONTH|OTHER)"), thirty_first),
+    (pattern(f"{_EVERY} DOM (NUM|ORD) (SEP DOM? (NUM|ORD))*"), month_days),
+    (pattern(f"ON? THE* (ORD|LAST) DAYU {_EACH}"), month_days),
+    (pattern(f"{_EVERY} (ORD|LAST) DAYU (OF|IN) THE? MON"), month_days),
+    (pattern(f"(ON|AT)? THE? END OF? {_EACH}"), month_days),
+    (pattern(f"{_EVERY} (ENDMON|END (OF|IN)? THE? MON)"), month_days),
     (pattern(f"{_EVERY} DATEX"), _yearly),
     (pattern(f"{_EVERY} HOLIDAY"), _yearly),
     (pattern("EVERYDOM (NUM|ORD) OF? MONTH"), _yearly),

@@ -156,6 +156,14 @@ _WEEKLY = st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=4, unique=Tru
 )
 
 
+_PLACES = ["1", "2", "3", "4", "-1", "-2", "-3", "-4"]
+
+
+def _without(month: int) -> list[str]:
+    """The months, as a rule names them that leaves one out."""
+    return [str(one) for one in range(1, 13) if one != month]
+
+
 def _interval(frequency: str) -> st.SearchStrategy[str]:
     return st.integers(1, 4).map(lambda n: f"FREQ={frequency}" + (f";INTERVAL={n}" if n > 1 else ""))
 
@@ -164,16 +172,38 @@ _RULES = st.one_of(
     _interval("DAILY"),
     st.builds("{};{}".format, _interval("WEEKLY"), _WEEKLY),
     st.just("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
-    st.builds("{};BYMONTHDAY={}".format, _interval("MONTHLY"), st.sampled_from(["1", "5", "15", "28", "-1"])),
+    st.builds(
+        "{};BYMONTHDAY={}".format, _interval("MONTHLY"), st.sampled_from(["1", "5", "15", "28", "-1", "-2", "-3", "-5"])
+    ),
     st.just("FREQ=MONTHLY;BYMONTHDAY=10,25"),
     st.builds(
         "{};BYDAY={}{}".format,
         _interval("MONTHLY"),
-        st.sampled_from(["1", "2", "3", "4", "-1"]),
+        st.sampled_from(_PLACES),
         st.sampled_from(WEEKDAYS),
     ),
-    st.sampled_from(["1", "-1"]).map("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS={}".format),
-    st.builds("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}".format, st.integers(1, 12), st.sampled_from([1, 3, 28])),
+    st.builds(
+        "{};BYDAY={};BYSETPOS={}".format,
+        _interval("MONTHLY"),
+        st.just("MO,TU,WE,TH,FR"),
+        st.one_of(st.integers(1, 20), st.integers(-5, -1)),
+    ),
+    st.sampled_from(["1", "2", "-1"]).map("FREQ=MONTHLY;BYDAY=SA,SU;BYSETPOS={}".format),
+    st.sampled_from(["28,29", "28,29,30"]).map("FREQ=MONTHLY;BYMONTHDAY={};BYSETPOS=-1".format),
+    st.builds("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}".format, st.integers(1, 12), st.sampled_from([1, 3, 28, -1])),
+    st.builds(
+        "FREQ=YEARLY;BYMONTH={};BYDAY={}{}".format,
+        st.integers(1, 12),
+        st.sampled_from(_PLACES),
+        st.sampled_from(WEEKDAYS),
+    ),
+    st.builds("FREQ=YEARLY;BYDAY={}{}".format, st.sampled_from(_PLACES), st.sampled_from(WEEKDAYS)),
+    st.builds(
+        "FREQ=YEARLY;BYMONTH={};BYDAY=MO,TU,WE,TH,FR;BYSETPOS={}".format,
+        st.integers(1, 12),
+        st.sampled_from([1, 3, -1]),
+    ),
+    st.integers(1, 12).map(lambda month: "FREQ=WEEKLY;BYMONTH={};BYDAY=MO".format(",".join(_without(month)))),
 )
 
 
