@@ -18,7 +18,7 @@ import structlog
 from aiohttp import web
 
 from bot import quick_aiogram, seed, window
-from core import day_limit, messages, outages, receipts, report
+from core import day_limit, messages, outages, reach, receipts, report
 from core.clock import Clock
 from core.connecting import Place, in_container
 from core.dispatch.dispatcher import Chore, Dispatcher
@@ -58,6 +58,7 @@ class Parts:
         self.clock = Clock()
         self.telegram_api = settings.telegram_api
         self.public_url = settings.public_url
+        reach.settle(self.public_url)
         self.listen, self.admin_listen = settings.listen, settings.admin_listen
         self.sandbox_url = settings.sandbox_listen.url
         self.preflight = Preflight(self.clock, Drivers())
@@ -122,6 +123,7 @@ class Parts:
             return
         host = "127.0.0.1" if self.listen.host in ("0.0.0.0", "::") else self.listen.host  # noqa: S104
         self.public_url = Address(host, self.listen.port).url
+        reach.settle(self.public_url)
         url, secret = await seed.sandbox(self.settings, self.public_url, self._waha_url, self.clock.now())
         self._sandbox.set_webhook_target(url, secret)
 
@@ -129,6 +131,7 @@ class Parts:
         """Where nobody said how the outside reaches us, it is where we listen, with the port that was found."""
         if self.settings.public_url == self.settings.listen.url and self._sandbox is None:
             self.public_url = self.listen.url
+            reach.settle(self.public_url)
 
     @cached_property
     def chat(self) -> Chat:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core import people
+from core import people, reach
 from core.actor import Actor
 from core.channels import find, public_account
 from core.commands import Audience
@@ -22,6 +22,7 @@ from core.gateways.registry import kind
 from core.pace import read_pace, tidy
 from core.recurrence import local
 from core.room import TOO_MANY
+from core.setup import seen_only_here
 from storage import db
 from storage.queries import channels as store
 from storage.queries import deliveries
@@ -76,7 +77,8 @@ async def takes(
         return
     row = await store.state(workspace, channel["id"])
     file = await files.about(workspace, media) if media is not None else None
-    sent = Media(file["kind"], file["mime"], file["name"], b"", "") if file is not None else None
+    url = None if seen_only_here(reach.public_url(), row["url"]) else ""
+    sent = Media(file["kind"], file["mime"], file["name"], b"", url) if file is not None else None
     named = Template(template["name"], "", template["values"]) if template is not None else None
     refused = kind(row["gateway"]).refuses(Outgoing(None, "", text, None, sent, named), public_account(row))
     if refused:

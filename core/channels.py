@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from core import template_hold
 from core.actor import Actor
 from core.channel_hold import why_held
 from core.entries import noted_setting
@@ -222,6 +223,16 @@ async def make_default(actor: Actor, channel: int, now: datetime) -> bool:
             before = {"channel": channel, "default": was[0]}
             await noted_setting(actor, "channel", f"channel:{channel}", before, now, is_default=True)
     return changed
+
+
+async def try_templates(actor: Actor, channel: int, now: datetime) -> bool:
+    """What waits for a template that the provider did not send is tried again, over all channels of the account. False: nothing
+    was stopped. Raises NotFound."""
+    actor.needs("manager")
+    async with db.transaction():
+        row = await store.state(actor.workspace, channel)
+        every = [one["id"] for one in await store.of_account(row["account_id"])]
+        return any([await template_hold.go_on(actor.workspace, one, now) for one in every])
 
 
 async def choose(actor: Actor, name: str | None) -> Row | None:

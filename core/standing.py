@@ -4,7 +4,8 @@ What could go wrong, and what holds:
 - an account's word on all of its channels is told once for each: one notice names them all.
 - a restriction is believed for ever: one that names no end is believed for a day.
 - answers stop although only first words may not go: what a restriction leaves open goes on.
-- nobody hears that a template which waiting messages need is gone: whoever can mend it hears it while there is time.
+- nobody hears that a template which waiting messages need is gone: whoever can mend it hears it while there is time, and what
+  goes by it waits (`core.template_hold`).
 
 Not here: how a provider spells it (`core.gateways`), channels that do not work (`core.troubles`), words (`bot.replies`).
 """
@@ -17,6 +18,7 @@ from typing import Any
 
 import structlog
 
+from core import template_hold
 from core.channel_hold import hold
 from core.channels import LOW_QUALITY, public_account
 from core.troubles import pause_new_contacts
@@ -30,11 +32,13 @@ Row = dict[str, Any]
 WHAT = ("silenced", "answers_only", "restricted", "violation", "disabled_soon", "template")
 """What a provider's note may say: nothing may be sent; only to people who wrote in the last 24 hours; something else than
 sending is restricted; a rule was broken; the account will be disabled; a template has another state."""
-KIND = "channel_news"
+KIND = template_hold.KIND
 """Of the notice. Its `what` is one of these, "quality", "quality_back", "limit" or "template_back"."""
 _WITHOUT_AN_END = timedelta(days=1)
 _GONE = frozenset({"paused", "rejected", "disabled", "deleted", "pending_deletion", "archived", "locked", "flagged"})
 """States in which a template is not sent, or soon will not be."""
+_STOPS = {"paused": template_hold.PAUSED} | dict.fromkeys(("rejected", "disabled", "deleted"), template_hold.UNKNOWN)
+_SENT_AGAIN = frozenset({"approved", "reinstated", "unarchived", "unpaused"})
 
 
 async def hear(row: Row, now: datetime) -> None:
@@ -78,11 +82,18 @@ def _worse(was: Row, seen: Row) -> list[tuple[str, Row]]:
 
 
 async def _template(row: Row, was: Row, told: Row, now: datetime) -> None:
-    """A template's new state is worth a word where something that waits needs it."""
-    before, after = was.get(f"template:{told['name']}") in _GONE, told["state"] in _GONE
-    back = before and told["state"] in ("approved", "reinstated", "unarchived")
-    if (after or back) and await needing(row["workspace_id"], row["channel_id"], told) is not None:
-        await _tell(row, "template" if after else "template_back", told, now)
+    """What goes by a template that is gone waits until it is back; a word is worth where something that waits needs it."""
+    workspace, channel, state = row["workspace_id"], row["channel_id"], told["state"]
+    before, after = was.get(f"template:{told['name']}") in _GONE, state in _GONE
+    named, about = (told["name"], told["language"]), None
+    if state in _STOPS:
+        since = await template_hold.stop(workspace, channel, *named, _STOPS[state], now)
+        about = template_hold.about(row["account_id"], *named, since)
+    elif state in _SENT_AGAIN:
+        before |= await template_hold.go_on(workspace, channel, now, *named)
+    back = before and state in _SENT_AGAIN
+    if (after or back) and await needing(workspace, channel, told) is not None:
+        await _tell(row, "template" if after else "template_back", told, now, about)
 
 
 async def needing(workspace: int, channel: int, told: Row) -> list[Row] | None:
@@ -103,15 +114,17 @@ async def needing(workspace: int, channel: int, told: Row) -> list[Row] | None:
     return waiting if waiting or same(settings.get("template"), default) else None
 
 
-async def _tell(row: Row, what: str, detail: Row, now: datetime) -> None:
-    """One notice for all channels of the account that the provider speaks of."""
+async def _tell(row: Row, what: str, detail: Row, now: datetime, trouble: str | None = None) -> None:
+    """One notice for all channels of the account that the provider speaks of. `trouble`: what it is about, where something
+    else than this event may tell it too."""
     workspace, data = row["workspace_id"], row["data"]
     every = await channels.of_account(row["account_id"])
     named = [one for one in every if data["number"] and one["number"] == data["number"]] or every
     whom = [one for one in named if not data["sender"] or one["sender"] == data["sender"]]
     told = {"what": what, **detail, "channels": [one["id"] for one in whom], "names": [one["name"] for one in whom]}
-    about = f"account:{row['account_id']}:{what.partition('_back')[0]}:{hashlib.sha256(data['key'].encode()).hexdigest()[:16]}"
+    event = hashlib.sha256(data["key"].encode()).hexdigest()[:16]
+    of_event = f"account:{row['account_id']}:{what.partition('_back')[0]}:{event}"
     leads = await workspaces.staff_of(workspace, ("owner", "manager"))
     for staff in sorted({one["staff_id"] for one in leads}):
-        await notices.tell(workspace, staff, KIND, about, told, now)
+        await notices.tell(workspace, staff, KIND, trouble or of_event, told, now)
     log.info("channel_news", account=row["account_id"], what=what)

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.access import Speaker
 from bot.handlers.tap import Outcome, Step, Tap
 from bot.replies import channels as words
+from bot.replies.channel_notices import TRY_TEMPLATES
 from bot.replies.refusals import why_not
 from bot.replies.reply import CHANNEL, Reply, undo_button
 from bot.replies.voice import Voice, heard
@@ -64,6 +65,9 @@ async def _tapped(tap: Tap) -> Outcome:
         return Outcome(tap.toast("gone"), bare=True)
     if action == words.TEST:
         return await _test(tap, channel, names[channel])
+    if action == TRY_TEMPLATES:
+        tried = await channels.try_templates(actor, channel, tap.now)
+        return Outcome(tap.toast("ok" if tried else "done"), bare=True)
     if action in (words.PAUSE, words.RESUME):
         changed = await channels.pause(actor, channel, action == words.PAUSE, tap.now)
     elif action == words.DEFAULT:

@@ -11,13 +11,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.replies.parts import moment
-from bot.replies.reply import Reply
+from bot.replies.reply import CHANNEL, Reply, button
 from bot.replies.voice import Voice, escape, fit
 
 Row = dict[str, Any]
 
 _KEY_TROUBLE = frozenset({"bad_key", "bad_url", "no_tls", "unknown_session", "not_found"})
 _SCAN = frozenset({"scan_qr_code"})
+TRY_TEMPLATES = 4
+"""What a tap on a channel does besides those of `channels`: its templates are tried again."""
+_STILL_SENT = frozenset({"flagged", "pending_deletion"})
 
 
 def channel_down(said: Voice, row: Row, dues: Sequence[datetime], zone: str) -> Reply:
@@ -90,7 +93,10 @@ def template_news(said: Voice, row: Row, needing: Sequence[Row], zone: str) -> R
         lines.append(said("notice-template-needs", n=len(numbers), numbers=said.several(numbers), when=when))
     else:
         lines.append(said("notice-template-of-channel"))
-    return Reply(fit([escape(line) for line in [*lines, said("notice-template-do")]]))
+    waits = row["state"] not in _STILL_SENT
+    lines += [said("notice-template-do"), *([said("notice-template-waits")] if waits else [])]
+    tries = ((button(said, CHANNEL, "template-try", row["channels"][0], TRY_TEMPLATES),),) if waits else ()
+    return Reply(fit([escape(line) for line in lines]), tries)
 
 
 def _in_words(code: str) -> str:

@@ -10,18 +10,19 @@ two to the same person (the first one leaves, the other waits). Not here: when t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from core import outcomes
+from core import outcomes, template_hold
 from core.dispatch.cold import is_new, put_off_until
 from core.dispatch.flights import Flights
 from core.dispatch.lease import Lease
 from core.dispatch.look import PASSING, UNSETTLED_FOR, Leave, Never, Stay, look
 from core.dispatch.watch import CHECKED_FOR
 from core.dispatch.wording import answered_by, template_of
-from core.gateways.base import Driver, Media, Outgoing
+from core.gateways.base import Driver, Media, Outgoing, Template
 from core.media import of_message
+from core.setup import seen_only_here
 from core.windows import Terms, closed_for
 from storage.queries import numbers, under_way
 
@@ -30,6 +31,9 @@ Row = dict[str, Any]
 NO_SUCH_NUMBER = "no_such_number"
 _BESIDE = 32
 """So many more than may leave are looked at: those that wait for something stand in nobody's way."""
+
+_LOOK_AGAIN = timedelta(minutes=1)
+"""A template that is not sent now may be well before its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Choice:
             if one["id"] in self._flights:
                 continue  # its last answer is still being written down
             seen = await self._decide(one, busy, channel, known, now, new)
-            out = await self._wrap(one, seen, driver, known, now) if isinstance(seen, Leave) else seen
+            out = await self._wrap(one, seen, driver, known, channel, now) if isinstance(seen, Leave) else seen
             if isinstance(out, Never):
                 never.append((one, out))
             elif isinstance(out, Outgoing) and isinstance(seen, Leave):
@@ -103,7 +107,7 @@ class Choice:
         self, row: Row, busy: dict[int, list[Row]], channel: Row, known: _Known, now: datetime, new: int
     ) -> Leave | Never | None:
         """The look again, and what is written where it waits (None). `new`: how many new people one is leaving for."""
-        others = [one for one in busy.get(row["contact_id"], []) if one["id"] != row["id"]]
+        others = [one for one in busy.get(row["contact_id"], []) if one["id"] != row["id"] and not _by_stopped(one)]
         seen = look(row, others, now)
         if isinstance(seen, Never):
             return seen
@@ -124,8 +128,10 @@ class Choice:
         last = known.last_left.get(row["contact_id"])
         return min(last + known.terms.gap, row["late_at"] - PASSING) if last else None
 
-    async def _wrap(self, row: Row, leave: Leave, driver: Driver, known: _Known, now: datetime) -> Outgoing | Never:
-        """What leaves: the form, the file and the id that it gets."""
+    async def _wrap(
+        self, row: Row, leave: Leave, driver: Driver, known: _Known, channel: Row, now: datetime
+    ) -> Outgoing | Never | None:
+        """What leaves: the form, the file and the id that it gets. None: its template is not sent now, so it waits."""
         token = (row["token"] or driver.new_token()) if driver.reserves_ids else None
         number = known.numbers.get(row["contact_phone"])
         if number is not None and number["known"] is False and now - number["checked_at"] < CHECKED_FOR:
@@ -133,14 +139,29 @@ class Choice:
         template = template_of(row, leave.text, known.terms, row["contact_id"] in known.closed)
         if isinstance(template, Never):
             return template
+        if template is not None and (ends := template_hold.stopped_until(channel, *_named(template), now)) is not None:
+            why = template_hold.why_stopped(channel, *_named(template))
+            await outcomes.put_off(row, self._lease.fence, min(ends, now + _LOOK_AGAIN), now, why)
+            return None
         chat = number["chat"] if number else None
-        file = await self._file(row["media_id"])
+        file = await self._file(row["media_id"], channel)
         return Outgoing(token, leave.phone, leave.text, chat, file, template, answered_by(row))
 
-    async def _file(self, media: int | None) -> Media | None:
-        """The file of a message; that of the last one is kept, as it goes to many."""
+    async def _file(self, media: int | None, channel: Row) -> Media | None:
+        """The file of a message; that of the last one is kept, as it goes to many. It has no address where the gateway could
+        not fetch it from us."""
         if media is None:
             return None
         if self._last_file[0] != media:
-            self._last_file = (media, await of_message(self._workspace, media, self._public_url))
+            reached = "" if seen_only_here(self._public_url, channel["url"]) else self._public_url
+            self._last_file = (media, await of_message(self._workspace, media, reached))
         return self._last_file[1]
+
+
+def _named(template: Template) -> tuple[str, str]:
+    return template.name, template.language
+
+
+def _by_stopped(other: Row) -> bool:
+    """Whether something waits because of its template, which holds no other message to that person up."""
+    return other["state"] in ("queued", "planned") and other["cause"] in template_hold.REASONS

@@ -19,7 +19,7 @@ from typing import Any
 
 import structlog
 
-from core import matching, optouts, outcomes
+from core import matching, optouts, outcomes, template_hold
 from core.channel_hold import hold
 from core.clock import Clock
 from core.dispatch.lease import Lease
@@ -113,7 +113,7 @@ class Flights:
     async def _fly(self, row: Row, out: Outgoing, driver: Driver, began: float) -> None:
         try:
             answer = await self._ask(row, out, driver, began)
-            await self._record(row, answer, driver)
+            await self._record(row, out, answer, driver)
         finally:
             self._flying.pop(row["id"], None)
             self._began.pop(row["id"], None)
@@ -135,7 +135,7 @@ class Flights:
         finally:
             self._asking.discard(row["id"])
 
-    async def _record(self, row: Row, answer: Sent, driver: Driver) -> None:
+    async def _record(self, row: Row, out: Outgoing, answer: Sent, driver: Driver) -> None:
         """What must be written down before anything else leaves in its place. Each write by itself: one that was made is not
         made again because the next one failed."""
 
@@ -144,7 +144,7 @@ class Flights:
 
         await self._insist(row["id"], answered)
         if (news := answer.news) is not None:
-            await self._insist(row["id"], lambda: self._hear(row, news))
+            await self._insist(row["id"], lambda: self._hear(row, out, news))
 
     async def _follow_up(self, row: Row, out: Outgoing, answer: Accepted) -> None:
         """What an accepted one tells besides: its place in the air is free meanwhile."""
@@ -187,7 +187,7 @@ class Flights:
             wait = min(wait * 2, 10.0)
         self._given_up.add(delivery)
 
-    async def _hear(self, row: Row, news: News) -> None:
+    async def _hear(self, row: Row, out: Outgoing, news: News) -> None:
         channel, now = self._lease.channel, self._clock.now()
         if news.kind in ("down", "halted"):
             await outcomes.channel_is(self._workspace, channel, news.kind, news.reason, now)
@@ -195,6 +195,8 @@ class Flights:
             await hold(self._workspace, channel, news.reason, timedelta(seconds=news.seconds), now)
         elif news.kind == "opted_out":
             await optouts.stopped(self._workspace, row["contact_id"], row["id"], now)
+        elif news.kind == template_hold.NEWS and (by := out.template) is not None:
+            await template_hold.refused(self._workspace, channel, by.name, by.language, news.reason, now)
         elif news.kind == NEW_CONTACTS_PAUSED and news.seconds:
             await pause_new_contacts(self._workspace, channel, now, timedelta(seconds=news.seconds))
         else:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.template_hold import REASONS
+
 Row = dict[str, Any]
 
 PASSING = timedelta(seconds=15)
@@ -68,7 +70,7 @@ def _never(row: Row, now: datetime) -> str:
     if not row["contact_phone"]:
         return "no_phone"
     if now > row["late_at"]:
-        return "too_late"
+        return str(row["cause"]) if row["cause"] in REASONS else "too_late"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""A channel stands in for another that is down, where an owner allowed it for that pair.
+"""A channel stands in for another that is down, or held for long, where an owner allowed it for that pair.
 
 What can go wrong, and what holds:
 - twice: only what is `planned` or `queued` is handed over, by one guarded step that names its channel; what is in flight or
@@ -7,7 +7,8 @@ What can go wrong, and what holds:
 - an earlier attempt at the old channel is heard of later: its ids still find the delivery there, and settle it.
 - in front of something that may have left: who has something in flight or unsure at the old channel waits for that, until
   shortly before it is too late.
-- for a hiccup: only after a minute, and only what has half of its lateness behind it.
+- for a hiccup: only after a minute, and only what has half of its lateness behind it; while the channel is only held for a
+  while, only what would be too late at the end of that.
 - what the other may not send: people to whom it may write only by a template that it does not have, people it does not know
   while it may write to nobody new, more than its daily limit, files over another kind of gateway,
   templates of another account. These stay.
@@ -25,6 +26,7 @@ from typing import Any
 import structlog
 
 from core import outcomes
+from core.channel_hold import why_held
 from core.dispatch.allowance import left_today
 from core.dispatch.look import PASSING, UNSETTLED_FOR
 from core.troubles import held_from_new_contacts, tell_failover
@@ -44,21 +46,35 @@ _AT_LAST = 2 * PASSING
 
 async def stand_in(now: datetime) -> None:
     """One round over all workspaces; bounded."""
-    for row in await failover.down():
-        if row["health_at"] is None or now - row["health_at"] < DOWN_FOR:
+    for row in [*await failover.down(), *await failover.held(now)]:
+        began, until, why = _trouble(row, now)
+        if began is None or now - began < DOWN_FOR:
             continue
         try:
             other = await channels.state(row["workspace_id"], row["failover_id"])
             own = await channels.state(row["workspace_id"], row["id"])
         except NotFound:
             continue
-        if other["health"] == "working" and not other["paused"]:
-            await _hand_over(own, other, now)
+        if other["health"] == "working" and not other["paused"] and not why_held(other, now):
+            await _hand_over(own | why, other, until, now)
 
 
-async def _hand_over(own: Row, other: Row, now: datetime) -> None:
+def _trouble(channel: Row, now: datetime) -> tuple[datetime | None, datetime | None, Row]:
+    """Since when a channel does not send, until when (None: nobody knows), and what is told of that."""
+    if channel["health"] != "working":
+        return channel["health_at"], None, {}
+    held = (channel["seen"] or {}).get("held")
+    if held is None or not why_held(channel, now):
+        return None, None, {}
+    since = datetime.fromisoformat(held["since"])
+    told = {"reason": held["reason"], "health": "held", "health_at": since, "outages": f"held:{held['since']}"}
+    return since, channel["hold_until"], told
+
+
+async def _hand_over(own: Row, other: Row, until: datetime | None, now: datetime) -> None:
     workspace = own["workspace_id"]
-    rows = [row for row in await failover.waiting(workspace, own["id"], now) if at_risk(row, now)]
+    waiting = await failover.waiting(workspace, own["id"], now)
+    rows = [row for row in waiting if at_risk(row, now) and (until is None or row["late_at"] <= until)]
     rows = await _sendable(rows, own, other, now) if rows else []
     if not rows:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from core import outcomes
+from core import outcomes, template_hold
 from core.dispatch.allowance import left_today
 from core.dispatch.cold import kept_waiting
 from core.troubles import TOO_LATE
@@ -19,7 +19,8 @@ async def sweep(now: datetime) -> None:
     """One round over all workspaces."""
     late: dict[tuple[int, str], list[Row]] = {}
     for row in await under_way.too_late(now):
-        late.setdefault((row["occurrence_id"], await kept_waiting(row, now)), []).append(row)
+        kept = row["cause"] if row["cause"] in template_hold.REASONS else await kept_waiting(row, now)
+        late.setdefault((row["occurrence_id"], kept), []).append(row)
     for (_, cause), rows in late.items():
         async with db.transaction():
             await outcomes.skip(rows, cause or await _of_its_channel(rows[0], now), now)

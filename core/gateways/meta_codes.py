@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from core.gateways.sending import News, NotSent, Rejected, Sent
 
 HOUR = 3600.0
+_TEMPLATE_AGAIN = 60.0
+"""Seconds after which a copy is looked at again whose template was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,14 @@ class Halt:
     reason: str
 
 
-Meaning = Again | Never | Halt
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Nothing leaves by this template before Meta or a person has mended it; what waits for it stays queued."""
+
+    reason: str
+
+
+Meaning = Again | Never | Halt | Stop
 
 # 470 to 472, 1013 and 1026 are the older platform's words for 131047, 131048, 130472 and 131026: receipts of long ago, and of
 # providers that still say them.
@@ -87,14 +96,14 @@ CODES: Mapping[int, Meaning] = {
     131056: Again("pair_limit"),
     131057: Again("maintenance", 60.0, slows=True),
     131062: Never("not_reachable"),
-    131063: Never("template_refused"),
-    131064: Never("template_refused"),
+    131063: Stop("template_held"),
+    131064: Stop("template_held"),
     132000: Never("template_values"),
-    132001: Never("template_unknown"),
+    132001: Stop("template_unknown"),
     132005: Never("template_values"),
     132007: Never("template_refused"),
     132012: Never("template_values"),
-    132015: Never("template_paused"),
+    132015: Stop("template_paused"),
     132016: Never("template_refused"),
     132018: Never("template_values"),
     132068: Never("template_refused"),
@@ -118,6 +127,8 @@ def sent_by(meaning: Meaning, retry_after: float | None = None) -> Sent:
     """The typed answer. `retry_after`: what the provider itself asked for goes before the table."""
     if isinstance(meaning, Halt):
         return NotSent(meaning.reason, news=News("halted", meaning.reason))
+    if isinstance(meaning, Stop):
+        return NotSent(meaning.reason, retry_after=_TEMPLATE_AGAIN, news=News("template_stopped", meaning.reason))
     if isinstance(meaning, Never):
         return Rejected(meaning.reason, news=News(meaning.news) if meaning.news else None)
     seconds = meaning.seconds if retry_after is None else retry_after

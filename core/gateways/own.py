@@ -156,7 +156,10 @@ def _refusal(out: Outgoing, template: Any) -> str:
     """See `Kind.refuses`. `template`: of the body; only one that has a place for a file takes one."""
     takes = mentions(template, "media_base64") or mentions(template, "media_url")
     odd = out.media is not None and (not takes or out.media.kind not in _KINDS_OF_FILES)
-    return "cannot_send_this" if odd or out.template is not None else ""
+    if odd or out.template is not None:
+        return "cannot_send_this"
+    fetched = out.media is not None and out.media.url is None and not mentions(template, "media_base64")
+    return "media_needs_public_url" if fetched else ""
 
 
 def _json_setting(settings: Mapping[str, Any], name: str, default: str) -> Any:

@@ -96,7 +96,8 @@ class News:
     """What an answer says about the channel or the person, not about the delivery.
 
     `kind`: "slow_down" (for `seconds`), "down" (not able to send now, may come back), "halted" (needs a person: bad key,
-    unknown session), "new_contacts_paused" (cold contacts only, for `seconds`), "template_required", "opted_out" (the
+    unknown session), "new_contacts_paused" (cold contacts only, for `seconds`), "template_required", "template_stopped"
+    (this template is not sent now, all else is), "opted_out" (the
     person wants no advertising). `reason` is a code, never a sentence and never a provider's text.
     """
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from core import channel_hold, optouts
+from core import channel_hold, optouts, template_hold
 from core.gateways.base import Stage
 from core.occurrences import follow, hold
 from core.outcomes import figures
@@ -79,6 +79,8 @@ async def _hear_why(failed: Row, now: datetime) -> None:
         await pause_new_contacts(workspace, channel, now)
     elif cause == OPTED_OUT:
         await optouts.stopped(workspace, failed["contact_id"], failed["id"], now)
+    elif cause in template_hold.REASONS:
+        await template_hold.failed_late(failed, now)
     elif cause in channel_hold.LATE_WORDS:
         await channel_hold.hold(workspace, channel, cause, channel_hold.LATE_WORDS[cause], now)
 

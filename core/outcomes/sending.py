@@ -85,9 +85,11 @@ async def never_left(workspace: int, channel: int, fence: int, flying: Container
         await all_answered([(row, NotSent("database_away", 0.0), timedelta()) for row in lost], fence, now)
 
 
-async def put_off(delivery: Row, fence: int, until: datetime, now: datetime) -> None:
-    """queued stays queued, ready later (the channel waits, an earlier one to the same contact is not settled)."""
-    await steps.step(delivery["id"], DeliveryState.QUEUED, [DeliveryState.QUEUED], now, fence, ready_at=until)
+async def put_off(delivery: Row, fence: int, until: datetime, now: datetime, cause: str = "") -> None:
+    """queued stays queued, ready later (the channel waits, an earlier one to the same contact is not settled, or for the
+    `cause`, which is kept)."""
+    why: Row = {"cause": cause} if cause else {}
+    await steps.step(delivery["id"], DeliveryState.QUEUED, [DeliveryState.QUEUED], now, fence, ready_at=until, **why)
 
 
 async def answered(

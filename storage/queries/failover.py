@@ -33,6 +33,15 @@ async def down() -> list[Row]:
     )
 
 
+async def held(now: datetime) -> list[Row]:
+    """Channels of all workspaces that work, may not send for a while, and have one that may stand in: for the tick."""
+    return await db.rows(
+        "select * from channel where health = 'working' and paused = false and failover_id is not null"
+        " and hold_until > $1 order by id",
+        now,
+    )
+
+
 async def waiting(workspace: int, channel: int, before: datetime, limit: int = 500) -> list[Row]:
     """What waits at its own channel for the channel to work again, the soonest too late first; slots before an instant."""
     found: list[Row] = []

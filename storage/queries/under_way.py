@@ -80,7 +80,7 @@ async def next_ready(workspace: int, channel: int, after: datetime | None = None
 async def unsettled(workspace: int, channel: int, now: datetime, since: timedelta) -> dict[int, list[Row]]:
     """By contact: what may have left over this channel and is not known to have ended (unsure for no longer than `since`),
     and what was put off past its slot and still waits."""
-    columns = "select id, contact_id, state, slot_at from delivery where workspace_id = $1 and channel_id = $2"
+    columns = "select id, contact_id, state, slot_at, cause from delivery where workspace_id = $1 and channel_id = $2"
     put_off = " and ready_at > $3 and ready_at <= $4 and slot_at <= $3"
     rows = await db.rows(
         f"{columns} and state = 'sending' union all {columns} and state = 'unsure' and sending_at > $5"

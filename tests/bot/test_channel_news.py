@@ -97,10 +97,10 @@ def test_each_news_is_said_in_each_language_with_what_to_do(what: str, language:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("state", ["paused", "rejected", "disabled", "flagged", "archived"])
+@pytest.mark.parametrize("state", ["paused", "rejected", "disabled", "flagged", "archived", "missing", "held"])
 def test_each_state_of_a_template_is_said_in_each_language_with_what_needs_it(state: str, language: str) -> None:
     said = voice(language)
-    detail = {"what": "template", "name": "visit", "state": state, "names": ["clinic"]}
+    detail = {"what": "template", "name": "visit", "state": state, "names": ["clinic"], "channels": [1]}
     waiting = [{"number": 4, "next_due_at": DUES[0]}, {"number": 7, "next_due_at": None}]
     text = channel_notices.template_news(said, detail, waiting, "UTC").text
     assert said.several(["#4", "#7"]) in text
@@ -112,3 +112,23 @@ def test_each_state_of_a_template_is_said_in_each_language_with_what_needs_it(st
     paused = channel_notices.template_news(said, detail, waiting[1:], "UTC").text
     assert "#7" in paused
     assert "none" not in paused
+    assert (said("notice-template-waits") in text) is (state != "flagged")
+
+
+async def test_a_template_that_meta_refuses_is_told_with_a_button_that_tries_it_again(clinic: Bench) -> None:
+    async with cloud_channel(clinic.lab) as server:
+        visit = server.add_template("visit", text="Visit: {{1}}")
+        await clinic.say("send template visit to Ana with 'Friday' today at 11:00 via cloud")
+        visit.status = "PAUSED"
+        clinic.later(hours=1)
+        await clinic.lab.hears("channel_news")
+        told = await clinic.server.wait_for(OLIVIA, "WhatsApp has paused the template visit of cloud")
+        assert "waits, as long as it may be late" in told["text"]
+        visit.status = "APPROVED"
+        assert await clinic.tap(told, "Try again now") == ["Done."]
+        clinic.lab.later(seconds=61)
+        await clinic.lab.until(lambda: _sent(clinic))
+
+
+async def _sent(clinic: Bench) -> bool:
+    return await clinic.lab.states() == ["delivered"]

@@ -153,7 +153,7 @@ NOTHING_OF_ITS_OWN = {"channels.make_default", "channels.remove", "failover.of_o
 OVER_ALL = {
     "channels": "unwell limited lefts",
     "chat": "stale_bubbles waiting_chats next_update last_update keep_update stranger_told state_before",
-    "failover": "down",
+    "failover": "down held",
     "events": "overlooked give_up_waiting unworked",
     "installation": "now where locked begin beat hold renew forget",
     "messages": "due to_resume with_other_tz",

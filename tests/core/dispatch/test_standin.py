@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core import copies, failover, outcomes, views
+from core.channel_hold import hold
 from core.errors import NotAllowed, Refused
 from core.sandbox.waha_hooks import Webhook
 from storage import db
@@ -221,3 +222,57 @@ async def test_only_an_owner_allows_it_and_no_channel_stands_in_for_itself(lab: 
         await failover.allow(lab.actor(), "clinic", "clinic", lab.now)
     *_, changed = await failover.allow(lab.actor(), "clinic", "backup", lab.now)
     assert changed is None
+
+
+async def test_a_channel_that_is_held_for_hours_is_stood_in_for_and_it_is_told_once(lab: Lab) -> None:
+    other = await _backup(lab)
+    await hold(lab.workspace["id"], lab.channel["id"], "spam_limited", timedelta(hours=3), lab.now)
+    message = await lab.schedule("hello", await lab.contact("Ana", ANA), await lab.contact("Ben", BEN), after=1)
+    lab.later(minutes=14)
+    await lab.rounds(3)
+    assert {row["channel_id"] for row in await db.rows("select channel_id from delivery")} == {lab.channel["id"]}
+    lab.later(minutes=2)
+    rows = await lab.reaches(message, "delivered", "delivered")
+    assert {row["channel_id"] for row in rows} == {other["id"]}
+    assert (lab.shown(ANA), lab.shown(BEN)) == (["hello"], ["hello"])
+    (notice,) = await lab.told("failover")
+    assert (notice["detail"]["reason"], notice["detail"]["count"]) == ("spam_limited", 2)
+
+
+async def test_what_leaves_in_time_when_the_hold_ends_waits_for_its_own_channel(lab: Lab) -> None:
+    await _backup(lab)
+    await hold(lab.workspace["id"], lab.channel["id"], "spam_limited", timedelta(minutes=25), lab.now)
+    message = await lab.schedule("hello", await lab.contact("Ana", ANA), after=1)
+    lab.later(minutes=20)
+    await lab.rounds(3)
+    assert set(await lab.states(message)) <= {"planned", "queued"}
+    lab.later(minutes=6)
+    (row,) = await lab.reaches(message, "delivered")
+    assert row["channel_id"] == lab.channel["id"]
+    assert await lab.told("failover") == []
+
+
+async def test_nothing_is_handed_to_a_channel_that_is_held_itself(lab: Lab) -> None:
+    other = await _backup(lab)
+    message = await lab.schedule("hello", await lab.contact("Ana", ANA), after=1)
+    for channel in (lab.channel["id"], other["id"]):
+        await hold(lab.workspace["id"], channel, "spam_limited", timedelta(hours=3), lab.now)
+    lab.later(minutes=16)
+    await lab.rounds(3)
+    (row,) = await db.rows("select * from delivery where message_id = $1", message["id"])
+    assert row["channel_id"] == lab.channel["id"]
+
+
+async def test_what_may_have_left_before_the_hold_is_never_handed_over(lab: Lab) -> None:
+    await _backup(lab)
+    ana = await lab.contact("Ana", ANA)
+    for fault in ("drop", "not_stored"):
+        lab.waha.faults.set(fault)
+    lab.waha.faults.set("reset_after", count=1)
+    first = await lab.schedule("first", ana, after=0.1)
+    await lab.reaches(first, "unsure")
+    await hold(lab.workspace["id"], lab.channel["id"], "account_restricted", timedelta(hours=6), lab.now)
+    lab.later(minutes=20)
+    await lab.rounds(3)
+    assert await lab.states(first) == ["unsure"]
+    assert lab.shown(ANA) == ["first"]

@@ -49,13 +49,14 @@ NEVER = {
     131050,
     131051,
     131062,
-    131063,
 }
-NEVER |= {470, 472, 1013, 1026, 131064, 132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018, 132068, 135000}
+NEVER |= {470, 472, 1013, 1026, 132000, 132005, 132007, 132012, 132016, 132018, 132068, 135000}
+STOPS = {131063, 131064, 132001, 132015}
+"""Nothing of this template is sent now, and nobody is lost to that."""
 
 
 def test_each_code_that_is_known_is_in_one_class() -> None:
-    assert set(CODES) | {200, 299} == HALTS | SLOWS | AGAIN | NEVER | {1}
+    assert set(CODES) | {200, 299} == HALTS | SLOWS | AGAIN | NEVER | STOPS | {1}
 
 
 @pytest.mark.parametrize("status", [400, 403, 429, 500])
@@ -74,6 +75,11 @@ def test_a_code_means_the_same_under_any_status(status: int) -> None:
         sent = read_answer(error(code, status))
         assert isinstance(sent, NotSent)
         assert sent.news is None
+    for code in STOPS:
+        sent = read_answer(error(code, status))
+        assert isinstance(sent, NotSent)
+        assert sent.news is not None
+        assert (sent.news.kind, sent.most) == ("template_stopped", None)
     for code in NEVER:
         assert isinstance(read_answer(error(code, status)), Rejected)
 

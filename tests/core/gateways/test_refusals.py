@@ -6,13 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from core import messages, views
+from core import messages, reach, views
 from core.commands import Audience, Edit, Schedule, When
 from core.errors import Refused
 from core.gateways.base import Account, Media, Outgoing, Rejected
 from core.gateways.registry import KINDS, kind
 from storage import db
-from storage.queries import media
+from storage.queries import accounts, channels, media
 from tests.core.cloud_lab import cloud_channel
 from tests.lab import ZONE, Lab
 
@@ -79,3 +79,56 @@ async def test_what_the_gateway_would_refuse_is_refused_when_it_is_scheduled_and
         with pytest.raises(Refused) as refused:
             await messages.edit(lab.actor(), Edit(row["number"], text="listen"), lab.now)
         assert refused.value.code == "gateway_refuses"
+
+
+async def _far(lab: Lab, gateway: str, **settings: str) -> None:
+    """A channel at a provider somewhere on the internet."""
+    await channels.add(
+        lab.workspace["id"],
+        "far",
+        gateway,
+        "https://provider.example.org/api",
+        "key",
+        "secret",
+        "hook-far",
+        "clinic",
+        lab.now,
+        account_settings=accounts.sealed(settings, {}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("gateway", "settings"),
+    [("bizchat", {"vendor_uid": "v"}), ("http", {"body": '{"to": "{to}", "text": "{text}", "file": "{media_url}"}'})],
+)
+async def test_a_file_that_the_gateway_could_not_fetch_from_us_is_refused_when_it_is_scheduled_and_when_changed(
+    lab: Lab, gateway: str, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _far(lab, gateway, **settings)
+    ana = await lab.contact("Ana", "+351912000001")
+    picture = await media.add(lab.workspace["id"], "k", "image", "image/png", "a.png", b"png", lab.now)
+    when = When(datetime.fromisoformat("2030-01-02T09:00"), ZONE)
+    wanted = Schedule(Audience(contacts=(ana,)), "look", when, channel="far", media=picture)
+    monkeypatch.setattr(reach._Reach, "url", "https://belfry.example.org")
+    row = await messages.schedule(lab.actor(), wanted, lab.now)
+    reach.settle("http://127.0.0.1:8080")
+    for work in (messages.schedule, views.preview):
+        with pytest.raises(Refused) as refused:
+            await work(lab.actor(), wanted, lab.now)
+        assert refused.value.values == {"channel": "far", "cause": "media_needs_public_url"}
+    with pytest.raises(Refused):
+        await messages.edit(lab.actor(), Edit(row["number"], text="look here"), lab.now)
+    await messages.schedule(
+        lab.actor(), Schedule(Audience(contacts=(ana,)), "look", when, channel="clinic", media=picture), lab.now
+    )
+
+
+async def test_a_file_is_not_offered_to_a_far_gateway_at_an_address_of_this_machine(lab: Lab) -> None:
+    """Sent all the same (it was scheduled before the address was lost), it fails by name, and the gateway is not asked."""
+    await _far(lab, "http", body='{"to": "{to}", "text": "{text}", "file": "{media_url}"}')
+    ana = await lab.contact("Ana", "+351912000001")
+    picture = await media.add(lab.workspace["id"], "k", "image", "image/png", "a.png", b"png", lab.now)
+    lab.dispatcher._public_url = "http://127.0.0.1:8080"
+    message = await lab.schedule("", ana, channel="far", media=picture)
+    (row,) = await lab.reaches(message, "failed")
+    assert row["cause"] == "media_needs_public_url"
