@@ -25,9 +25,10 @@ _SAME = timedelta(minutes=2)
 """Short holds with no more than this between them are one."""
 
 _HOUR = timedelta(hours=1)
+RESTRICTED = "account_restricted"
 LATE_WORDS = {
     "spam_limited": _HOUR,
-    "account_restricted": _HOUR,
+    RESTRICTED: _HOUR,
     "account_locked": _HOUR,
     "payment_problem": _HOUR,
     "not_registered": _HOUR,
@@ -54,6 +55,39 @@ async def hold(workspace: int, channel: int, reason: str, lasts: timedelta, now:
             ):
                 await notices.tell(workspace, staff, "channel_held", f"channel:{channel}:{since}", detail, now)
     log.info("channel_held", channel=channel, reason=reason, seconds=int(lasts.total_seconds()))
+
+
+async def lift(workspace: int, channel: int, now: datetime) -> bool:
+    """Its provider says that it restricts a channel no longer: what a restriction held up goes on, and who heard of it hears
+    that. False: there was none. Joins a transaction that is under way. Raises NotFound."""
+    async with db.joined():
+        row = await channels.locked(workspace, channel)
+        seen = row["seen"] or {}
+        over = _restrictions(row, now)
+        if not over:
+            return False
+        if "held" in over:
+            await channels.let_go_on(channel)
+        await channels.set_seen(channel, {name: one for name, one in seen.items() if name not in over})
+        since = min(seen[name]["since"] for name in over)
+        leads = await workspaces.staff_of(workspace, ("owner", "manager"))
+        told = {"what": "lifted", "channels": [channel], "names": [row["name"]]}
+        for staff in sorted({one["staff_id"] for one in leads}):
+            await notices.tell(workspace, staff, "channel_news", f"channel:{channel}:lifted:{since}", told, now)
+    log.info("channel_lifted", channel=channel)
+    return True
+
+
+def is_restricted(channel: Row, now: datetime) -> bool:
+    """Whether its provider lets a channel that works send nothing, or answers alone."""
+    return bool(_restrictions(channel, now))
+
+
+def _restrictions(channel: Row, now: datetime) -> set[str]:
+    """Under which names of `seen` a channel's restrictions are kept that are not over."""
+    cold = (channel["seen"] or {}).get("cold") or {}
+    only = bool(cold.get("answers_only")) and datetime.fromisoformat(cold["until"]) > now
+    return {name for name, so in (("held", why_held(channel, now) == RESTRICTED), ("cold", only)) if so}
 
 
 def why_held(channel: Row, now: datetime) -> str:

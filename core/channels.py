@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from core import template_hold
 from core.actor import Actor
-from core.channel_hold import why_held
+from core.channel_hold import lift, why_held
 from core.entries import noted_setting
 from core.errors import Conflict, Refused, Unknown
 from core.gateways.base import Account, ChannelCheck
@@ -291,8 +291,9 @@ async def change(workspace: int, name: str, wanted: Wanted) -> None:
         raise Conflict("channel_exists", name=name) from e
 
 
-async def check(workspace: int, name: str) -> ChannelCheck:
-    """Asks the provider now, and keeps what it tells besides health. Raises Unknown ("channel")."""
+async def check(workspace: int, name: str, now: datetime) -> ChannelCheck:
+    """Asks the provider now, and keeps what it tells besides health; a restriction that it has lifted ends. Raises Unknown
+    ("channel")."""
     row = await store.get(workspace, (await find(workspace, name))["id"])
     driver = kind(row["gateway"]).connect(account(row))
     try:
@@ -300,6 +301,8 @@ async def check(workspace: int, name: str) -> ChannelCheck:
     finally:
         await driver.close()
     await learn(row["id"], found)
+    if found.free:
+        await lift(workspace, row["id"], now)
     return found
 
 

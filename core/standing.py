@@ -2,7 +2,8 @@
 
 What could go wrong, and what holds:
 - an account's word on all of its channels is told once for each: one notice names them all.
-- a restriction is believed for ever: one that names no end is believed for a day.
+- a restriction is believed for ever: one that names no end is believed for a day, and one that is lifted early
+  ends then.
 - answers stop although only first words may not go: what a restriction leaves open goes on.
 - nobody hears that a template which waiting messages need is gone: whoever can mend it hears it while there is time, and what
   goes by it waits (`core.template_hold`).
@@ -19,7 +20,7 @@ from typing import Any
 import structlog
 
 from core import template_hold
-from core.channel_hold import hold
+from core.channel_hold import RESTRICTED, hold, lift
 from core.channels import LOW_QUALITY, public_account
 from core.troubles import pause_new_contacts
 from storage import db
@@ -33,7 +34,7 @@ WHAT = ("silenced", "answers_only", "restricted", "violation", "disabled_soon", 
 """What a provider's note may say: nothing may be sent; only to people who wrote in the last 24 hours; something else than
 sending is restricted; a rule was broken; the account will be disabled; a template has another state."""
 KIND = template_hold.KIND
-"""Of the notice. Its `what` is one of these, "quality", "quality_back", "limit" or "template_back"."""
+"""Of the notice. Its `what` is one of these, "quality", "quality_back", "limit", "lifted" or "template_back"."""
 _WITHOUT_AN_END = timedelta(days=1)
 _GONE = frozenset({"paused", "rejected", "disabled", "deleted", "pending_deletion", "archived", "locked", "flagged"})
 """States in which a template is not sent, or soon will not be."""
@@ -51,6 +52,8 @@ async def hear(row: Row, now: datetime) -> None:
         what, detail = data.get("what", ""), data.get("detail") or {}
         if what in ("silenced", "answers_only"):
             await _restrict(workspace, row["channel_id"], what, detail.get("until"), now)
+        elif what == "lifted":
+            await lift(workspace, row["channel_id"], now)
         elif what == "template":
             await _template(row, was, detail, now)
         elif what:
@@ -65,7 +68,7 @@ async def _restrict(workspace: int, channel: int, what: str, until: str | None, 
     if lasts <= timedelta(0):
         return  # a word of long ago
     if what == "silenced":
-        await hold(workspace, channel, "account_restricted", lasts, now)
+        await hold(workspace, channel, RESTRICTED, lasts, now)
     else:
         await pause_new_contacts(workspace, channel, now, lasts, answers_only=True)
 

@@ -131,7 +131,7 @@ def _count(one: Seen) -> str:
 
 async def check(args: Namespace) -> int:
     async with in_workspace(args) as session:
-        found = await channels.check(session.workspace_id, args.name)
+        found = await channels.check(session.workspace_id, args.name, session.clock.now())
     fine = found.health is Health.WORKING
     if args.json:
         say_json(asdict(found))

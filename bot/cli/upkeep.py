@@ -111,12 +111,13 @@ async def _telegram(settings: Settings) -> str:
 
 async def _channels(settings: Settings) -> list[bool]:
     from core import channels
+    from core.clock import Clock
     from storage import db
     from storage.queries import channels as store
     from storage.queries import workspaces
 
     async def look(workspace: int, name: str) -> str:
-        found = await channels.check(workspace, name)
+        found = await channels.check(workspace, name, Clock().now())
         if found.health is not Health.WORKING:
             hint = f"the channel is {found.health}" + (f" ({found.reason})" if found.reason else "")
             raise BadSetting("channel", name=name, hint=hint)

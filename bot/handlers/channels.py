@@ -82,7 +82,7 @@ async def _test(tap: Tap, channel: int, name: str) -> Outcome:
     tap.task.actor.needs("manager")
     workspace = tap.speaker.actor.workspace
     try:
-        found = await channels.check(workspace, name)
+        found = await channels.check(workspace, name, tap.now)
     except NotFound:
         return Outcome(tap.toast("gone"))
     await outcomes.channel_is(workspace, channel, str(found.health), found.reason, tap.now)

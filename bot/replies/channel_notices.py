@@ -16,6 +16,7 @@ from bot.replies.voice import Voice, escape, fit
 
 Row = dict[str, Any]
 
+_GOOD = frozenset({"quality_back", "lifted"})
 _KEY_TROUBLE = frozenset({"bad_key", "bad_url", "no_tls", "unknown_session", "not_found"})
 _SCAN = frozenset({"scan_qr_code"})
 TRY_TEMPLATES = 4
@@ -72,7 +73,7 @@ def channel_news(said: Voice, row: Row, dues: Sequence[datetime], zone: str) -> 
     lines = [said(f"notice-news-{what}", limit=row.get("limit", 0), **values)]
     if "until" in row:
         lines.append(said("notice-news-until", when=moment(said, row["until"], zone)))
-    if what != "quality_back":
+    if what not in _GOOD:
         lines += [*_risk(said, dues, zone), said(f"notice-news-{what}-do")]
     return Reply(fit([escape(line) for line in lines]))
 

@@ -1054,6 +1054,7 @@ notice-news-quality = People have reported { $names }: WhatsApp now rates its qu
 notice-news-quality-do = Write less often for some days, only to people who asked for it, and leave advertising out.
 notice-news-quality_back = WhatsApp no longer rates the quality of { $names } low.
 notice-news-limit = WhatsApp lets { $names } write to fewer people now: { $limit } in 24 hours who have not written themselves. What goes beyond is refused.
+notice-news-lifted = WhatsApp no longer restricts { $names }. What waited leaves now.
 notice-news-limit-do = Spread what goes to many over several days. The limit rises again by itself when people answer and do not report it.
 notice-template-paused = WhatsApp has paused the template { $template } of { $names }, because people reported it. It is not sent until WhatsApp lifts that.
 notice-template-rejected = WhatsApp has rejected the template { $template } of { $names }. It is not sent.

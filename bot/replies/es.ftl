@@ -1083,6 +1083,7 @@ notice-news-quality = Hay denuncias contra { $names }: WhatsApp valora ahora su 
 notice-news-quality-do = Escribe unos días con menos frecuencia, solo a quien lo pidió, y sin publicidad.
 notice-news-quality_back = WhatsApp ya no valora como baja la calidad de { $names }.
 notice-news-limit = WhatsApp deja ahora que { $names } escriba a menos personas: { $limit } en 24 horas que no hayan escrito ellas. Lo que pase de ahí lo rechaza.
+notice-news-lifted = WhatsApp ya no restringe { $names }. Lo que esperaba sale ahora.
 notice-news-limit-do = Reparte en varios días lo que va a muchas personas. El límite vuelve a subir solo cuando la gente responde y no denuncia.
 notice-template-paused = WhatsApp ha pausado la plantilla { $template } de { $names } porque hubo denuncias. No se envía hasta que WhatsApp lo levante.
 notice-template-rejected = WhatsApp ha rechazado la plantilla { $template } de { $names }. No se envía.

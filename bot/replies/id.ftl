@@ -998,6 +998,7 @@ notice-news-quality = Ada laporan orang tentang { $names }: WhatsApp kini menila
 notice-news-quality-do = Tulis lebih jarang selama beberapa hari, hanya kepada yang memintanya, dan tanpa iklan.
 notice-news-quality_back = WhatsApp tidak lagi menilai mutu { $names } rendah.
 notice-news-limit = WhatsApp kini mengizinkan { $names } menulis ke lebih sedikit orang: { $limit } dalam 24 jam yang tidak menulis lebih dulu. Selebihnya ditolak.
+notice-news-lifted = WhatsApp tidak lagi membatasi { $names }. Pesan yang menunggu dikirim sekarang.
 notice-news-limit-do = Bagi pesan untuk banyak orang ke beberapa hari. Batas itu naik lagi sendiri bila orang membalas dan tidak melaporkan.
 notice-template-paused = WhatsApp menjeda templat { $template } milik { $names } karena ada laporan orang. Templat itu tidak dikirim sampai WhatsApp mencabutnya.
 notice-template-rejected = WhatsApp menolak templat { $template } milik { $names }. Templat itu tidak dikirim.

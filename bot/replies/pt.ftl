@@ -1117,6 +1117,7 @@ notice-news-quality = Houve denúncias contra { $names }: o WhatsApp considera a
 notice-news-quality-do = Escreva menos vezes durante alguns dias, só a quem pediu, e sem publicidade.
 notice-news-quality_back = O WhatsApp não considera mais baixa a qualidade de { $names }.
 notice-news-limit = O WhatsApp deixa agora { $names } escrever a menos pessoas: { $limit } em 24 horas que não tenham escrito elas próprias. O que passar disso é recusado.
+notice-news-lifted = O WhatsApp já não restringe { $names }. O que esperava sai agora.
 notice-news-limit-do = Espalhe por vários dias o que vai para muita gente. O limite sobe de novo sozinho quando as pessoas respondem e não denunciam.
 notice-template-paused = O WhatsApp pausou o modelo { $template } de { $names } porque houve denúncias. Não é enviado até o WhatsApp levantar isso.
 notice-template-rejected = O WhatsApp rejeitou o modelo { $template } de { $names }. Não é enviado.

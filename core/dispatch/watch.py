@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from core import outcomes
+from core.channel_hold import is_restricted, lift
 from core.clock import Clock
 from core.dispatch.asking import Questions
 from core.dispatch.drivers import Drivers
@@ -28,6 +29,8 @@ CHECKED_FOR = timedelta(days=30)
 _AT_ONCE = 8
 _SOON, _LATER = timedelta(seconds=3), timedelta(seconds=15)
 _SOON_FOR = timedelta(minutes=5)
+_RESTRICTED = timedelta(minutes=10)
+"""How often a provider is asked whether a restriction is over before its end."""
 RELAPSE = timedelta(minutes=2)
 """Halted again so soon after its provider said that it is well, a channel is not believed at once."""
 _TRIED_AGAIN, _LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=6)
@@ -77,10 +80,12 @@ class HealthWatch:
         self._next: dict[int, datetime] = {}
         self._believed: dict[int, tuple[datetime, int]] = {}
         self._asking = Questions("health")
+        self._freed: dict[int, datetime] = {}
 
     async def round(self) -> None:
         """Starts the questions that are due; does not wait for them. Raises StoreAway."""
         now = self._clock.now()
+        await self._restricted(now)
         rows = await channels.unwell()
         self._next = {row["id"]: self._next[row["id"]] for row in rows if row["id"] in self._next}
         for row in rows:
@@ -90,6 +95,25 @@ class HealthWatch:
             down_for = now - (row["health_at"] or now)
             self._next[row["id"]] = now + (_SOON if down_for < _SOON_FOR else _LATER)
             self._asking.ask(row["id"], self._ask(row))
+
+    async def _restricted(self, now: datetime) -> None:
+        """Asks of channels that work and are restricted whether they are no longer."""
+        rows = [row for row in await channels.restricted(now) if is_restricted(row, now)]
+        self._freed = {row["id"]: self._freed.get(row["id"], now) for row in rows}
+        for row in rows:
+            if row["id"] not in self._asking and abs(now - self._freed[row["id"]]) >= _RESTRICTED:
+                self._freed[row["id"]] = now
+                self._asking.ask(row["id"], self._ask_free(row))
+
+    async def _ask_free(self, row: Row) -> None:
+        try:
+            driver = await self._drivers.of(row["workspace_id"], row["id"], row["account_rev"])
+            if (await driver.check()).free and await lift(row["workspace_id"], row["id"], self._clock.now()):
+                self._back(row["id"])
+        except StorageError:
+            return
+        except Exception as error:
+            log.warning("health_check_failed", channel=row["id"], error=type(error).__name__)
 
     def _believes(self, row: Row) -> bool:
         """Whether a channel that its provider says is well may try again. Some troubles a check does not see (a bill that is

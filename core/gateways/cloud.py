@@ -64,7 +64,8 @@ _STATES = {
     "BANNED": (Health.HALTED, "account_disabled"),
 }
 _FIELDS = "display_phone_number,quality_rating,status,whatsapp_business_manager_messaging_limit,messaging_limit_tier"
-_FEWER_FIELDS = "display_phone_number,quality_rating"
+_ASKED = (f"{_FIELDS},health_status", _FIELDS, "display_phone_number,quality_rating")
+"""The most first: an older version knows fewer."""
 _NEVER_LEFT_MOST = 3
 _OF_TEMPLATES = {"fields": "name,language,status,components", "limit": "100"}
 _MOST_PAGES = 20
@@ -126,9 +127,10 @@ class CloudDriver:
 
     async def check(self) -> ChannelCheck:
         try:
-            answer = await self._wire.ask("GET", self._path, query={"fields": _FIELDS})
-            if code_of(answer) == 100 and not is_unknown_number(answer):  # this version does not know one of them
-                answer = await self._wire.ask("GET", self._path, query={"fields": _FEWER_FIELDS})
+            for asked in _ASKED:
+                answer = await self._wire.ask("GET", self._path, query={"fields": asked})
+                if code_of(answer) != 100 or is_unknown_number(answer):  # else this version does not know one of them
+                    break
         except (NeverLeftError, MayHaveLeftError) as gone:
             return unreachable(gone)
         data = answer.json()
@@ -145,6 +147,7 @@ class CloudDriver:
             phone_in(data, "display_phone_number"),
             limit=tier_of(data, "whatsapp_business_manager_messaging_limit", "messaging_limit_tier"),
             quality=quality if quality and quality != "unknown" else None,
+            free=_free(text_in(data, "health_status", "can_send_message").upper()),
         )
 
     async def templates(self) -> list[Approved]:
@@ -186,6 +189,11 @@ class CloudDriver:
 
     async def close(self) -> None:
         await self._wire.close()
+
+
+def _free(word: str) -> bool | None:
+    """Meta's word on whether the number may send: AVAILABLE, LIMITED or BLOCKED."""
+    return word == "AVAILABLE" if word else None
 
 
 class Cloud(Kind):

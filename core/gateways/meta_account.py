@@ -6,6 +6,7 @@ of the contract page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +37,8 @@ _EVENTS = {
     "ACCOUNT_RECONNECTED": (Health.WORKING, ""),
 }
 _STOPS = {"RESTRICTED_CUSTOMER_INITIATED_MESSAGING": "silenced", "RESTRICTED_BIZ_INITIATED_MESSAGING": "answers_only"}
+_LIFTED = re.compile("RESTRICTION.*(LIFT|REMOV|RESOLV|EXPIR|END)")
+"""Meta's page names no such event; what says it in so many words is believed."""
 _LONGEST_WORD = 60
 Json = Mapping[str, Any]
 Reader = Callable[[str, Json, datetime | None], Iterator[Event]]
@@ -63,6 +66,8 @@ def _account(account: str, value: Json, at: datetime | None) -> Iterator[Event]:
     said = _said(value, event, told)
     if state is not None:
         yield ChannelEvent(_key("account", account, value, at), "", state[0], state[1], number, at)
+    if told == "REINSTATE" or _LIFTED.search(event):
+        yield ChannelNote(_key("lifted", account, value, at), "", {}, number, at, "lifted", {})
     elif said is not None:
         yield ChannelNote(_key("account", account, value, at), "", {}, number, at, *said)
 

@@ -165,7 +165,8 @@ class NumberCheck:
 class ChannelCheck:
     """What `check` found: health, a reason code, the sender's own number (E.164) if told, engine and version if told.
 
-    `limit`: to how many people in 24 hours the provider lets it write; `quality`: the provider's word for its standing.
+    `limit`: to how many people in 24 hours the provider lets it write; `quality`: the provider's word for its standing; `free`:
+    its word that it restricts nothing, or that it does (None: it does not say).
     """
 
     health: Health
@@ -175,6 +176,7 @@ class ChannelCheck:
     version: str | None = None
     limit: int | None = None
     quality: str | None = None
+    free: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

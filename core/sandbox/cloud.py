@@ -31,13 +31,14 @@ APP_SECRET = "sandbox-app-secret"  # noqa: S105
 
 @dataclass(slots=True)
 class Line:
-    """One of the business's numbers. `status`, `quality`, `tier` as Meta spells them."""
+    """One of the business's numbers. `status`, `quality`, `tier`, `may_send` as Meta spells them."""
 
     id: str
     number: str
     status: str = "CONNECTED"
     quality: str = "GREEN"
     tier: str = "TIER_2K"
+    may_send: str = "AVAILABLE"
     wrote: dict[str, datetime] = field(default_factory=dict)
 
 
@@ -214,7 +215,7 @@ class CloudServer(Relay):
 
     async def about(self, request: web.Request) -> web.StreamResponse:
         line = self.lines[request.match_info["line"]]
-        known = shapes.about(line.id, line.number, line.status, line.quality, line.tier)
+        known = shapes.about(line.id, line.number, line.status, line.quality, line.tier, line.may_send)
         if self.tells_account:
             known["whatsapp_business_account"] = {"id": self.account}
         asked = [name for name in request.query.get("fields", "id,display_phone_number").split(",") if name]

@@ -43,7 +43,7 @@ def accepted(said_to: str, phone: Phone, message_id: str) -> Json:
     return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": message_id}]}
 
 
-def about(line: str, number: str, status: str, quality: str, tier: str) -> Json:
+def about(line: str, number: str, status: str, quality: str, tier: str, may_send: str) -> Json:
     return {
         "id": line,
         "display_phone_number": f"{number[:3]} {number[3:]}",
@@ -54,6 +54,7 @@ def about(line: str, number: str, status: str, quality: str, tier: str) -> Json:
         "throughput": {"level": "STANDARD"},
         "whatsapp_business_manager_messaging_limit": tier,
         "messaging_limit_tier": tier,
+        "health_status": {"can_send_message": may_send, "entities": []},
     }
 
 

@@ -112,6 +112,16 @@ async def unwell() -> list[Row]:
     )
 
 
+async def restricted(now: datetime) -> list[Row]:
+    """Channels of all workspaces that work and that their provider restricts (held, or to answers alone): for the tick."""
+    return await db.rows(
+        "select c.id, c.workspace_id, c.health, c.hold_until, c.seen, a.rev as account_rev from channel c"
+        " join provider_account a on a.id = c.account_id where c.health = 'working' and c.paused = false"
+        " and (c.hold_until > $1 or cast(c.seen as text) like '%answers_only%') order by c.id",
+        now,
+    )
+
+
 async def limited() -> list[Row]:
     """Channels of all workspaces that may send only so many messages a day, with their workspace's zone: for the tick."""
     return await db.rows(
@@ -244,6 +254,11 @@ async def hold(channel: int, until: datetime) -> None:
     await db.run(
         "update channel set hold_until = $2 where id = $1 and (hold_until is null or hold_until < $2)", channel, until
     )
+
+
+async def let_go_on(channel: int) -> None:
+    """It is held no longer."""
+    await db.run("update channel set hold_until = null where id = $1", channel)
 
 
 async def left(channel: int, now: datetime) -> int:

@@ -97,6 +97,13 @@ def test_each_news_is_said_in_each_language_with_what_to_do(what: str, language:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_restriction_that_is_lifted_is_said_in_each_language_without_advice(language: str) -> None:
+    said = voice(language)
+    detail = {"what": "lifted", "names": ["clinic"], "channels": [1]}
+    assert channel_notices.channel_news(said, detail, DUES, "UTC").text == said("notice-news-lifted", names="clinic")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("state", ["paused", "rejected", "disabled", "flagged", "archived", "missing", "held"])
 def test_each_state_of_a_template_is_said_in_each_language_with_what_needs_it(state: str, language: str) -> None:
     said = voice(language)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core import channels
+from core.channel_hold import hold
 from core.sandbox.cloud import CloudServer
 from core.standing import KIND
 from storage import db
@@ -85,6 +86,53 @@ async def test_a_restriction_that_is_over_when_it_is_heard_of_holds_nothing_up(l
         await says(lab, server, "account_update", **restriction(lab, ANSWERS, hours=-1))
         assert await lab.told("channel_held") == []
         assert await light(lab) == ("working", "")
+
+
+@pytest.mark.parametrize("of", [ANSWERS, BUSINESS_FIRST])
+@pytest.mark.parametrize("by", ["event", "reinstated", "check", "asking"])
+async def test_a_restriction_that_is_lifted_early_ends_then_and_what_waited_leaves(lab: Lab, of: str, by: str) -> None:
+    async with cloud_channel(lab, template="note") as server:
+        server.add_template("note", text="{{1}}")
+        line = server.lines[PHONE_ID]
+        line.may_send = "LIMITED"
+        await says(lab, server, "account_update", **restriction(lab, of, days=3))
+        waits = await lab.schedule("hello", await lab.contact("Ana", ANA), channel="cloud")
+        await lab.until(lambda: planned(lab, waits))
+        lab.later(minutes=11)
+        await channels.check(lab.workspace["id"], "cloud", lab.now)
+        await lab.rounds(3)
+        assert (await light(lab))[0] == "slow", "its provider still says so"
+        line.may_send = "AVAILABLE"
+        if by == "event":
+            await says(lab, server, "account_update", event="ACCOUNT_RESTRICTION_LIFTED")
+        elif by == "reinstated":
+            await says(lab, server, "account_update", event="DISABLED_UPDATE", ban_info={"waba_ban_state": "REINSTATE"})
+        elif by == "check":
+            await channels.check(lab.workspace["id"], "cloud", lab.now)
+        else:
+            lab.later(minutes=11)
+            await lab.until(lambda: is_well(lab))
+        assert await light(lab) == ("working", "")
+        lab.later(minutes=5)
+        await lab.reaches(waits, "delivered")
+        (told,) = await lab.told(KIND)
+        assert told["detail"]["what"] == "lifted"
+
+
+async def planned(lab: Lab, message: dict[str, Any]) -> bool:
+    return bool(await lab.states(message))
+
+
+async def is_well(lab: Lab) -> bool:
+    return await light(lab) == ("working", "")
+
+
+async def test_what_a_provider_says_of_its_rate_is_not_ended_by_a_good_check(lab: Lab) -> None:
+    async with cloud_channel(lab):
+        row = await rows.find(lab.workspace["id"], "cloud") or {}
+        await hold(lab.workspace["id"], row["id"], "spam_limited", timedelta(hours=1), lab.now)
+        await channels.check(lab.workspace["id"], "cloud", lab.now)
+        assert await light(lab) == ("slow", "spam_limited")
 
 
 async def test_a_restriction_without_an_end_is_believed_for_a_day(lab: Lab) -> None:

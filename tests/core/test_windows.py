@@ -113,7 +113,7 @@ async def test_a_challenge_is_answered_only_to_who_knows_the_verify_token(lab: L
 
 async def test_a_limit_and_a_low_standing_are_kept_with_the_channel_that_they_are_said_of(lab: Lab) -> None:
     async with cloud_channel(lab) as server:
-        await channels.check(lab.workspace["id"], "cloud")
+        await channels.check(lab.workspace["id"], "cloud", lab.now)
         told = {"display_phone_number": "+351 210 000 001", "event": "FLAGGED", "current_limit": "TIER_250"}
         server.change("phone_number_quality_update", told)
         await server.settled()

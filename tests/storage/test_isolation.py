@@ -151,7 +151,7 @@ NOTHING_OF_ITS_OWN = {"channels.make_default", "channels.remove", "failover.of_o
 """Give nothing, rightly, when asked for one's own: it is the default or in use, none stands in, it is planned already."""
 
 OVER_ALL = {
-    "channels": "unwell limited lefts",
+    "channels": "unwell restricted limited lefts",
     "chat": "stale_bubbles waiting_chats next_update last_update keep_update stranger_told state_before",
     "failover": "down held",
     "events": "overlooked give_up_waiting unworked",
@@ -173,7 +173,7 @@ OVER_ALL = {
 
 OF_A_ROW = {
     "accounts": "refused forget_strays",
-    "channels": "of_account learn_seen set_seen set_health hold left",
+    "channels": "of_account learn_seen set_seen set_health hold let_go_on left",
     "leases": "take renew release",
     "load": "knows",
     "numbers": "phones_of learn",

@@ -99,7 +99,7 @@ async def test_secrets_are_neither_in_the_database_nor_in_logs_nor_in_what_error
             ]
         finally:
             await driver.close()
-        said.append(await channels.check(lab.workspace["id"], f"a {name}"))
+        said.append(await channels.check(lab.workspace["id"], f"a {name}", lab.now))
     shown = repr(said) + repr(await store.every(lab.workspace["id"])) + repr(capfd.readouterr())
     if db.is_sqlite():
         shown += "".join(path.read_bytes().decode("latin-1") for path in tmp_path.glob("belfry.db*"))
