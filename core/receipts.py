@@ -83,10 +83,9 @@ class Intake:
             payload = json.loads(call.raw)
         except (ValueError, RecursionError) as error:
             raise Refused("bad_json") from error
-        parts = payload if isinstance(payload, list) and payload else [payload]  # some hand on several bodies in one
         told = [
             (event, channel)
-            for part in parts
+            for part in _bodies_in(payload)
             for event in of_kind.read_events(part)
             for channel in _channels_of(its_channels, event)
         ]
@@ -99,6 +98,12 @@ class Intake:
             if found is not None and row["state"] == "unknown":
                 await _count(event, channel)
         return [found for row, found in zip(rows, stored, strict=True) if found is not None and row["state"] == "new"]
+
+
+def _bodies_in(payload: Any) -> list[Any]:
+    """The bodies that a post holds: some hand on several as a list, and some tools wrap each as {"headers", "body"}."""
+    ones = payload if isinstance(payload, list) and payload else [payload]
+    return [one["body"] if isinstance(one, dict) and {"headers", "body"} <= set(one) else one for one in ones]
 
 
 async def _known(hooks: Sequence[str]) -> list[tuple[Row, list[Row]] | None]:

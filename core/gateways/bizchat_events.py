@@ -120,7 +120,7 @@ def _incoming(body: Json, message: Json, ref: str, sender: str) -> Event | None:
     phone = phone_in(contact, "phone_number") or phone_in(contact, "wa_id")
     if phone is None:
         return None
-    media = mapping_in(message, "media")  # [] where there is none
+    media = next(items_in(message, "media"), {})  # [] where there is none
     name = f"{text_in(contact, 'first_name')} {text_in(contact, 'last_name')}".strip()
     return Incoming(
         key=key("message", sender, ref, 0),

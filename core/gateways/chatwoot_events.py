@@ -25,7 +25,7 @@ from core.gateways.chatwoot_messages import (
     type_of,
     written_at,
 )
-from core.gateways.reading import key, mapping_in, text_in, unknown
+from core.gateways.reading import bool_in, key, mapping_in, text_in, unknown
 
 _MESSAGES = ("message_created", "message_updated")
 _OTHERS = (
@@ -46,10 +46,12 @@ def read_events(body: Any) -> list[Event]:
     ref, about = number_of(data.get("id")), type_of(data)
     if not ref or not about:
         return [unknown(body, sender, name)]
+    if about == "incoming" and bool_in(attributes_of(data), "is_reaction"):
+        return [unknown(body, sender, name, ignored=True)]
     if about == "incoming":
         found = _incoming(data, name, sender, ref)
         return [found or unknown(body, sender, name, ignored=name == "message_updated")]
-    if about == "activity" or data.get("private") is True or (about == "template" and token_of(data) is None):
+    if about == "activity" or bool_in(data, "private") or (about == "template" and token_of(data) is None):
         return [unknown(body, sender, name, ignored=True)]
     return list(_outgoing(data, sender, ref)) or [unknown(body, sender, name)]
 

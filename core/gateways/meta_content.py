@@ -22,6 +22,7 @@ _KINDS = {
 }
 _TEXTS = (
     ("text", "body"),
+    ("text",),
     ("button", "text"),
     ("button", "payload"),
     ("interactive", "button_reply", "title"),

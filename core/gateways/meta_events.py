@@ -14,7 +14,7 @@ from typing import Any
 
 from core.gateways.events import ChannelEvent, Echo, Event, Health, Incoming, OptOut, Receipt, Stage
 from core.gateways.meta_account import READERS as OF_THE_ACCOUNT
-from core.gateways.meta_codes import Halt, meaning_of, reason_of
+from core.gateways.meta_codes import Halt, code_in, meaning_of, reason_of
 from core.gateways.meta_content import kind_of, text_of
 from core.gateways.reading import (
     LONGEST_ALIAS,
@@ -109,7 +109,8 @@ def _incoming(change: Change, message: Json) -> Event | None:
     alias = _alias(message, "from_user_id") or _alias(contact_of(change.value, message), "user_id")
     if ref is None or (phone is None and alias is None):
         return None
-    if of_type in _NOBODY_WROTE or "group_id" in message:
+    ours = phone is not None and phone == phone_in(change.value, "metadata", "display_phone_number")
+    if ours or of_type in _NOBODY_WROTE or "group_id" in message:
         return unknown([change.sender, message], change.sender, of_type or "group", ignored=True)
     return Incoming(
         key=key("message", change.sender, ref, 0),
@@ -152,7 +153,7 @@ def _receipt(change: Change, status: Json) -> Event | None:
         return None
     if text_in(status, "recipient_type") == "group":
         return unknown([change.sender, status], change.sender, "group", ignored=True)
-    code = next((found for one in items_in(status, "errors") if (found := int_in(one, "code")) is not None), None)
+    code = next((found for one in items_in(status, "errors") if (found := _code(one)) is not None), None)
     return Receipt(
         key=key("status", change.sender, ref, word),
         sender=change.sender,
@@ -162,6 +163,12 @@ def _receipt(change: Change, status: Json) -> Event | None:
         reason=reason_of(code) if stage is Stage.FAILED else "",
         token=ref_in(status, "biz_opaque_callback_data"),
     )
+
+
+def _code(error: Json) -> int | None:
+    """The code of an error, or the one that its words name."""
+    told = int_in(error, "code")
+    return told if told is not None else code_in(text_in(error, "message") or text_in(error, "title"))
 
 
 def _echo(change: Change, message: Json) -> Event | None:

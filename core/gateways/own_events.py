@@ -34,6 +34,7 @@ STAGES = {
     "delivered": Stage.DELIVERED,
     "read": Stage.READ,
     "failed": Stage.FAILED,
+    "undelivered": Stage.FAILED,
 }
 _KINDS = frozenset({"text", "image", "video", "audio", "document", "sticker", "location", "contact"})
 _LONGEST_REASON = 40
@@ -50,14 +51,14 @@ def read_events(body: Any) -> list[Event]:
 def _read(one: Any) -> Event | None:
     if not isinstance(one, Mapping):
         return None
-    sender, of_type = text_in(one, "sender")[:LONGEST_SENDER], text_in(one, "type")
+    sender, of_type = name_in(one, "sender")[:LONGEST_SENDER], text_in(one, "type").lower()
     if of_type == "opt_out":
         phone = phone_in(one, "from")
         at = _at(one)
         return OptOut(key("preference", sender, phone, at), sender, phone, None, True, at) if phone else None
     if of_type in ("answer", "message", "incoming") or (not of_type and "from" in one):
         return _answer(one, sender)
-    return _receipt(one, sender) if of_type in ("", "receipt") else None
+    return _receipt(one, sender) if of_type in ("", "receipt", "status") else None
 
 
 def _receipt(one: Json, sender: str) -> Event | None:
@@ -90,7 +91,7 @@ def _answer(one: Json, sender: str) -> Event | None:
 
 
 def _id(one: Json) -> str | None:
-    return ref_in(one, "id") or name_in(one, "id") or None
+    return ref_in(one, "id") or name_in(one, "id") or ref_in(one, "message_id") or name_in(one, "message_id") or None
 
 
 def _at(one: Json) -> datetime | None:

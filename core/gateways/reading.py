@@ -108,7 +108,7 @@ def instant(value: Any) -> datetime | None:
 
 
 def instant_in(data: Any, *path: str) -> datetime | None:
-    """As `instant`, of a number or of digits in a text at a path of keys."""
+    """As `instant`, of a number or of digits in a text at a path of keys, or of RFC 3339 with its offset."""
     for name in path:
         data = data.get(name) if isinstance(data, Mapping) else None
     if isinstance(
@@ -118,7 +118,16 @@ def instant_in(data: Any, *path: str) -> datetime | None:
         data = low % 2**32 if isinstance(low, int) and data.get("high") in (0, None) else None
     if isinstance(data, str) and len(data) <= 20 and (number := _NUMBER.match(data.strip())):
         data = float(number[0]) if number[1] else int(number[0])
-    return instant(data)
+    return _written(data) if isinstance(data, str) else instant(data)
+
+
+def _written(text: str) -> datetime | None:
+    """An instant as RFC 3339 writes it; one without an offset says nothing."""
+    try:
+        found = datetime.fromisoformat(text.strip()) if 20 <= len(text) <= 40 else None
+        return found.astimezone(UTC) if found is not None and found.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def digest(whole: Any) -> str:

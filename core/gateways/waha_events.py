@@ -69,8 +69,8 @@ def open_envelope(body: Any) -> Envelope:
     data: Mapping[str, Any] = body if isinstance(body, Mapping) else {}
     payload = data.get("payload")
     return Envelope(
-        name=text_in(data, "event")[:64],
-        session=(text_in(data, "session") or _session_in(data))[:_LONGEST_SESSION],
+        name=text_in(data, "event").lower()[:64],
+        session=(name_in(data, "session") or _session_in(data))[:_LONGEST_SESSION],
         payload=payload if isinstance(payload, Mapping) else {},
         at=instant_in(data, "timestamp"),
         me=data.get("me"),
@@ -84,7 +84,11 @@ def _session_in(data: Mapping[str, Any]) -> str:
 
 
 def read_events(body: Any) -> list[Event]:
-    """The events of one webhook body: one, or with a WEBJS or WPP receipt the echo too. What is odd is an UnknownEvent."""
+    """The events of one webhook body: one, or with a WEBJS or WPP receipt the echo too; of a batch, those of each. What is odd
+    is an UnknownEvent."""
+    if isinstance(body, Mapping) and isinstance(body.get("payload"), list) and body["payload"]:
+        parts = [one for one in body["payload"] if isinstance(one, Mapping)]
+        return [event for one in parts for event in read_events({**body, "payload": one})] or [unknown(body)]
     envelope = open_envelope(body)
     reader = _READERS.get(envelope.name)
     if reader is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.gateways.base import Health, Stage
-from core.gateways.reading import LONGEST_REF, clean, int_in, text_in
+from core.gateways.reading import LONGEST_REF, bool_in, clean, int_in, text_in
 from core.gateways.whatsapp import phone_of
 
 _ACK_NAMES = {"ERROR": -1, "PENDING": 0, "SERVER": 1, "DEVICE": 2, "READ": 3, "PLAYED": 4}
@@ -132,6 +132,6 @@ def restriction_of(told: Any) -> str:
     new people; `messageCapping` counts them and at CAPPED refuses more. Both are open sets: other words say nothing.
     """
     lock = told.get("reachoutTimelock") if isinstance(told, Mapping) else None
-    if isinstance(lock, Mapping) and lock.get("isActive") is True:
+    if bool_in(lock, "isActive"):
         return "new_contacts_paused"
     return _CAPPING.get(text_in(told, "messageCapping", "cappingStatus"), "")

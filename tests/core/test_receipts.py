@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 import pytest
 
@@ -350,3 +351,17 @@ async def test_start_takes_back_a_stop_that_staff_had_blocked_over(lab: Lab) -> 
     assert await lab.told("opted_in") == []
     await directory.unblock(lab.workspace["id"], ana, "staff")
     assert (await directory.get(lab.workspace["id"], ana))["blocked_at"] is None
+
+
+@pytest.mark.parametrize("wrapped", ["list", "headers_and_body", "both"])
+async def test_bodies_that_are_handed_on_together_or_wrapped_are_each_heard(lab: Lab, wrapped: str) -> None:
+    """Over a gateway that signs what it posts the wrapper is signed with it; over the others nothing is."""
+    message = await _sent(lab)
+    row = await lab.delivery(message)
+    bodies: list[object] = [lab.ack(row["token"], 2), lab.ack(row["token"], 3)]
+    if wrapped != "list":
+        bodies = [{"headers": {}, "params": {}, "query": {}, "body": one} for one in bodies]
+    posts: list[object] = bodies if wrapped == "headers_and_body" else [bodies]
+    for one in posts:
+        assert await lab.post(json.dumps(one).encode()) == 200
+    await lab.reaches(message, "read")

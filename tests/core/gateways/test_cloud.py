@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from core.gateways.cloud_answers import read_answer
 from core.gateways.meta_codes import CODES, code_in
 from core.gateways.meta_sends import body_of
 from core.gateways.wire import Answer
+from core.sandbox import meta_shapes
 from tests.core.gateways.conformance.bench import ANA, BUSINESS, PICTURE
 from tests.core.gateways.conformance.cloud_bench import PHONE_ID, CloudBench, cloud_bench
 
@@ -211,7 +213,27 @@ async def test_a_check_tells_state_standing_and_limit(
 ) -> None:
     line = cloud.cloud.lines[PHONE_ID]
     line.status, line.quality = status, quality
-    assert await cloud.driver.check() == check
+    assert await cloud.driver.check() == replace(check, free=True)
+
+
+@pytest.mark.parametrize(("word", "free"), [("AVAILABLE", True), ("LIMITED", False), ("BLOCKED", False), ("", None)])
+async def test_a_check_tells_whether_meta_restricts_the_number(cloud: CloudBench, word: str, free: bool | None) -> None:
+    cloud.cloud.lines[PHONE_ID].may_send = word
+    assert (await cloud.driver.check()).free is free
+
+
+async def test_a_version_that_knows_fewer_fields_is_asked_for_fewer(
+    cloud: CloudBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = meta_shapes.about
+
+    def older(*told: str) -> dict[str, Any]:
+        known = about(*told)
+        return {name: known[name] for name in known if name not in ("health_status", "status")}
+
+    monkeypatch.setattr(meta_shapes, "about", older)
+    found = await cloud.driver.check()
+    assert (found.health, found.number, found.free) == (Health.WORKING, BUSINESS, None)
 
 
 async def test_a_number_that_is_not_this_tokens_is_halted(cloud: CloudBench) -> None:
