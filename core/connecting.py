@@ -17,6 +17,7 @@ from typing import Any
 from core import channels
 from core.actor import Actor
 from core.channels import Wanted
+from core.entries import noted_setting
 from core.errors import BadSetting
 from core.gateways.base import Account, ChannelCheck, Driver, Health
 from core.gateways.registry import kind
@@ -137,6 +138,7 @@ async def _add(actor: Actor, setup: Setup, place: Place, now: datetime) -> Setup
     if health != "working":
         fields |= {"health": health, "reason": reason, "health_at": now}
     await store.set_fields(actor.workspace, added.id, **fields)
+    await noted_setting(actor, "add_channel", f"channel:{added.id}", {"channel": added.id}, now, name=setup.name)
     kept = replace(setup, step="webhook", channel=added.id, secrets={}, trouble="", offer="", took_secret=False)
     return replace(kept, waits_since=now.isoformat())
 

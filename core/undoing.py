@@ -17,7 +17,7 @@ from core.errors import Conflict, Refused, Unknown
 from core.following import follow, for_any_of, goes_by_tag, hold, names, redraw
 from storage import db
 from storage.errors import NotFound
-from storage.queries import channels, contacts, directory, failover, messages, records, workspaces
+from storage.queries import channels, contacts, directory, failover, messages, records, setups, workspaces
 
 Row = dict[str, Any]
 Back = Callable[[int, Row, Row, datetime], Awaitable[None]]
@@ -180,6 +180,19 @@ async def _channel(workspace: int, before: Row, after: Row, _now: datetime) -> N
         await channels.set_fields(workspace, row["id"], **before["fields"])
 
 
+async def _unconnected(workspace: int, before: Row, _after: Row, now: datetime) -> None:
+    """A channel that nothing went over is gone again, with what was still asked about it."""
+    try:
+        row = await channels.state(workspace, before["channel"])
+    except NotFound as error:
+        raise Unknown("channel", name="") from error
+    for asked in await setups.waiting():
+        if asked["workspace_id"] == workspace and asked["reading"].get("channel") == row["id"]:
+            await setups.step(asked["id"], asked["reading"]["rev"], asked["reading"], {}, "stopped", now)
+    if not await channels.remove(workspace, row["id"]):
+        raise Conflict("channel_used", name=row["name"])
+
+
 async def _invited(workspace: int, before: Row, _after: Row, _now: datetime) -> None:
     if not await workspaces.withdraw_invite(workspace, before["invite"]):
         raise Conflict("invite_used")
@@ -204,6 +217,7 @@ _BACK: dict[str, tuple[str, Back]] = {
     "workspace": ("owner", _house),
     "channel": ("manager", _channel),
     "failover": ("owner", _channel),
+    "add_channel": ("owner", _unconnected),
     "invite": ("owner", _invited),
     "remove_staff": ("owner", _dismissed),
 }

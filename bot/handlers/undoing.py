@@ -37,7 +37,7 @@ async def _put_back(task: Task, done: Done) -> Reply:
     said = task.speaker.said
     if done.what in ("workspace", "invite", "remove_staff"):
         shown = rooms.shown(said, await house.look(task.actor), task.actor)
-    elif done.what in ("channel", "failover"):
+    elif done.what in ("channel", "failover", "add_channel"):
         shown = await channels.overview(task.speaker, task.now)
     else:
         return people.undone(said, done)

@@ -696,6 +696,7 @@ undone-kept = { $numbers } could not be put back: it has changed since, or its t
 undone-workspace = Undone. This is how it is again:
 undone-channel = Undone. This is how it is again:
 undone-failover = Undone. This is how it is again:
+undone-add_channel = Undone: that channel is no longer connected. This is how it is now:
 undone-invite = Undone: that invitation no longer works.
 undone-remove_staff = Undone: they may talk to me again.
 answer-sent = To { $who }, through { $channel }.

@@ -722,6 +722,7 @@ undone-kept = No se pudo volver atrás con { $numbers }: ha cambiado desde enton
 undone-workspace = Deshecho. Ahora está otra vez así:
 undone-channel = Deshecho. Ahora está otra vez así:
 undone-failover = Deshecho. Ahora está otra vez así:
+undone-add_channel = Deshecho: ese canal ya no está conectado. Así está ahora:
 undone-invite = Deshecho: esa invitación ya no sirve.
 undone-remove_staff = Deshecho: esa persona puede volver a hablar conmigo.
 answer-sent = Para { $who }, por { $channel }.

@@ -647,6 +647,7 @@ undone-kept = { $numbers } tidak bisa dikembalikan: sudah berubah sejak itu, ata
 undone-workspace = Diurungkan. Sekarang kembali seperti ini:
 undone-channel = Diurungkan. Sekarang kembali seperti ini:
 undone-failover = Diurungkan. Sekarang kembali seperti ini:
+undone-add_channel = Dibatalkan: saluran itu tidak terhubung lagi. Keadaannya sekarang:
 undone-invite = Diurungkan: undangan itu tidak berlaku lagi.
 undone-remove_staff = Diurungkan: orang itu boleh berbicara dengan saya lagi.
 answer-sent = Ke { $who }, melalui { $channel }.

@@ -756,6 +756,7 @@ undone-kept = Não deu para voltar atrás com { $numbers }: mudou nesse meio-tem
 undone-workspace = Desfeito. Voltou a ficar assim:
 undone-channel = Desfeito. Voltou a ficar assim:
 undone-failover = Desfeito. Voltou a ficar assim:
+undone-add_channel = Desfeito: esse canal já não está ligado. Está assim agora:
 undone-invite = Desfeito: esse convite não vale mais.
 undone-remove_staff = Desfeito: essa pessoa pode falar comigo de novo.
 answer-sent = Para { $who }, por { $channel }.

@@ -180,16 +180,16 @@ async def set_fields(workspace: int, channel: int, **values: Any) -> None:
 
 
 async def remove(workspace: int, channel: int) -> bool:
-    """True when removed; a channel that messages or deliveries name is kept (False): its history needs it."""
+    """True when removed; a channel that messages, deliveries or answers name is kept (False): its history needs it."""
     used = await db.row(
         "select (select count(*) from delivery where channel_id = $1) + (select count(*) from message where channel_id = $1)"
-        " + (select count(*) from answer where channel_id = $1)"
-        " + (select count(*) from provider_event where channel_id = $1) as n",
+        " + (select count(*) from answer where channel_id = $1) as n",
         channel,
     )
     if used and used["n"]:
         return False
-    async with db.transaction():
+    async with db.joined():
+        await db.run("delete from provider_event where channel_id = $1 and workspace_id = $2", channel, workspace)
         found = await db.rows(
             "delete from channel where id = $1 and workspace_id = $2 returning account_id", channel, workspace
         )

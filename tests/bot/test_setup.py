@@ -334,6 +334,27 @@ async def test_a_tap_on_a_question_that_is_answered_says_so(fresh: Bench) -> Non
     assert "WAHA, 1 of 4" in fresh.now(asked)["text"]
 
 
+async def test_undo_takes_back_a_channel_that_was_just_connected_and_nothing_older(fresh: Bench) -> None:
+    await fresh.say("add Rui +351912000009")
+    webhook = await connected(fresh)
+    event = fresh.lab.event("session.status", name="clinic", status="WORKING")
+    assert await fresh.lab.post(event, key=secret_in(webhook), hook=(await channel())["hook"]) == 200
+    told = await fresh.say("undo")
+    assert told["text"].startswith("Undone: that channel is no longer connected.")
+    assert await db.rows("select id from channel") == await db.rows("select id from provider_account") == []
+    assert [row["state"] for row in await db.rows("select state from proposal where about = 'setup'")] == ["stopped"]
+    assert await db.rows("select id from contact where name = 'Rui' and removed_at is null")
+
+
+async def test_a_channel_that_somebody_wrote_to_is_not_taken_back(fresh: Bench) -> None:
+    webhook = await connected(fresh)
+    assert await posted(fresh, secret_in(webhook)) == 200
+    await fresh.server.wait_for(OLIVIA, lambda one: "The first event came" in one["text"])
+    told = await fresh.say("undo")
+    assert "still has messages" in told["text"]
+    assert (await channel())["name"] == "main"
+
+
 async def test_a_name_that_is_taken_is_asked_for_again(fresh: Bench) -> None:
     await connected(fresh)
     await begun(fresh)
