@@ -107,6 +107,12 @@ class World:
                     part.setdefault(own[:length], []).append(named)
                 if len(own) > 1:
                     second.setdefault(own[1], []).append((own, named))
+        for named in (*self.groups, *self.tags):
+            for spelling in {words(name)[:_MOST_WORDS] for name in (named.name, *named.aliases)} - {()}:
+                for ending in ("s", "es"):  # "los morosos" have the tag moroso
+                    plural = (*spelling[:-1], spelling[-1] + ending)
+                    if spelling[-1].isalpha() and len(spelling[-1]) > 2 and plural not in part:
+                        full.setdefault(plural, [named])
         put = object.__setattr__
         put(self, "spelt", {(one.kind, one.id): one.spelt for one in (*self.contacts, *self.groups, *self.tags)})
         put(self, "_full", {key: tuple(found) for key, found in full.items()})

@@ -117,8 +117,14 @@ class _Change:
             if len(quotes) > 1:
                 self.draft.ask("multiple_commands")
             self.parts.quotes = []
-        elif self.flavour == "text" and self.parts.ids:
+        elif self.parts.ids and (self.flavour == "text" or self._to_say()):
             self._text_to_end()
+
+    def _to_say(self) -> bool:
+        """ "change #2 to say see you at 5" """
+        ids = [at for at, token in enumerate(self.frame.tokens) if token.kind == "id"]
+        item = self.frame.lexer.at(ids[-1] + 1) if ids else BREAK
+        return self.draft.intent == "edit" and item.end - item.start > 1 and item.has("TEXTW") and item.has("THAT")
 
     def _text_to_end(self) -> None:
         """ "change the text of #12 to see you at 5": all after "to"."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from core.language.changes import read_change
 from core.language.draft import Draft, Frame
 from core.language.grammar import read_when
-from core.language.parts import Parts, almanac_of, described, not_understood, one_day, sort_parts, talk, targets_of
+from core.language.parts import (
+    Parts,
+    almanac_of,
+    described,
+    left_over,
+    not_understood,
+    one_day,
+    sort_parts,
+    talk,
+    targets_of,
+)
 from core.language.people import EVERYONE, People
 from core.language.spans import read_range
 from core.language.spec import Spec
@@ -77,6 +87,9 @@ def _targeted(draft: Draft, parts: Parts) -> Draft | None:
         return None
     one_day(draft, said)
     spec = said.spec
+    if draft.intent == "show" and set(spec.filled) == {"day"} and not (left_over(said) or _message_named(parts)):
+        draft.intent = "list"  # "show me tomorrow's"
+        return _list(draft, parts)
     if spec.clashes or spec.invalid or (parts.ids and not _only_scope(spec)):
         not_understood(draft, said.of_time)
     found = targets_of(draft, parts, said, most=1 if draft.intent in ("show", "retry") else 0, also=("scope",))
@@ -85,6 +98,10 @@ def _targeted(draft: Draft, parts: Parts) -> Draft | None:
         if not all(message is not None and names(message, spec.day) for message in known):
             draft.ask("vague_time")  # "resume the till message on Monday": it runs again at once, or then?
     return draft
+
+
+def _message_named(parts: Parts) -> bool:
+    return bool(parts.ids or parts.people.anybody or parts.quotes or parts.noun or parts.mine)
 
 
 def _only_scope(spec: Spec) -> bool:

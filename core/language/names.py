@@ -93,10 +93,11 @@ class Directory:
             return self._number(token, at)
         if item.has("CHATW"):
             return People(chat=True, end=self._past_capitals(item.end))
-        named = self._name(at)
+        named = self._name(at) or self._with_article(at)
         if named is not None:
             return self._checked(*named, at=at, flags=flags, whole=whole)
-        if item.has("TAGW") and item.end < self._count and self.tokens[item.end].kind == "word":
+        tagged = item.has("TAGW") and item.end < self._count and self.tokens[item.end].kind == "word"
+        if tagged and not self.is_time(item.end):  # "semua yang besok"
             return self._tag(self.tokens[item.end].text, item.end)
         if item.has("ALL") or "ALL" in flags:
             return self._everyone(item if item.has("ALL") else None, at)
@@ -136,6 +137,16 @@ class Directory:
         if at not in self._names:
             self._names[at] = self._longest_name(at)
         return self._names[at]
+
+    def _with_article(self, at: int) -> tuple[tuple[Named, ...], int] | None:
+        """ "a la flota", where the group is called "la flota": the article was taken for the word before it."""
+        found = self._name(at - 1) if at else None
+        led = (
+            found is not None
+            and found[1] > at
+            and any(self.lexer.at(place).has("TO", "THE") for place in (at - 1, at - 2))
+        )
+        return found if led else None
 
     def _longest_name(self, at: int) -> tuple[tuple[Named, ...], int] | None:
         spelling: list[str] = []

@@ -207,7 +207,7 @@ def described(draft: Draft, parts: Parts, said: Said) -> Described:
     frame = draft.frame
     quoted = [frame.inside(frame.tokens[at]) for at in parts.quotes]
     spoken = (*frame.words(left_over(said)), *quoted)
-    loose = draft.intent in ("skip", "cancel")
+    loose = draft.intent in ("skip", "cancel", "pause")
     return Described(parts.ids, parts.people, spoken, said.spec, parts.every, parts.noun, loose)
 
 

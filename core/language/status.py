@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.language.draft import Draft, Frame
 from core.language.grammar import Said, read_when
 from core.language.parts import Parts, left_over
+from core.language.people import People
 from core.language.spans import read_range
 from core.language.targets import Described, find_targets, matching
 
@@ -23,7 +24,11 @@ def asks_status(frame: Frame, at: int = 0) -> bool:
     if not numbered and (people is None or not people.known or not any(token.text == "?" for token in frame.tokens)):
         return False
     rest = frame.lexer.run(at + 1 if people is None else people.end, len(frame.tokens))
-    return any(item.has("STATUSW") for item in rest) and all(item.has(*_AFTER) for item in rest)
+    if not any(item.has("STATUSW") for item in rest):
+        return False
+    more = [item for item in rest if not item.has(*_AFTER, *_PASSED)]
+    about = Described(people=people or People(), words=frame.words(more))
+    return not more or (not numbered and bool(matching(about, frame.world, frame.now)))
 
 
 def _described(draft: Draft, parts: Parts, said: Said) -> bool:

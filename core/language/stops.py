@@ -12,7 +12,7 @@ from datetime import time, timedelta
 from core.language.calendar import Almanac
 from core.language.draft import Draft, Frame
 from core.language.grammar import Said, read_when
-from core.language.parts import Parts, almanac_of, not_understood, one_day, talk, targets_of
+from core.language.parts import Parts, almanac_of, left_over, not_understood, one_day, talk, targets_of
 from core.language.reading import Option, Question
 from core.language.spec import Day, Period, Spec, Weekday
 from core.language.targets import due_dates, weekdays_of
@@ -48,14 +48,16 @@ def read_stop(draft: Draft, parts: Parts) -> Draft | None:
 
 def _read(draft: Draft, parts: Parts) -> Said:
     """What is said about time; how long a pause is to last needs no "for" ("pause #7 a week")."""
-    if draft.intent != "pause":
-        return read_when(parts.items, draft.frame.context)
-    said = read_when(parts.items, replace(draft.frame.context, change=True))
-    spec = said.spec
-    if spec.shift is not None and not spec.shift_sign and spec.span is None:
-        filled = [{"shift": "span"}.get(slot, slot) for slot in spec.filled if slot != "shift_sign"]
-        said.spec = replace(spec, span=spec.shift, shift=None, shift_sign=None, filled=filled)
-    return said
+    said = read_when(parts.items, draft.frame.context)
+    if draft.intent != "pause" or not left_over(said):
+        return said
+    long = read_when(parts.items, replace(draft.frame.context, change=True))
+    spec = long.spec
+    if spec.shift is None or spec.shift_sign or spec.span is not None:
+        return said
+    filled = [{"shift": "span"}.get(slot, slot) for slot in spec.filled if slot != "shift_sign"]
+    long.spec = replace(spec, span=spec.shift, shift=None, shift_sign=None, filled=filled)
+    return long
 
 
 def _for_a_while(draft: Draft, said: Said) -> None:

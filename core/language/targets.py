@@ -63,8 +63,7 @@ def find_targets(described: Described, world: World, now: datetime, most: int = 
         return Targets(questions=described.people.questions(world))
     found = matching(described, world, now)
     if described.every or EVERYONE in described.people.spelt:
-        numbers = [message.number for message in found]
-        return Targets(questions=[Question("confirm_all", options=(Option({"target_ids": numbers}),))])
+        return Targets(questions=[_all(described, found)])
     if not described.anything:
         return Targets(questions=[Question("missing", missing=("target",))])
     if not found:
@@ -99,6 +98,13 @@ def _fitting(described: Described, world: World, now: datetime) -> list[Schedule
         and _rule_fits(message, described.spec.rule)
         and _day_fits(message, described.spec, almanac, world, described.loose)
     ]
+
+
+def _all(described: Described, found: list[Scheduled]) -> Question:
+    """ "cancel everything": once confirmed. "Everything for tomorrow": of a series only that day, so one by one."""
+    if described.spec.day is not None and any(message.rules for message in found):
+        return _which(found)
+    return Question("confirm_all", options=(Option({"target_ids": [message.number for message in found]}),))
 
 
 def _which(messages: Iterable[Scheduled | None]) -> Question:

@@ -26,5 +26,6 @@ def verb_of_topic(frame: Frame) -> Verb | None:
     said = read_when(about.items, frame.context)
     words = frame.words([item for item in left_over(said) if not item.has("THEY", "POSS")])
     spoken = Described(people=about.people, words=words)
-    known = (about.people.known and about.noun) or words
+    noun = about.noun or (frame.lexer.at(0).has("THE") and frame.lexer.at(1).has("OF"))  # "lo de Ana …"
+    known = (about.people.known and noun) or words
     return replace(verb, strange=()) if known and matching(spoken, frame.world, frame.now) else None

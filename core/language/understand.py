@@ -157,6 +157,9 @@ def _addressed(head: Frame) -> int:
     """Where the names begin: at once, or behind a time and "to": "tomorrow 9am to May: …"."""
     if head.directory.read(0) is not None and not head.directory.is_time(0):
         return 0
+    first = head.lexer.joint(0)  # "ke sopir tiap jam 5 pagi: …"
+    if first is not None and first.end < len(head.tokens) and head.directory.read(first.end) is not None:
+        return first.end
     items = head.lexer.run(0, len(head.tokens))
     end = read_prefix(items, head.context).end
     at = items[end - 1].end if end else 0
@@ -219,7 +222,9 @@ def _verbless(frame: Frame) -> Draft | None:
         return read_manage(frame, frame.verb)
     if kinds[0] == "id" and len(kinds) > 1:
         said = read_when(frame.lexer.run(1, len(frame.tokens)), replace(frame.context, change=True))
-        if all(item.has("TO", "AS", "TEXTW") for item in said.unread) and said.spec.filled:  # "#12 an hour later"
+        if (
+            all(item.has("TO", "AS", "TEXTW", "POLITE", "FILL") for item in said.unread) and said.spec.filled
+        ):  # "#12 an hour later"
             ends = said.spec.until is not None and said.spec.rule is None  # "#12 until Friday"
             frame.verb = Verb("edit" if ends else "move", "", 0, 0)
             return read_manage(frame, frame.verb)

@@ -47,7 +47,7 @@ def find_verb(lexer: Lexer, context: Context, clearly: bool, wanted: tuple[str, 
             if meant == "none" and lexer.verb(verb.end) is not None:  # "let's send …"
                 at = verb.end
                 continue
-            if not wanted or meant.partition(":")[0] in wanted:
+            if not wanted or meant.partition("+")[0].partition(":")[0] in wanted:
                 return _made(verb, meant, tuple(strange))
         if when is not None:
             at = when

@@ -212,7 +212,8 @@ _PREFIX = "((FOR|START)? AT THE?|TO (?= (ART|NUM)? QUARTER TO))"
 _HOUR = "AT? (H1|N1) HOUR? POD?"
 TIME_RULES: list[Rule] = [
     (pattern("AT? NUM RANGE? NUM RANGE? NUM? POD?"), _spelt),
-    (pattern("(?<= CLOCK|HM|NUM|DOT|POD|NOON|PLUS) OCLOCK (?! WORD)"), lambda _, __: {}),  # "9am sharp"
+    (pattern("(?<= CLOCK|HM|NUM|DOT|POD|NOON|PLUS) OCLOCK (?! WORD)"), lambda _, __: {}),  # "17h en punto"
+    (pattern("(?<= CLOCK|HM|NUM|DOT|POD|NOON|PLUS|OCLOCK) SHARP (?! WORD)"), lambda _, __: {}),  # "9am sharp"
     (pattern("AT NUM NUM (?! UNIT|MONTH|OF|TIMES|NUM|OCLOCK|ORD|DATE|WDS|OTHER) POD?"), _figures),
     (pattern("(FOR|START)? AT? HALF NUM (?! UNIT|MONTH|OF|TIMES|NUM) POD?"), _half_hour),
     (pattern("NUM (?= DAYPOD|THIS POD|DAY)"), _before_day),
