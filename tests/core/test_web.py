@@ -89,6 +89,14 @@ async def test_several_bodies_in_one_list_are_all_read(lab: Lab) -> None:
     assert [(row["text"], row["contact_id"]) for row in answers] == [("yes", ana), ("at nine", ana)]
 
 
+async def test_a_name_of_the_event_behind_the_address_is_taken_along(lab: Lab) -> None:
+    """Evolution with `byEvents` posts to …/messages-upsert."""
+    await lab.contact("Ana", ANA)
+    assert await lab.post(lab.incoming(ANA, "yes"), hook=f"{lab.hook}/messages-upsert") == 200
+    await lab.settled()
+    assert [row["text"] for row in await db.rows("select text from answer")] == ["yes"]
+
+
 async def test_many_that_come_at_once_are_each_kept_once_and_worked_on(lab: Lab) -> None:
     ana = await lab.contact("Ana", ANA)
     said = [lab.incoming(ANA, f"word {number}") for number in range(12)]

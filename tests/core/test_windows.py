@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import aiohttp
+
 from core import channels, messages, views
 from core.commands import SendNow
 from core.windows import Closed
@@ -109,6 +111,15 @@ async def test_a_challenge_is_answered_only_to_who_knows_the_verify_token(lab: L
         assert not await server.subscribe(url, "verify-you")
         assert not await server.subscribe(f"{lab.url}/webhooks/{lab.hook}", "verify-me")
         assert await server.subscribe(url, "verify-me")
+
+
+async def test_a_challenge_comes_back_as_plain_text_that_no_browser_takes_for_a_page(lab: Lab) -> None:
+    async with cloud_channel(lab) as server:
+        query = {"hub.mode": "subscribe", "hub.verify_token": "verify-me", "hub.challenge": "<b>1158201444</b>"}
+        async with aiohttp.ClientSession() as session, session.get(server.hooks[0].url, params=query) as answer:
+            assert (answer.status, await answer.text()) == (200, query["hub.challenge"])
+            assert answer.content_type == "text/plain"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 async def test_a_limit_and_a_low_standing_are_kept_with_the_channel_that_they_are_said_of(lab: Lab) -> None:

@@ -135,6 +135,11 @@ def test_an_answer_with_less_than_usual_is_accepted() -> None:
     assert read_answer(answer(200, body)) == Accepted("wamid.X")
 
 
+@pytest.mark.parametrize("word", ["accepted", "held_for_quality_assessment", "paused", None])
+def test_a_template_that_meta_holds_back_for_a_while_is_accepted(word: str | None) -> None:
+    assert read_answer(answer(200, {"messages": [{"id": "wamid.X", "message_status": word}]})) == Accepted("wamid.X")
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -128,8 +128,8 @@ async def test_media_arrive_with_their_caption_byte_for_byte(bench: Bench) -> No
         out = bench.outgoing("" if kind_of_file == "audio" else "a leaf", media=file)
         assert isinstance(await bench.driver.send(out), Accepted)
     assert {one for one, _ in bench.shown_media(ANA)} == bench.media
-    assert {data for _, data in bench.shown_media(ANA)} == {PICTURE.data}
-    assert {text for text in bench.shown(ANA) if text} == {"a leaf"}
+    assert {data for _, data in bench.shown_media(ANA)} == ({PICTURE.data} if bench.media else set())
+    assert {text for text in bench.shown(ANA) if text} == ({"a leaf"} if bench.media - {"audio"} else set())
 
 
 async def test_what_a_gateway_cannot_send_is_refused_before_it_leaves(bench: Bench) -> None:
