@@ -10,11 +10,12 @@ from datetime import date, datetime, time, timedelta
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
-from core.language.spec import Date, Day, DayOfMonth, Easter, Length, MonthRef, Nth, Offset, Period, Weekday
+from core.language.spec import Date, Day, DayOfMonth, Easter, Length, MonthRef, Nth, Offset, Period, Weekday, Workdays
 from core.recurrence import WEEKDAYS
 
 _DAY = timedelta(days=1)
 _LAST_YEAR = 9000
+_WORKDAYS = 5  # of a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,20 @@ class Almanac:
             return self._in_month(day.of, lambda month: _day_in(month, day.day))
         if isinstance(day, Nth):
             return self._in_month(day.of, lambda month: _nth_in(month, day.n, day.weekdays))
+        if isinstance(day, Workdays):
+            return Found((self._after_workdays(day.count),))
         if isinstance(day, Easter):
             return Found((next(found for found in map(easter, self._years()) if found >= self.today),))
         if day.unit == "weekend":
             first = self.week(day.offset) + timedelta(days=self.place(5))
             return Found((first, first + _DAY), "weekend")
         return Found(reason="missing")
+
+    def _after_workdays(self, count: int) -> date:
+        weeks, days = divmod(count, _WORKDAYS)
+        found = self.today - timedelta(days=max(0, self.today.weekday() - _WORKDAYS + 1)) + timedelta(weeks=weeks)
+        over = found.weekday() + days >= _WORKDAYS
+        return found + timedelta(days=days + 2 * over) if days or found.weekday() < _WORKDAYS else found
 
     def _years(self) -> Iterator[int]:
         return iter(range(self.today.year, min(self.today.year + 9, _LAST_YEAR)))

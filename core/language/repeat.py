@@ -42,12 +42,30 @@ class _Repetition:
             return resolve_hourly(self.resolver, spec, rule)
         if spec.window is not None:
             return asked("multiple_times")
+        if (within := self._within(rule)) is not None:
+            option = self.resolver.option(within)
+            return asked("multiple_times", options=(option,) if option else ())
         if spec.parts:
             return united(self.resolver, spec, rule)
         if rule.unclear:
             return self._unclear(rule)
         times = self._times()
         return times if isinstance(times, Resolved) else self._anchored(rule, times)
+
+    def _within(self, rule: Rule) -> Spec | None:
+        """ "every day next week", "every Monday in April": from its first day to its last, which is offered."""
+        spec, day = self.spec, self.spec.day
+        ends = (spec.start, spec.until, spec.count, spec.span)
+        if not isinstance(day, Period) or spec.days or spec.parts or any(end is not None for end in ends):
+            return None
+        several = rule.freq == "DAILY" or (rule.freq == "WEEKLY" and rule.weekdays)
+        stretch = self.resolver.almanac.stretch(day) if several and day.unit in ("week", "month") else None
+        if stretch is None or stretch[1] < self.resolver.almanac.today:
+            return None
+        start, until = (
+            Date(one.month, one.day, one.year) for one in (max(stretch[0], self.resolver.almanac.today), stretch[1])
+        )
+        return replace(spec, day=None, start=start, until=until)
 
     def _unclear(self, rule: Rule) -> Resolved:
         """ "every second Tuesday", "biweekly", "every weekend": both rules are offered."""

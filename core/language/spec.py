@@ -102,11 +102,18 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Workdays:
+    """So many days from Monday to Friday after today."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Easter:
     pass
 
 
-Day = Offset | Weekday | Date | DayOfMonth | Nth | Period | Easter
+Day = Offset | Weekday | Date | DayOfMonth | Nth | Period | Workdays | Easter
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,7 @@ class Spec:
     zone: str | None = None
     now: bool = False
     repeats: bool = False
+    many: bool = False
     vague: str | None = None
     invalid: str | None = None
     scope: str | None = None
@@ -188,7 +196,14 @@ class Spec:
         self.filled = [slot for slot in self.filled if slot not in ("rule", "clocks", "pod")]
 
     def close_parts(self) -> None:
-        """Each of several rules needs its clock, else the words were about something else."""
+        """Each of several rules needs its clock, else the words were about something else. "Evenings" are those of every day,
+        or of every one of the weekdays that are said."""
+        days = self.days or ((self.day,) if self.day is not None else ())
+        if self.many and self.rule is None and all(isinstance(day, Weekday) and not day.which for day in days):
+            weekdays = tuple(sorted({day.day for day in days if isinstance(day, Weekday)}))
+            self.rule = Rule("WEEKLY", 1, weekdays) if weekdays else Rule("DAILY")
+            self.day, self.days = None, ()
+            self.filled = [slot for slot in self.filled if slot not in ("day", "days", "many")] + ["rule"]
         if self.parts and (self.rule is None or not self.clocks):
             self.clashes.append("rule")
 

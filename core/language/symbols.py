@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.language.packs import LANGUAGES, Meaning, Pack, Phrases, meant_by, pack, zones
-from core.language.tokens import Token
+from core.language.tokens import Token, zone_of
 
 _FOREIGN = 4  # letters from which a single word of another language than the sentence's is trusted
 _OF_TOKEN = {
@@ -16,8 +16,8 @@ _OF_TOKEN = {
     "ord": "ORD", "year": "YR", "num": "NUM", "frac": "NUM",
 }  # fmt: skip
 _JOINTS = frozenset({"TO", "AT", "ON", "AND"})  # small words that say nothing alone
-_OF_PUNCT = {",": "COMMA", ";": "COMMA", "&": "AND", "+": "AND", "-": "RANGE", "–": "RANGE", "—": "RANGE"}
-_STOPS = frozenset(".!?¿¡…():/\\\"'")
+_OF_PUNCT = {",": "COMMA", "/": "COMMA", ";": "COMMA", "&": "AND", "+": "AND", "-": "RANGE", "–": "RANGE", "—": "RANGE"}
+_STOPS = frozenset(".!?¿¡…():\\\"'")
 _FIGURES = re.compile(r"\D")
 
 
@@ -242,6 +242,8 @@ class Lexer:
             kind = _OF_PUNCT.get(token.text) or ("STOP" if token.text in _STOPS else "WORD")
             return Item(kind, token.text, at, at + 1)
         value = _FIGURES.sub("", token.text) if token.kind == "ord" else token.text.lstrip("# ")
+        if token.kind == "zone":
+            value = zone_of(token.text) or value
         if token.kind == "frac":  # "1/2 h"
             value = str(int(value[0]) / int(value[-1]))
         return Item(_OF_TOKEN.get(token.kind, "WORD"), value, at, at + 1)

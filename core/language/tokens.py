@@ -5,6 +5,7 @@ A token says what a piece looks like, in any language; what it means is for `sym
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -71,7 +72,7 @@ def tokenise(masked: str, start: int = 0, end: int | None = None) -> tuple[Token
     found = []
     for match in _TOKEN.finditer(part):
         kind = _KINDS.get(str(match.lastgroup), str(match.lastgroup))
-        if kind == "zone" and not is_zone(match.group()):
+        if kind == "zone" and zone_of(match.group()) is None:
             found.extend(_halves(match, start))
             continue
         text = match.group()
@@ -95,13 +96,12 @@ def _halves(match: re.Match[str], start: int) -> list[Token]:
 
 
 @lru_cache(maxsize=256)
-def is_zone(name: str) -> bool:
-    """Whether the tz database knows a zone of this name."""
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError, LookupError):
-        return False
-    return True
+def zone_of(name: str) -> str | None:
+    """The zone of the tz database that a name means, in whatever case it is typed."""
+    for known in (name, name.title()):
+        with contextlib.suppress(ValueError, OSError, LookupError):
+            return ZoneInfo(known).key
+    return None
 
 
 def clock_of(token: Token) -> tuple[int, int, int, str]:

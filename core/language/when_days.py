@@ -7,12 +7,13 @@ import re
 from core.language.dates import read_date
 from core.language.lengths import length_of, number_of
 from core.language.patterns import Context, Rule, Slots, has, of, pattern
-from core.language.spec import Date, Day, DayOfMonth, Easter, Length, MonthRef, Nth, Offset, Period, Weekday
+from core.language.spec import Date, Day, DayOfMonth, Easter, Length, MonthRef, Nth, Offset, Period, Weekday, Workdays
 from core.language.symbols import Item
 from core.language.when_weeks import WEEK_RULES
 
 WEEKDAYS = {"work": (0, 1, 2, 3, 4), "weekend": (5, 6)}
 _FEMININE = re.compile(r"\d+as?")
+_FEW = 250  # working days: a year
 _PERIODS = {"WEEK": "week", "MON": "month", "YEAR": "year"}
 
 
@@ -57,6 +58,11 @@ def _this_part(items: list[Item], _: Context) -> Slots | None:
 
 def _part(items: list[Item], _: Context) -> Slots | None:
     return {"pod": of(items, "POD")[0].value}
+
+
+def _parts_of_days(items: list[Item], _: Context) -> Slots | None:
+    """ "evenings", "Sunday evenings": of every one."""
+    return {"pod": of(items, "PODS")[0].value, "many": True}
 
 
 def _weekday(items: list[Item], _: Context) -> Slots | None:
@@ -190,7 +196,16 @@ def _end_of_year(items: list[Item], _: Context) -> Slots | None:
 def _period(items: list[Item], _: Context) -> Slots | None:
     offset = 1 if has(items, "NEXT") else -1 if has(items, "LAST", "PREV") else 0
     units = of(items, *_PERIODS)
+    if not units and of(items, "DAYSET")[0].value == "work":  # "the next working day"
+        return {"day": Workdays(1)} if offset == 1 else None
     return {"day": Period(_PERIODS[units[0].kind] if units else "weekend", offset)}
+
+
+def _working_days(items: list[Item], _: Context) -> Slots | None:
+    """ "in 3 working days" """
+    count = number_of(of(items, "NUM")[0])
+    work = of(items, "DAYSET", "DAYSETS")[0].value == "work"
+    return {"day": Workdays(int(count))} if work and count == int(count) and 1 <= count <= _FEW else None
 
 
 def _month_period(items: list[Item], _: Context) -> Slots | None:
@@ -215,9 +230,11 @@ DAY_RULES: tuple[Rule, ...] = (
     (pattern("(FOR|ON)? DAYPOD"), _day_and_part),
     (pattern("(ON|IN)? THIS POD"), _this_part),
     (pattern("(ON|IN|AT)? THE? POD"), _part),
+    (pattern("(ON|IN|AT)? THE? PODS"), _parts_of_days),
     (pattern(f"{_ON} DATEX"), _date),
     (pattern("(ON|FOR) THE? DOT"), _dotted),
     (pattern(f"{_ON} (THIS|NEXT|LAST|PREV)? WD"), _weekday),
+    (pattern(f"{_ON} (THIS WD NEXT|THIS NEXT WD)"), lambda items, _: {"day": Weekday(of(items, "WD")[0].number)}),
     (pattern(f"{_ON} WD (OF? (NEXT|THIS|PREV)|WEEK)"), _weekday),
     (
         pattern(f"{_ON} WD (AFTER|OF) THE? NEXT"),
@@ -255,9 +272,10 @@ DAY_RULES: tuple[Rule, ...] = (
     (pattern("THE NUM (?! UNIT|TIMES|MONTH|OF|OCLOCK|POD|PLUS)"), _day_of_month),
     (pattern("(ON|THE|DOM)* (ORD|NUM) (SEP (THE|DOM)* (ORD|NUM))+ (?! UNIT|TIMES|MONTH|OF|WD|POD)"), _days_of_month),
     (pattern(f"{_ON} ((DAYU|DOM) OF?)? THE? HOLIDAY (DAYU|THIS YEAR|NEXT YEAR|YR)?"), _holiday),
-    (pattern("(ON|IN|FOR|AT)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK|THE? WEEK PREV)"), _period),
-    (pattern("(ON|IN|FOR|AT)? THE? ((NEXT|THIS|LAST|PREV) (MON|YEAR)|(MON|YEAR) (NEXT|THIS|PREV))"), _period),
-    (pattern("(ON|IN|FOR|AT)? THE? (NEXT|THIS|LAST|PREV)? DAYSET"), _period),
+    (pattern("(ON|IN|FOR|AT|OF)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK|THE? WEEK PREV)"), _period),
+    (pattern("(ON|IN|FOR|AT|OF)? THE? ((NEXT|THIS|LAST|PREV) (MON|YEAR)|(MON|YEAR) (NEXT|THIS|PREV))"), _period),
+    (pattern("(ON|IN|FOR|AT)? THE? ((NEXT|THIS|LAST|PREV)? DAYSET|DAYSET NEXT)"), _period),
+    (pattern("((IN|AFTER) NUM (DAYSET|DAYSETS)|NUM (DAYSET|DAYSETS) FROMNOW)"), _working_days),
     (pattern("(ON|IN|FOR|OF)? (NEXT|THIS|LAST|PREV)? (THE? MON OF?)? MONTH (OF? YR)?"), _month_period),
     (pattern("(IN|ON|WITHIN)? THE? (NEXT|LAST|PREV) NUM (DAYU|WEEK|MON)"), _stretch),
 )

@@ -42,7 +42,10 @@ def _shift(items: list[Item], context: Context) -> Slots | None:
 
 
 # An event may be called anything: what is counted from is the time that follows, and that must be read.
-_EVENT = "EVENT (OF WORD)? POSS?|(WORD|EVENT) WORD? WORD? POSS? (?= ON|AT|OF|IN|WD|DAY|DAYPOD|DOM|DATE|NEXT|THIS|CLOCK|MONTH)"
+_EVENT = (
+    "EVENT OF WORD POSS?"
+    "|(WORD|EVENT) WORD? WORD? POSS? (?= ON|AT|OF|IN|WD|DAY|DAYPOD|DOM|DATE|NEXT|THIS|CLOCK|MONTH)|EVENT POSS?"
+)
 _ABOUT = f"(OF|THE|POSS|TO)* (({_EVENT}) (OF|START)?)?"
 LEAD_RULES: list[Rule] = [
     (pattern(f"THE? (LENGTH|DAYU) (BEFORE|AFTER) {_ABOUT}"), _lead),

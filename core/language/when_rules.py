@@ -24,6 +24,7 @@ from core.language.when_months import (
     thirty_first,
 )
 
+_FEW = 52
 _FREQS = {
     "SECS": ("SECONDLY", 1), "MIN": ("MINUTELY", 1), "HOUR": ("HOURLY", 1), "DAYU": ("DAILY", 1), "WEEK": ("WEEKLY", 1),
     "FORT": ("WEEKLY", 2), "MON": ("MONTHLY", 1), "QTR": ("MONTHLY", 3), "YEAR": ("YEARLY", 1),
@@ -69,6 +70,13 @@ def _weekdays(items: list[Item], _: Context) -> Slots | None:
     if n in (1, -1, -2):
         return repeated(Repeat("MONTHLY", nth=tuple((n, day) for day in found)))
     return repeated(Repeat("WEEKLY", n, found, unclear="nth_or_interval")) if n <= 5 else None
+
+
+def _next_few(items: list[Item], _: Context) -> Slots | None:
+    """ "the next 3 Mondays" """
+    count = number_of(of(items, "NUM")[0])
+    weekly = Repeat("WEEKLY", 1, (items[-1].number,))
+    return {**repeated(weekly), "count": int(count)} if count == int(count) and 2 <= count <= _FEW else None
 
 
 def _range(items: list[Item], _: Context) -> Slots | None:
@@ -163,6 +171,8 @@ RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY} (OTHER|NUM|ORD|LAST)? WDLIST"), _weekdays),
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? WDS (SEP WDS)*"), _weekdays),
     (pattern("WDSLIST"), _weekdays),
+    (pattern("ON? OTHER WDS (SEP WDS)*"), _weekdays),
+    (pattern("(ON|FOR)? THE? (NEXT NUM|NUM NEXT) (WD|WDS)"), _next_few),
     (pattern("(EVERY|ON|OF|FOR)? THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _range),
     (pattern("EVERY? START THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _from_to),
     (pattern("(ON|FOR|AT)? THE? (EVERY|ART)? DAYSETS"), _day_set),

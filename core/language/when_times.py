@@ -155,6 +155,8 @@ def _before_day(items: list[Item], context: Context) -> Slots | None:
 def _shifted(clock: Clock, minutes: int) -> Clock:
     """ "half past 8", "ten to nine": the hour stays as unsure as it was, the minutes make it written."""
     total = clock.hour * 60 + clock.minute + minutes
+    if clock.mode == "midnight" and abs(minutes) < 60:  # "ten to midnight" is still the day before
+        return Clock(total // 60 % 24, total % 60, 0, "exact")
     if not 0 <= total < 24 * 60 or abs(minutes) >= 60:
         return Clock(99)
     hour = total // 60
@@ -221,7 +223,7 @@ TIME_RULES: list[Rule] = [
     (pattern("NUM ANDMIN NUM MIN? POD"), _hour_and_minute),
     (pattern("AT? NOON ANDMIN NUM MIN?"), _hour_and_minute),
     (
-        pattern(f"({_PREFIX} HOUR1|(FOR|START)? H1|N1 POD) HOUR? POD? (SEP AT? (H1|N1) HOUR? POD?)*"),
+        pattern(f"({_PREFIX} HOUR1|(FOR|START)? H1|N1 POD) HOUR? POD? OCLOCK? (SEP AT? (H1|N1) HOUR? POD? OCLOCK?)*"),
         _times,
     ),
     (pattern("AT? APPROX AT? (H1|N1) POD?"), _about),

@@ -30,6 +30,11 @@ def _weeks_on(items: list[Item], context: Context) -> Slots | None:
     return None if length is None else {"day": Offset(length, Offset(Length(days=items[-1].number)))}
 
 
+def _day_week(items: list[Item], _: Context) -> Slots | None:
+    """ "tomorrow week" """
+    return {"day": Offset(Length(days=7), Offset(Length(days=items[0].number)))}
+
+
 def _in_eight(items: list[Item], _: Context) -> Slots | None:
     """ "de mañana en ocho", "de sexta a oito": a week after that day, the day itself counted."""
     days = _EIGHT.get(int(number_of(of(items, "NUM")[-1])))
@@ -48,8 +53,11 @@ WEEK_RULES: tuple[Rule, ...] = (
     (pattern(f"{_ON} WD COMMA? {_IN_WEEKS}"), _in_weeks),
     (pattern(f"{_IN_WEEKS} COMMA? {_ON} WD"), _in_weeks),
     (pattern(f"{_WEEKS} DAY"), _weeks_on),
+    (pattern("DAY WEEK (?! NEXT|THIS|PREV)"), _day_week),
     (
-        pattern("OF? (DAY|WD) (IN|ON|TO|RANGE|THE) NUM ((?! UNIT|MONTH|OF|POD|PLUS|ANDMIN|OCLOCK|MIN|ADD)|DAYU)"),
+        pattern(
+            "(OF|ON|THE)* (DAY|WD) (IN|ON|TO|RANGE|THE) NUM ((?! UNIT|MONTH|OF|POD|PLUS|ANDMIN|OCLOCK|MIN|ADD)|DAYU)"
+        ),
         _in_eight,
     ),
 )
