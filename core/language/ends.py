@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from core.language.resolved import FURTHEST, Resolved, asked
 from core.language.spec import Day, DayOfMonth, Length, Nth, Period, Spec, Weekday
-from core.recurrence import due_times, instant, local
+from core.recurrence import due_times, first, instant, local, wall
 from core.when import When
 
 if TYPE_CHECKING:
@@ -27,6 +27,29 @@ class Ends:
         self.resolver, self.spec, self.dtstart = resolver, spec, dtstart
 
     def of(self, rules: tuple[str, ...]) -> dict[str, Any] | Resolved:
+        fields = self._ends(rules)
+        return fields if isinstance(fields, Resolved) or "exdate" not in fields else self._begun(fields, rules)
+
+    def _begun(self, fields: dict[str, Any], rules: tuple[str, ...]) -> dict[str, Any] | Resolved:
+        """The first due time is one that is not left out: "every day except New Year's Day", said on that day."""
+        left_out = tuple(date.fromisoformat(one) for one in fields["exdate"])
+        if self.dtstart.date() not in left_out:
+            return fields
+        rules = tuple(fields.get("rrules", rules))
+        if any("COUNT" in rule for rule in rules):
+            return asked("multiple_times")
+        until = date.fromisoformat(fields["until"]) if "until" in fields else None
+        due = first(When(self.dtstart, self.resolver.zone, rules, until, left_out), 1)
+        if not due:
+            return asked("until_before_start", refuse=True)
+        nominal = due[0].nominal
+        starts = local(due[0].due, self.resolver.zone) if nominal.endswith("Z") else datetime.fromisoformat(nominal)
+        kept = {"exdate": [one.isoformat() for one in left_out if one >= starts.date()]}
+        return {**{name: value for name, value in fields.items() if name != "exdate"}, "dtstart": wall(starts)} | (
+            kept if kept["exdate"] else {}
+        )
+
+    def _ends(self, rules: tuple[str, ...]) -> dict[str, Any] | Resolved:
         fields: dict[str, Any] = {}
         if self.spec.until is not None:
             until = self._until(self.spec.until)

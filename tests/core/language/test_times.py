@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.language.command import when_of
@@ -97,6 +97,8 @@ def _begins(reading: Reading) -> bool:
 
 
 @settings(max_examples=400, deadline=None)
+@example(Row("en", "except", "every day at 8am except New Year's Day", ""), datetime(2026, 1, 1), ZONE)  # noqa: DTZ001
+@example(Row("es", "except", "cada jueves a las 9:00 excepto el 25 de marzo", ""), datetime(2027, 3, 24), ZONE)  # noqa: DTZ001
 @given(st.sampled_from(RULES), st.one_of(MOMENTS, CLOCK_CHANGES), st.sampled_from(ZONES))
 def test_the_first_due_time_of_a_rule_is_a_real_one_to_come_in_any_zone_on_any_day(
     row: Row, now: datetime, zone: str
