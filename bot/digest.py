@@ -37,7 +37,7 @@ def _figures(said: Voice, week: Week) -> list[str]:
     else:
         lines.append(said("digest-no-trouble"))
     if week.causes:
-        told = [said("cause-count", n=n, cause=cause(said, name)) for name, n in week.causes]
+        told = [said("cause-count", n=n, cause=cause(said, name, n)) for name, n in week.causes]
         lines.append(said("digest-causes", causes=said.several(told, 6)))
     if week.lateness_median is not None and week.lateness_worst is not None:
         median, worst = (times.length(said, one) for one in (week.lateness_median, week.lateness_worst))

@@ -11,10 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import digest
-from bot.replies import channel_notices, notices
+from bot.replies import channel_notices, limits, notices
 from bot.replies.reply import Reply
 from bot.replies.voice import Voice
-from core import copies, receipts, report, settling, standing, views
+from core import copies, no_room, receipts, report, settling, standing, views
 from core.actor import Actor
 from core.preflight import at_risk
 
@@ -30,6 +30,15 @@ async def _trouble(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply 
     causes = row["detail"]["causes"]
     names = await copies.names_with(actor, row["detail"]["occurrence"], row["kind"])
     return notices.trouble(said, row["kind"], view, causes, names) if causes else None
+
+
+async def _no_room(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
+    """Dropped where somebody has chosen meanwhile, or nothing of it is to come."""
+    message = await views.row_by_id(actor, row["detail"]["message"])
+    if message["beyond"] is not None or message["state"] not in ("active", "paused"):
+        return None
+    view = await views.view_of(actor, message, now)
+    return limits.no_room(said, view, no_room.choice_of(row["detail"]), actor.zone)
 
 
 async def _unsure(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply | None:
@@ -129,6 +138,7 @@ async def _digest(actor: Actor, said: Voice, row: Row, now: datetime) -> Reply |
 MAKERS: dict[str, Maker] = {
     "failed": _trouble,
     "skipped": _trouble,
+    no_room.KIND: _no_room,
     "unsure": _unsure,
     "alarm": _alarm,
     "channel_down": _channel_down,

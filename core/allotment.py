@@ -17,13 +17,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.expected import Expected
 from core.pace import read_pace
 from core.quiet import read_quiet
 from core.ramp import limit_on
 from core.recurrence import local, next_due
 from core.room import DAILY, PAST_END, PERSON, QUIET, Guest, Room, seat
 from core.slots import BULK, place
-from core.timing import midnight, when_of
+from core.timing import midnight, quiet_at, when_of
 from storage.queries import directory, events, load, workspaces
 
 Row = dict[str, Any]
@@ -65,6 +66,7 @@ class _Known:
     channel: Row
     wish: Wish
     now: datetime
+    expected: Expected
     quiet: Any = field(init=False)
     days: bool = field(init=False)
     """Whether limits of days move slots."""
@@ -87,9 +89,16 @@ class _Known:
         return midnight(local(self.now, self.zone).date(), self.zone)
 
 
-async def allot(workspace: int, channel: Row, wish: Wish, contacts: Sequence[int], now: datetime) -> list[Seat]:
-    """A seat for each contact, in order. Raises StoreAway, NotFound."""
-    known = _Known(await workspaces.get(workspace), channel, wish, now)
+async def allot(
+    workspace: int,
+    channel: Row,
+    wish: Wish,
+    contacts: Sequence[int],
+    now: datetime,
+    expected: Expected | None = None,
+) -> list[Seat]:
+    """A seat for each contact, in order. `expected`: counts as planned, too. Raises StoreAway, NotFound."""
+    known = _Known(await workspaces.get(workspace), channel, wish, now, expected or Expected())
     pace = read_pace(channel["pace"])
     gap, before = (
         pace.mean(),
@@ -130,6 +139,7 @@ async def _room(known: _Known, taken: Sequence[datetime]) -> Room:
     workspace, channel, today = known.workspace["id"], known.channel, known.today
     room.daily = lambda day: limit_on(channel, day)
     room.used = _by_day(taken, known.zone)
+    room.used.update(known.expected.sent)
     room.used[local(known.now, known.zone).date()] += await load.sent_since(workspace, channel["id"], today)
     if channel["new_limit"] is not None:
         room.new = channel["new_limit"]
@@ -167,6 +177,7 @@ async def _full_days(known: _Known, contacts: Sequence[int]) -> dict[int, frozen
         (one["contact_id"], local(one["at"], known.zone).date())
         for one in await load.moments_of(workspace, contacts, known.today, known.wish.message)
     )
+    got.update(known.expected.of)
     talking = await events.wrote_since(workspace, contacts, known.now - _TALKING)
     days: dict[int, set[date]] = {}
     for (contact, day), count in got.items():
@@ -181,7 +192,7 @@ def wish_of(row: Row, due: datetime, bulk: bool = False, but: int = 0) -> Wish:
     after = next_due(when, due) if when.rules else None
     return Wish(
         due,
-        row["quiet"],
+        quiet_at(row, due),
         row["beyond"],
         after.due if after else None,
         midnight(when.until + timedelta(days=1), when.zone) if when.until else None,
@@ -197,7 +208,7 @@ async def moves(workspace: int, due: datetime, row: Row) -> bool:
     quiet = read_quiet(home["quiet"])
     if row["beyond"] == WAIT:
         return True
-    if quiet is None or row["quiet"] == ANYWAY:
+    if quiet is None or quiet_at(row, due) == ANYWAY:
         return False
     zones = [home["zone"], *(_zone(one, home["zone"]) for one in await directory.known_zones(workspace))]
     return any(quiet.over(due, zone) is not None for zone in zones)

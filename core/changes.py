@@ -11,7 +11,7 @@ from typing import Any
 from core.actor import Actor
 from core.errors import Conflict, Refused, Unknown
 from core.recurrence import next_due
-from core.replan import readdress, relimit, replan
+from core.replan import readdress, relimit, replan, reseat
 from core.timing import midnight, when_of
 from storage import db
 from storage.errors import NotFound
@@ -104,6 +104,8 @@ async def _followed(was: Row, now: datetime, ends: bool) -> Row:
         await relimit(row, now)
     if row["audience"] != was["audience"]:
         await readdress(row, now)
+    if row["beyond"] != was["beyond"]:
+        await reseat(row, now)
     return await messages.get(was["workspace_id"], was["id"])
 
 

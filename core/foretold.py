@@ -15,6 +15,7 @@ from itertools import islice, takewhile
 from typing import Any
 
 from core.allotment import ANYWAY, WAIT, Seat, Wish, allot, wish_of
+from core.expected import Expected, expected
 from core.quiet import read_quiet
 from core.ramp import limit_on
 from core.recurrence import due_times, local
@@ -71,16 +72,27 @@ NOTHING = Foretold()
 
 
 async def foretell(
-    workspace: int, channel: Row | None, row: Row, due: datetime, contacts: Sequence[int], now: datetime, but: int = 0
+    workspace: int,
+    channel: Row | None,
+    row: Row,
+    due: datetime,
+    contacts: Sequence[int],
+    now: datetime,
+    but: int = 0,
+    asking: bool = False,
 ) -> Foretold:
-    """`row`: a message's, or what it would be (its times, `quiet`, `beyond`, `late`). `but`: itself, where it is kept."""
+    """`row`: a message's, or what it would be (its times, `quiet`, `beyond`, `late`). `but`: itself, where it is kept.
+    `asking`: with what other messages will send on those days, which takes a look at all of them."""
     if channel is None or not contacts:
         return NOTHING
     when, home = when_of(row), await workspaces.get(workspace)
     wish = wish_of(row, due, but=but)
     if wish.ends is not None:
         wish = replace(wish, ends=wish.ends - (_last_due(when, wish.ends, due) - due))
-    seats = await allot(workspace, channel, wish, contacts, now)
+    others = None
+    if (asking or wish.beyond is not None) and _limits(home, channel):
+        others = await expected(home, channel["id"], contacts, local(due, home["zone"]).date(), but)
+    seats = await allot(workspace, channel, wish, contacts, now, others)
     kept = [one for one in seats if not one.out]
     turn = [one.slot for one in kept if not one.cause]
     spread = len(set(turn)) > 1
@@ -89,9 +101,20 @@ async def foretell(
         tuple(_moved(cause, [one for one in kept if one.cause == cause]) for cause in _causes(kept)),
         tuple(Counter(one.cause for one in seats if one.out).items()),
         await _quiet(home, channel, when, wish, seats, now),
-        await _beyond(home, channel, wish, contacts, now),
+        await _beyond(home, channel, wish, contacts, now, others),
         home["quiet"] if home["quiet"] and wish.quiet != ANYWAY else "",
     )
+
+
+async def no_room(
+    workspace: int, channel: Row, row: Row, due: datetime, contacts: Sequence[int], now: datetime
+) -> Choice | None:
+    """Of a due time that is planned and about which nobody was asked: its limits came after it, or its people did."""
+    home, wish = await workspaces.get(workspace), wish_of(row, due, but=row["id"])
+    found = await _beyond(home, channel, wish, contacts, now) if contacts else None
+    return (
+        None if found is None or found.moved.cause == PERSON else found
+    )  # who has had enough is left out, and that is told
 
 
 def _causes(seats: Sequence[Seat]) -> list[str]:
@@ -127,12 +150,19 @@ async def _quiet(
     return Choice(_moved(QUIET, hit), len(seats), not any(one.out for one in hit), together, due)
 
 
-async def _beyond(home: Row, channel: Row, wish: Wish, contacts: Sequence[int], now: datetime) -> Choice | None:
+def _limits(home: Row, channel: Row) -> bool:
+    """Whether a day has any."""
+    limits = (channel["daily_limit"], channel["warm_up"], channel["new_limit"], home["person_limit"])
+    return any(limit is not None for limit in limits)
+
+
+async def _beyond(
+    home: Row, channel: Row, wish: Wish, contacts: Sequence[int], now: datetime, others: Expected | None = None
+) -> Choice | None:
     """Whether a limit of the day, or the end of a series, stands in the way of some, and nobody was asked."""
-    limits = (channel["daily_limit"], channel["warm_up"], channel["new_limit"], home["person_limit"], wish.ends)
-    if wish.beyond is not None or all(limit is None for limit in limits):
+    if wish.beyond is not None or not (_limits(home, channel) or wish.ends is not None):
         return None
-    seats = await allot(home["id"], channel, replace(wish, beyond=WAIT), contacts, now)
+    seats = await allot(home["id"], channel, replace(wish, beyond=WAIT), contacts, now, others)
     hit = [one for one in seats if one.cause not in ("", QUIET)]
     if not hit:
         return None

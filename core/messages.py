@@ -21,7 +21,7 @@ from core.errors import Conflict, Refused, Unknown
 from core.gateways.registry import kind
 from core.recurrence import local, next_due
 from core.replan import replan, say_missed
-from core.timing import COUNTDOWN, midnight, when_fields, when_of
+from core.timing import COUNTDOWN, midnight, quiet_of_one, when_fields, when_of
 from storage import db
 from storage.queries import channels, chat, directory, messages, records, workspaces
 
@@ -148,7 +148,8 @@ async def move(actor: Actor, command: Move, now: datetime) -> Done:
         when = when_of(row)
         new = when_fields(moves.moved(when, command, now))
         if when.rules and command.scope == "one":
-            return new
+            chosen = {"beyond": command.beyond or row["beyond"]}
+            return new | chosen | quiet_of_one(row, moves.single(when, command, now), command.quiet)
         return new | {"state": "active", "resume_on": None, "quiet": command.quiet, "beyond": command.beyond}
 
     return (await change(actor, [command.number], "move", now, fields))[0]

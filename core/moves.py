@@ -31,6 +31,11 @@ def moved(when: When, command: Move, now: datetime) -> When:
     return new
 
 
+def single(when: When, command: Move, now: datetime) -> When:
+    """The time that one of a series is moved to, by itself. Raises as `moved`."""
+    return When(_target_of_one(when, command, _upcoming(when, command.number, now).due), when.zone)
+
+
 def _one(when: When, command: Move, now: datetime) -> When:
     upcoming = _upcoming(when, command.number, now)
     target = _target_of_one(when, command, upcoming.due)

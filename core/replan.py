@@ -105,6 +105,15 @@ async def readdress(row: Row, now: datetime) -> None:
             await notices.withdraw("reminder", f"occurrence:{occurrence['id']}")
 
 
+async def reseat(row: Row, now: datetime) -> None:
+    """What was chosen where a limit stands in the way holds for what is planned already, too: its slots are allotted anew."""
+    for occurrence in await occurrences.open_of(row["id"]):
+        await occurrences.plan_again(occurrence["id"])  # first: it stays open
+        waiting = await deliveries.of_occurrence(row["workspace_id"], occurrence["id"], ("planned", "queued"))
+        who = {one["contact_id"] for one in waiting}
+        await outcomes.call_off(row["workspace_id"], occurrence["id"], "moved", now, who)
+
+
 async def say_missed(row: Row, now: datetime) -> None:
     """The only time of a message passed while it was paused: that is recorded, and its author hears it."""
     when = when_of(row)

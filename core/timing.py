@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from core.commands import When
@@ -39,6 +39,26 @@ def when_fields(when: When) -> Row:
         "rdates": [wall(moment) for moment in when.rdates],
         "at": when.at,
     }
+
+
+def quiet_at(row: Row, due: datetime) -> str | None:
+    """What was chosen of quiet hours for a due time of a message: for that one by itself, else for all of it."""
+    alone = (row.get("carries") or {}).get("quiet") or {}
+    chosen: str | None = alone.get(_moment(due), row["quiet"])
+    return chosen
+
+
+def quiet_of_one(row: Row, one: When, chosen: str | None) -> Row:
+    """The columns that keep such a choice for one time of a series; none where nothing was chosen."""
+    due = next_due(one)
+    if chosen is None or due is None:
+        return {}
+    carries = row["carries"] or {}
+    return {"carries": carries | {"quiet": {**carries.get("quiet", {}), _moment(due.due): chosen}}}
+
+
+def _moment(due: datetime) -> str:
+    return due.astimezone(UTC).isoformat()
 
 
 def limit_of(row: Row, when: When, due: datetime) -> timedelta:

@@ -96,17 +96,21 @@ async def now_again(actor: Actor, number: int, now: datetime) -> View:
     at = now + COUNTDOWN
     when = When(local_aware(at, row["zone"]).replace(tzinfo=None, microsecond=0), row["zone"], at=at)
     single = when_fields(when) | {"state": "active", "resume_on": None, "quiet": None, "beyond": row["beyond"]}
-    return await view_of(actor, row | single, now)
+    return await view_of(actor, row | single, now, asking=True)
 
 
 async def moved(actor: Actor, command: Move, now: datetime) -> View | None:
-    """A message as it would be at another time; None where it is over, or one time of a series is moved. Raises as
-    `core.moves.moved`."""
+    """A message as it would be at another time, where one time of a series is moved that one by itself; None where it is over.
+    Raises as `core.moves.moved`."""
     row = await numbered(actor, command.number)
-    if row["state"] not in ("active", "paused") or (row["rules"] and command.scope == "one"):
+    if row["state"] not in ("active", "paused"):
         return None
-    times = when_fields(moves.moved(when_of(row), command, now))
-    return await view_of(actor, row | times | {"state": "active", "resume_on": None} | chosen_of(command), now)
+    new = moves.moved(when_of(row), command, now)
+    if row["rules"] and command.scope == "one":
+        new = moves.single(when_of(row), command, now)
+    times = when_fields(new)
+    changed = {"state": "active", "resume_on": None} | chosen_of(command)
+    return await view_of(actor, row | times | changed, now, asking=True)
 
 
 async def edited(actor: Actor, command: Edit, now: datetime) -> View | None:
@@ -117,7 +121,8 @@ async def edited(actor: Actor, command: Edit, now: datetime) -> View | None:
         return None
     times = when_fields(moves.edited(when_of(row), command, now)) if command.times else {}
     audience = changed(row["audience"], command.add, command.remove, actor.staff)
-    return await view_of(actor, row | times | {"audience": audience} | moves.edited_choices(row, command), now)
+    changes = {"audience": audience} | moves.edited_choices(row, command)
+    return await view_of(actor, row | times | changes, now, asking=True)
 
 
 def chosen_of(command: Move) -> Row:
@@ -133,8 +138,8 @@ async def view_by_id(actor: Actor, message: int, now: datetime) -> View:
     return await view_of(actor, await row_by_id(actor, message), now)
 
 
-async def view_of(actor: Actor, row: Row, now: datetime, times: int = 3) -> View:
-    """Everything that a bubble shows of a message."""
+async def view_of(actor: Actor, row: Row, now: datetime, times: int = 3, *, asking: bool = False) -> View:
+    """Everything that a bubble shows of a message; and, where somebody is `asking` whether it fits, beside all others."""
     when = when_of(row)
     who = await people.recipients(actor, people.audience_of(row["audience"]))
     live = row["state"] in ("active", "paused")
@@ -143,7 +148,7 @@ async def view_of(actor: Actor, row: Row, now: datetime, times: int = 3) -> View
     channel = await channels.state(actor.workspace, row["channel_id"]) if row["channel_id"] else None
     ahead = NOTHING
     if upcoming:
-        ahead = await foretell_slots(actor.workspace, channel, row, upcoming[0].due, who.ids, now, row["id"])
+        ahead = await foretell_slots(actor.workspace, channel, row, upcoming[0].due, who.ids, now, row["id"], asking)
     return View(
         number=row["number"],
         id=row["id"],
@@ -194,7 +199,7 @@ async def preview(actor: Actor, command: Schedule, now: datetime) -> View:
     await takes(actor.workspace, channel, command.text, command.media, command.template)
     row = when_fields(when) | {"quiet": command.quiet, "beyond": command.beyond, "late": command.late}
     strangers = range(-(who.people - len(who.ids) - command.audience.me), 0)
-    ahead = await foretell_slots(actor.workspace, channel, row, upcoming[0], [*who.ids, *strangers], now)
+    ahead = await foretell_slots(actor.workspace, channel, row, upcoming[0], [*who.ids, *strangers], now, asking=True)
     return View(
         number=0,
         id=0,

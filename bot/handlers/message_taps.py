@@ -12,9 +12,10 @@ from bot.handlers import calendar, changing, looking
 from bot.handlers.scheduling import drawn
 from bot.handlers.tap import Outcome, Step, Tap, as_is
 from bot.replies import reply as steps
+from bot.replies.limits import CHOICES
 from bot.replies.reply import Reply, time_guard
 from bot.replies.voice import escape
-from core import messages, settling, views
+from core import messages, no_room, settling, views
 from core.changes import numbered
 from core.commands import Cancel, Contacts, Pause, Resume, Retry, Show, Skip
 from core.errors import Conflict
@@ -116,6 +117,15 @@ async def _settle(tap: Tap, arrived: bool) -> Outcome:
     return Outcome(tap.toast("ok"), edit=Reply(escape(text)))
 
 
+async def _no_room(tap: Tap) -> Outcome:
+    """What then with those for whom there is no room. The second tap, and whoever is second, finds it chosen."""
+    number, place = tap.guards
+    if place >= len(CHOICES):
+        return Outcome(tap.toast("gone"))
+    done = await no_room.choose(tap.task.actor, number, CHOICES[place], tap.now)
+    return Outcome(tap.toast("ok"), fresh=await drawn(tap.task, done.row, "edited"), bare=True)
+
+
 STEPS: dict[str, tuple[Step, int]] = {
     steps.UNDO: (_undo, 2),
     steps.STOP: (_stop, 2),
@@ -126,6 +136,7 @@ STEPS: dict[str, tuple[Step, int]] = {
     steps.SHOW: (_show, 1),
     steps.RETRY: (_retry, 1),
     steps.MORE: (_more, 1),
+    steps.NO_ROOM: (_no_room, 2),
     steps.ARRIVED: (_arrived, 2),
     steps.RESEND: (_resend, 2),
     steps.CALENDAR: (_calendar, 1),

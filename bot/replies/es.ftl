@@ -489,6 +489,7 @@ example-calendar = calendario
 error-not_held = Ya se está enviando otra vez.
 error-already_cancelled = { $number } ya está cancelado.
 error-already_left = { $number } ya salió; no queda nada que cambiar. Escríbelo de nuevo para volver a enviarlo.
+error-already_chosen = Alguien ya lo ha elegido. Para verlo, escribe: muestra { $number }
 error-already_paused = { $number } ya está en pausa. Escribe reanuda { $number } para que siga.
 error-changed_meanwhile = { $number } acaba de cambiar. Míralo con muestra { $number } e inténtalo otra vez.
 error-changed_since = { $number } ha cambiado desde entonces y eso ya no se puede deshacer. Míralo con muestra { $number }.
@@ -981,21 +982,39 @@ button-setup-send = Enviar
 
 ### Avisos
 
-cause-opted_out = escribió STOP
-cause-blocked = está bloqueado aquí
-cause-no_phone = no se conoce su número
+cause-opted_out = { $many ->
+    [one] escribió STOP
+   *[other] escribieron STOP
+ }
+cause-blocked = { $many ->
+    [one] está bloqueado aquí
+   *[other] están bloqueados aquí
+ }
+cause-no_phone = { $many ->
+    [one] no se conoce su número
+   *[other] no se conocen sus números
+ }
 cause-too_late = ya era demasiado tarde
-cause-answered = ya había respondido
+cause-answered = { $many ->
+    [one] ya había respondido
+   *[other] ya habían respondido
+ }
 cause-daily_limit = el canal ya había enviado todo lo que puede en un día
 cause-too_many_people = va a más personas de las que el canal admite en un mensaje
 cause-missed = Belfry no estaba en marcha entonces
 cause-nobody = no había nadie a quien enviarlo
 cause-restored = puede que saliera antes de restaurar Belfry desde una copia de seguridad
-cause-left_out = ya no está entre quienes lo reciben
+cause-left_out = { $many ->
+    [one] ya no está entre quienes lo reciben
+   *[other] ya no están entre quienes lo reciben
+ }
 cause-moved = se cambió de hora
-cause-paused = en pausa
-cause-cancelled = cancelado
-cause-no_such_number = el número no está en WhatsApp
+cause-paused = estaba en pausa
+cause-cancelled = se canceló
+cause-no_such_number = { $many ->
+    [one] el número no está en WhatsApp
+   *[other] los números no están en WhatsApp
+ }
 cause-bad_number = el número no es válido
 cause-bad_request = la pasarela de WhatsApp rechazó el mensaje
 cause-unprocessable = la pasarela de WhatsApp rechazó el mensaje
@@ -1010,7 +1029,10 @@ cause-unknown_session = la pasarela no conoce la sesión del canal
 cause-not_working = la sesión del canal no funciona
 cause-not_found = la pasarela no responde en su dirección
 cause-slow_down = la pasarela pide ir más despacio
-cause-template_required = no había escrito en 24 horas, y entonces WhatsApp solo acepta una plantilla aprobada
+cause-template_required = { $many ->
+    [one] no había escrito en 24 horas, y entonces WhatsApp solo acepta una plantilla aprobada
+   *[other] no habían escrito en 24 horas, y entonces WhatsApp solo acepta una plantilla aprobada
+ }
 cause-template_values = la plantilla tiene otros huecos que los rellenados
 cause-template_unknown = la plantilla no está aprobada en ese idioma
 cause-template_paused = WhatsApp ha puesto en pausa la plantilla
@@ -1048,13 +1070,16 @@ notice-skipped = { $n ->
    *[other] No se enviaron { $n } mensajes de { $number } “{ $title }”: { $causes }.
  }
 notice-skipped-do = Si aún debe salir, toca el botón o escribe reintenta { $number }.
-notice-skipped-opted_out = Volverá a recibir mensajes cuando escriba START.
+notice-skipped-opted_out = { $many ->
+    [one] Volverá a recibir mensajes cuando escriba START.
+   *[other] Volverán a recibir mensajes cuando escriban START.
+ }
 notice-skipped-no_phone = Dame el número, por ejemplo: añade contacto { $first } +34 612 345 678. Después toca el botón o escribe reintenta { $number }.
 notice-skipped-missed = Si aún debe salir, escribe envía { $number } ahora.
 notice-skipped-too_many_people = Un propietario puede admitir más, con: canal { $channel } personas { $people }. Después toca el botón o escribe reintenta { $number }.
 notice-unsure = No sé si { $number } “{ $title }” le llegó a { $who }: la respuesta al envío de { $when } no volvió nunca. Míralo en el teléfono, por favor.
 notice-unsure-arrived = { $number } para { $who }: resuelto, llegó.
-notice-unsure-again = { $number } para { $who }: resuelto, se envía otra vez ahora.
+notice-unsure-again = { $number } para { $who }: resuelto, se envía de nuevo ahora.
 notice-unsure-settled = { $number } para { $who }: se resolvió solo.
 notice-alarm = { $number } “{ $title }” le llegó a { $who } aunque estaba anulado. Esto no debe pasar; avisa a quien se ocupa de Belfry, por favor.
 notice-channel-down = El canal { $name } no funciona: { $reason }. Los mensajes que toquen lo esperan, hasta su límite de retraso.
@@ -1379,9 +1404,12 @@ confirm-now-quiet = { $n ->
    *[other] Las horas de silencio son { $hours }. ¿Lo envío ahora a { $n } personas de todos modos?
   }
 cause-new_limit = el canal ya había escrito a todas las personas nuevas que puede en un día
-cause-person_limit = ya tiene bastantes mensajes en un día
-cause-quiet_hours = horas de silencio
-cause-past_end = después de su final
+cause-person_limit = { $many ->
+    [one] ya tenía bastantes mensajes para un día
+   *[other] ya tenían bastantes mensajes para un día
+ }
+cause-quiet_hours = caía en horas de silencio
+cause-past_end = habría salido después de su final
 quiet-words = horas de silencio | horario de silencio | silencio
 quiet-none-words = sin horas de silencio | sin horario de silencio | sin silencio | quita las horas de silencio | quita el horario de silencio
 house-quiet-words = silencio | horas de silencio

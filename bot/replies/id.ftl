@@ -432,6 +432,7 @@ example-calendar = kalender
 error-not_held = Pengiriman sudah berlanjut.
 error-already_cancelled = { $number } sudah dibatalkan.
 error-already_left = { $number } sudah keluar; tidak ada lagi yang bisa diubah. Tulis lagi untuk mengirimnya sekali lagi.
+error-already_chosen = Sudah ada yang memilihnya. Untuk melihatnya, tulis: lihat { $number }
 error-already_paused = { $number } sudah dijeda. Tulis lanjutkan { $number } supaya berjalan lagi.
 error-changed_meanwhile = { $number } baru saja berubah. Lihat dengan tampilkan { $number } lalu coba lagi.
 error-changed_since = { $number } sudah berubah sejak itu, jadi tidak bisa diurungkan lagi. Lihat dengan tampilkan { $number }.
@@ -899,17 +900,17 @@ button-setup-send = Kirim
 cause-opted_out = menulis STOP
 cause-blocked = diblokir di sini
 cause-no_phone = nomornya tidak diketahui
-cause-too_late = sudah terlalu lambat
+cause-too_late = sudah terlambat
 cause-answered = sudah menjawab
 cause-daily_limit = saluran sudah mengirim sebanyak yang boleh dalam sehari
 cause-too_many_people = penerimanya lebih banyak daripada yang diizinkan saluran dalam satu pesan
-cause-missed = Belfry sedang tidak berjalan saat itu
+cause-missed = saat itu Belfry sedang tidak berjalan
 cause-nobody = tidak ada penerimanya
 cause-restored = mungkin sudah keluar sebelum Belfry dipulihkan dari cadangan
-cause-left_out = sudah dikeluarkan dari penerima
-cause-moved = dipindahkan
-cause-paused = dijeda
-cause-cancelled = dibatalkan
+cause-left_out = tidak lagi termasuk penerima
+cause-moved = waktunya dipindahkan
+cause-paused = sedang dijeda
+cause-cancelled = sudah dibatalkan
 cause-no_such_number = nomornya tidak ada di WhatsApp
 cause-bad_number = nomornya tidak valid
 cause-bad_request = gateway WhatsApp menolak pesannya
@@ -925,8 +926,8 @@ cause-unknown_session = sesi saluran tidak dikenal di gateway
 cause-not_working = sesi saluran tidak berfungsi
 cause-not_found = gateway tidak menjawab di alamatnya
 cause-slow_down = gateway minta lebih pelan
-cause-template_required = tidak ada tulisan darinya selama 24 jam, dan saat itu WhatsApp hanya menerima templat yang disetujui
-cause-template_values = isian templat tidak sama dengan yang diisi
+cause-template_required = orangnya tidak menulis selama 24 jam, dan saat itu WhatsApp hanya menerima templat yang disetujui
+cause-template_values = jumlah isian templat tidak cocok dengan yang diisi
 cause-template_unknown = templatnya belum disetujui dalam bahasa itu
 cause-template_paused = WhatsApp menjeda templat itu
 cause-template_held = saat ini WhatsApp tidak mengirim templat itu
@@ -935,10 +936,10 @@ cause-not_reachable = WhatsApp tidak bisa menjangkau nomor ini: mungkin tidak ad
 cause-not_on_test_list = nomornya tidak ada di daftar nomor uji ini
 cause-blocked_by_us = nomor kita memblokir orang ini
 cause-country_not_allowed = nomor ini tidak boleh menulis ke orang di negara itu
-cause-engagement_limit = WhatsApp untuk sementara tidak mengizinkan iklan lagi untuknya; coba lagi besok
-cause-experiment = WhatsApp menahannya karena sebuah percobaan; tidak disampaikan
+cause-engagement_limit = untuk sementara WhatsApp tidak mengantar iklan lagi kepada orang ini; coba lagi besok
+cause-experiment = WhatsApp menahannya karena sebuah percobaan; pesannya tidak disampaikan
 cause-pair_limit = terlalu banyak pesan ke orang yang sama dalam waktu singkat
-cause-spam_limited = WhatsApp membatasi nomor ini karena ada laporan orang
+cause-spam_limited = WhatsApp membatasi nomor ini karena dilaporkan orang
 cause-throughput = terlalu banyak pesan sekaligus
 cause-to_ourselves = itu nomor saluran itu sendiri
 cause-media_failed = WhatsApp tidak bisa menerima berkasnya
@@ -963,7 +964,10 @@ notice-skipped = { $n ->
    *[other] { $n } pesan dari { $number } “{ $title }” tidak dikirim: { $causes }.
  }
 notice-skipped-do = Jika masih harus dikirim, ketuk tombolnya atau tulis kirim ulang { $number }.
-notice-skipped-opted_out = Pesan diterima lagi setelah menulis START.
+notice-skipped-opted_out = { $many ->
+    [1] Orang ini baru menerima pesan lagi setelah menulis START.
+   *[other] Mereka baru menerima pesan lagi setelah menulis START.
+ }
 notice-skipped-no_phone = Berikan nomornya, misalnya: tambah kontak { $first } +62 812 3456 7890. Lalu ketuk tombolnya atau tulis kirim ulang { $number }.
 notice-skipped-missed = Jika masih harus dikirim, tulis kirim { $number } sekarang.
 notice-skipped-too_many_people = Pemilik bisa mengizinkan lebih, dengan: saluran { $channel } orang { $people }. Lalu ketuk tombolnya atau tulis kirim ulang { $number }.
@@ -1046,15 +1050,15 @@ notice-outage-late = { $n ->
    *[other] { $n } pesan keluar terlambat.
  }
 notice-outage-skipped = { $n ->
-    [1] Satu sudah terlalu terlambat dan dilewati: { $what }.
-   *[other] { $n } sudah terlalu terlambat dan dilewati: { $what }.
+    [1] Satu pesan sudah terlalu terlambat dan dilewati: { $what }.
+   *[other] { $n } pesan sudah terlalu terlambat dan dilewati: { $what }.
  }
 notice-outage-more = { $n ->
-    [1] Dan dari satu pesan lagi.
-   *[other] Dan dari { $n } pesan lagi.
+    [1] Dan satu pesan lainnya.
+   *[other] Dan { $n } pesan lainnya.
  }
 notice-outage-do = Yang dilewati hanya keluar jika Anda memintanya.
-notice-outage-left = Tetap tidak dikirim, seperti kata Anda.
+notice-outage-left = Tetap tidak dikirim, sesuai permintaan Anda.
 notice-outage-none-left = Dari yang dilewati, tidak ada lagi yang tersisa untuk dikirim.
 notice-restored = Belfry dipulihkan dari cadangan: keadaannya seperti pada { $when }. Perubahan, pembatalan, dan STOP setelah itu tidak ada di dalamnya; tolong periksa daftarnya.
 notice-restored-held = { $n ->
@@ -1277,10 +1281,10 @@ confirm-now-quiet = { $n ->
     [one] Jam tenang { $hours }. Tetap kirim sekarang?
    *[other] Jam tenang { $hours }. Tetap kirim ke { $n } orang sekarang?
   }
-cause-new_limit = saluran sudah menulis ke sebanyak mungkin orang baru hari itu
-cause-person_limit = sudah cukup pesan untuk sehari
-cause-quiet_hours = jam tenang
-cause-past_end = setelah akhirnya
+cause-new_limit = saluran sudah menulis ke semua orang baru yang boleh dalam sehari
+cause-person_limit = sudah mendapat cukup pesan untuk sehari
+cause-quiet_hours = waktunya jatuh di jam tenang
+cause-past_end = waktunya sudah melewati akhirnya
 quiet-words = jam tenang | jam sunyi
 quiet-none-words = tanpa jam tenang | tidak ada jam tenang | hapus jam tenang
 house-quiet-words = tenang | jam tenang

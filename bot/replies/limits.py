@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.replies import times
-from bot.replies.reply import ALLOW, Button, button
-from bot.replies.voice import Html, Voice, code, escape
+from bot.replies.parts import people
+from bot.replies.reply import ALLOW, NO_ROOM, Button, Reply, button, labelled
+from bot.replies.voice import Html, Voice, bold, code, escape, fit
 from core.allotment import ANYWAY, PART, WAIT
 from core.channel_limits import TooMany
 from core.foretold import Choice, Moved
@@ -101,6 +102,18 @@ def told_beyond(said: Voice, view: View, choice: Choice) -> list[str]:
         return []  # who has had enough is left out, which is said by that
     left = [said("would-be-left-out", n=choice.moved.count)] if choice.moved.cause in (DAILY, NEW) else []
     return [_beyond(said, view, choice), *left]
+
+
+def no_room(said: Voice, view: View, choice: Choice, zone: str) -> Reply:
+    """The same when it is planned, with a button for each thing that may be done about it."""
+    head = said.html("head-shown", number=bold(f"#{view.number}"), who=bold(people(said, view.names)))
+    title = escape(f"“{said.cut(view.title, 60)}”")
+    lines = [escape(line) for line in told_beyond(said, view, choice)]
+    offered = answers(said, choice, zone)
+    rows = [
+        (labelled(said, NO_ROOM, one.label or "", view.number, CHOICES.index(one.patch["beyond"])),) for one in offered
+    ]
+    return Reply(fit([head, title, *lines]), tuple(rows))
 
 
 def _beyond(said: Voice, view: View, choice: Choice) -> str:

@@ -213,10 +213,10 @@ def _status_line(said: Voice, line: Line, zone: str) -> Html:
     return said.html("status-line", who=line.contact, tick=shown, when=when)
 
 
-def cause(said: Voice, name: str) -> str:
-    """Why something failed or was left out, in words."""
+def cause(said: Voice, name: str, count: int = 1) -> str:
+    """Why something failed or was left out, in words; of so many people."""
     key = f"cause-{name}"
-    return said(key) if said.has(key) else said("cause-other", code=name.replace("_", " "))
+    return said(key, many=count) if said.has(key) else said("cause-other", code=name.replace("_", " "))
 
 
 def no_channel_yet(said: Voice, name: str, workspace: str, begins: bool) -> Reply:

@@ -28,9 +28,9 @@ def trouble(said: Voice, kind: str, view: View, causes: Mapping[str, int], names
     """Failed or skipped: how many, of which message, why, and how to send them again. `names`: whom it concerns."""
     count = sum(causes.values())
     told = (
-        [cause(said, name) for name in causes]
+        [cause(said, name, count) for name in causes]
         if len(causes) == 1
-        else [said("cause-count", n=n, cause=cause(said, name)) for name, n in causes.items()]
+        else [said("cause-count", n=n, cause=cause(said, name, n)) for name, n in causes.items()]
     )
     who = said.several(list(names)) if names and len(names) <= count else people(said, view.names)
     values = {"number": f"#{view.number}", "title": said.cut(view.title, _TITLE)}
@@ -38,7 +38,7 @@ def trouble(said: Voice, kind: str, view: View, causes: Mapping[str, int], names
     if set(causes) <= _MISSED:
         return Reply(fit([escape(first), escape(said("notice-skipped-missed", **values))]))
     if set(causes) == {"opted_out"}:
-        return Reply(fit([escape(first), escape(said("notice-skipped-opted_out"))]))
+        return Reply(fit([escape(first), escape(said("notice-skipped-opted_out", many=count))]))
     key = "notice-skipped-no_phone" if set(causes) == {"no_phone"} else f"notice-{kind}-do"
     if TOO_MANY in causes:
         key = "notice-skipped-too_many_people"

@@ -523,6 +523,7 @@ example-calendar = calendário
 error-not_held = Os envios já estão ativos de novo.
 error-already_cancelled = { $number } já está cancelada.
 error-already_left = { $number } já saiu; não há mais nada para alterar. Escreva de novo para reenviar.
+error-already_chosen = Alguém já escolheu isso. Para ver, escreva: mostre { $number }
 error-already_paused = { $number } já está em pausa. Escreva retome { $number } para continuar.
 error-changed_meanwhile = { $number } mudou neste mesmo instante. Veja com mostre { $number } e tente de novo.
 error-changed_since = { $number } mudou nesse meio-tempo, e isso não pode mais ser desfeito. Veja com mostre { $number }.
@@ -1015,28 +1016,46 @@ button-setup-send = Enviar
 
 ### Avisos
 
-cause-opted_out = escreveu STOP
-cause-blocked = está bloqueado aqui
-cause-no_phone = não se conhece o número
+cause-opted_out = { $many ->
+    [one] escreveu STOP
+   *[other] escreveram STOP
+ }
+cause-blocked = { $many ->
+    [one] está bloqueado aqui
+   *[other] estão bloqueados aqui
+ }
+cause-no_phone = { $many ->
+    [one] não se conhece o número
+   *[other] não se conhecem os números
+ }
 cause-too_late = já era tarde demais
-cause-answered = já tinha respondido
+cause-answered = { $many ->
+    [one] já tinha respondido
+   *[other] já tinham respondido
+ }
 cause-daily_limit = o canal já tinha enviado tudo o que pode num dia
 cause-too_many_people = vai para mais pessoas do que o canal permite numa mensagem
-cause-missed = o Belfry não estava em funcionamento
+cause-missed = o Belfry não estava funcionando
 cause-nobody = não havia ninguém para receber
-cause-restored = pode ter saído antes de o Belfry ser restaurado de uma cópia de segurança
-cause-left_out = não está mais entre quem recebe
-cause-moved = mudou de hora
-cause-paused = em pausa
-cause-cancelled = cancelada
-cause-no_such_number = o número não está no WhatsApp
+cause-restored = pode ter saído antes de o Belfry ser restaurado de um backup
+cause-left_out = { $many ->
+    [one] não está mais entre quem recebe
+   *[other] não estão mais entre quem recebe
+ }
+cause-moved = mudou de horário
+cause-paused = estava em pausa
+cause-cancelled = foi cancelada
+cause-no_such_number = { $many ->
+    [one] o número não está no WhatsApp
+   *[other] os números não estão no WhatsApp
+ }
 cause-bad_number = o número não é válido
 cause-bad_request = o gateway de WhatsApp recusou a mensagem
 cause-unprocessable = o gateway de WhatsApp recusou a mensagem
 cause-blocked_at_gateway = está com bloqueio na caixa de entrada da equipe
 cause-other_number_at_gateway = a caixa de entrada da equipe tem outro número dessa pessoa
 cause-refused_by_whatsapp = o WhatsApp recusou
-cause-new_contacts_paused = o WhatsApp não deixa agora este número escrever a pessoas novas
+cause-new_contacts_paused = no momento o WhatsApp não deixa este número escrever para pessoas novas
 cause-provider_failed = o WhatsApp não conseguiu entregar
 cause-bad_key = a chave do canal não é aceita
 cause-bad_url = o endereço do canal está errado
@@ -1044,26 +1063,29 @@ cause-unknown_session = o gateway não conhece a sessão do canal
 cause-not_working = a sessão do canal não funciona
 cause-not_found = o gateway não responde no endereço dele
 cause-slow_down = o gateway pede para ir mais devagar
-cause-template_required = não tinha escrito nas últimas 24 horas, e então o WhatsApp só aceita um modelo aprovado
+cause-template_required = { $many ->
+    [one] não tinha escrito nas últimas 24 horas, e então o WhatsApp só aceita um modelo aprovado
+   *[other] não tinham escrito nas últimas 24 horas, e então o WhatsApp só aceita um modelo aprovado
+ }
 cause-template_values = o modelo tem outros espaços que os preenchidos
 cause-template_unknown = o modelo não está aprovado nesse idioma
-cause-template_paused = o WhatsApp pôs o modelo em pausa
+cause-template_paused = o WhatsApp pausou o modelo
 cause-template_held = o WhatsApp não envia este modelo agora
 cause-template_refused = o WhatsApp recusou o modelo
-cause-not_reachable = o WhatsApp não chega a este número: pode não estar no WhatsApp
+cause-not_reachable = o WhatsApp não alcança este número: pode não estar no WhatsApp
 cause-not_on_test_list = o número não está na lista deste número de teste
 cause-blocked_by_us = o nosso número bloqueou esta pessoa
 cause-country_not_allowed = este número não pode escrever a pessoas desse país
-cause-engagement_limit = o WhatsApp não deixa receber mais publicidade por agora; tente amanhã
-cause-experiment = o WhatsApp deixou de fora por uma experiência sua; não entregou
+cause-engagement_limit = por enquanto o WhatsApp não entrega mais publicidade a esta pessoa; tente amanhã
+cause-experiment = o WhatsApp deixou de fora por causa de um experimento dele; não entregou
 cause-pair_limit = mensagens demais para a mesma pessoa em pouco tempo
 cause-spam_limited = o WhatsApp restringiu este número porque houve denúncias
-cause-throughput = mensagens demais de uma vez
+cause-throughput = mensagens demais ao mesmo tempo
 cause-to_ourselves = é o número do próprio canal
 cause-media_failed = o WhatsApp não conseguiu aceitar o arquivo
-cause-media_needs_public_url = este gateway vai buscar os arquivos, e não chega ao endereço do Belfry
+cause-media_needs_public_url = este gateway busca os arquivos por conta própria, e não alcança o endereço do Belfry
 cause-cannot_send_this = este gateway não pode enviar esse tipo de mensagem
-cause-no_caption_with_audio = um som não leva legenda no WhatsApp; envie as palavras à parte
+cause-no_caption_with_audio = um áudio não leva legenda no WhatsApp; envie as palavras separadamente
 cause-too_long = é mais longo do que o WhatsApp aceita
 cause-caption_too_long = as palavras que vão com um arquivo têm até 1024 caracteres no WhatsApp; envie as mais longas à parte
 cause-not_this_picture = o WhatsApp aceita aqui imagens JPEG ou PNG, e esta é WebP
@@ -1082,16 +1104,19 @@ notice-skipped = { $n ->
    *[other] Não foram enviadas { $n } mensagens de { $number } “{ $title }”: { $causes }.
  }
 notice-skipped-do = Se ainda deve sair, toque no botão ou escreva reenvie { $number }.
-notice-skipped-opted_out = Volta a receber mensagens quando escrever START.
+notice-skipped-opted_out = { $many ->
+    [one] Volta a receber mensagens quando escrever START.
+   *[other] Voltam a receber mensagens quando escreverem START.
+ }
 notice-skipped-no_phone = Dê o número, por exemplo: adicione contato { $first } +55 11 91234 5678. Depois toque no botão ou escreva reenvie { $number }.
 notice-skipped-missed = Se ainda deve sair, escreva envie { $number } agora.
 notice-skipped-too_many_people = Um proprietário pode permitir mais, com: canal { $channel } pessoas { $people }. Depois toque no botão ou escreva reenvie { $number }.
 notice-unsure = Não sei se { $number } “{ $title }” chegou a { $who }: a resposta ao envio de { $when } nunca veio. Veja no telefone, por favor.
 notice-unsure-arrived = { $number } para { $who }: resolvido, chegou.
-notice-unsure-again = { $number } para { $who }: resolvido, é enviada de novo agora.
-notice-unsure-settled = { $number } para { $who }: se resolveu sozinha.
-notice-alarm = { $number } “{ $title }” chegou a { $who } embora estivesse anulada. Isto não pode acontecer; avise quem cuida do Belfry, por favor.
-notice-channel-down = O canal { $name } não funciona: { $reason }. As mensagens que forem para sair esperam por ele, até ao limite de atraso.
+notice-unsure-again = { $number } para { $who }: resolvido, está sendo enviada de novo agora.
+notice-unsure-settled = { $number } para { $who }: resolvido sozinho.
+notice-alarm = { $number } “{ $title }” chegou a { $who } embora estivesse cancelada. Isto não pode acontecer; avise quem cuida do Belfry, por favor.
+notice-channel-down = O canal { $name } não funciona: { $reason }. As mensagens que forem para sair esperam por ele, até o limite de atraso.
 notice-channel-risk = { $n ->
     [1] Por ele sai uma mensagem
    *[other] Por ele saem { $n } mensagens
@@ -1157,7 +1182,7 @@ notice-held-risk = O que poderia sair duas vezes: { $overdue } que estavam previ
 notice-held-next = O próximo sairia { $when }.
 notice-held-do = Veja se nenhum outro Belfry envia e depois toque no botão (ou peça que alguém execute: belfry hold --end). O que estava previsto antes do toque não sai até o pedir; tudo o que vem depois sai como planeado.
 notice-held-over = Os envios voltaram em { $when }.
-notice-outage-not-running = O Belfry não esteve a funcionar de { $since } até { $until }.
+notice-outage-not-running = O Belfry não estava funcionando de { $since } até { $until }.
 notice-outage-channel = O canal { $name } não funcionou de { $since } até { $until }.
 notice-outage-channel-still = O canal { $name } não funciona desde { $since }.
 notice-outage-late = { $n ->
@@ -1172,9 +1197,9 @@ notice-outage-more = { $n ->
     [1] E as de mais uma mensagem.
    *[other] E as de mais { $n } mensagens.
  }
-notice-outage-do = O que não foi enviado só sai se o disser.
-notice-outage-left = Fica por enviar, como disse.
-notice-outage-none-left = Do que não foi enviado, já nada resta por enviar.
+notice-outage-do = O que não foi enviado só sai se você pedir.
+notice-outage-left = Fica sem enviar, como você disse.
+notice-outage-none-left = Do que não foi enviado, não resta mais nada para enviar.
 notice-restored = O Belfry foi restaurado de uma cópia de segurança: está como estava { $when }. Alterações, cancelamentos e STOP posteriores não estão nela; confira a lista, por favor.
 notice-restored-held = { $n ->
     [1] Um envio estava previsto desde então e pode já ter saído, por isso não foi feito.
@@ -1412,10 +1437,13 @@ confirm-now-quiet = { $n ->
     [one] As horas de silêncio são { $hours }. Envio agora mesmo assim?
    *[other] As horas de silêncio são { $hours }. Envio agora a { $n } pessoas mesmo assim?
   }
-cause-new_limit = o canal já tinha escrito a todas as pessoas novas que pode num dia
-cause-person_limit = já tem mensagens suficientes num dia
-cause-quiet_hours = horas de silêncio
-cause-past_end = depois do seu fim
+cause-new_limit = o canal já tinha escrito para todas as pessoas novas que pode num dia
+cause-person_limit = { $many ->
+    [one] já tinha mensagens suficientes para um dia
+   *[other] já tinham mensagens suficientes para um dia
+ }
+cause-quiet_hours = caía nas horas de silêncio
+cause-past_end = teria saído depois do fim
 quiet-words = horas de silêncio | horário de silêncio | silêncio
 quiet-none-words = sem horas de silêncio | sem horário de silêncio | sem silêncio | retire as horas de silêncio | tire o horário de silêncio
 house-quiet-words = silêncio | horas de silêncio

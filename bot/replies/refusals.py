@@ -18,6 +18,7 @@ ALREADY = frozenset(
         "not_paused",
         "not_due_then",
         "nothing_to_retry",
+        "already_chosen",
         "already_settled",
         "already_undone",
         "not_held",

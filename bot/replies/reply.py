@@ -23,6 +23,8 @@ ALLOW = "f"
 """An owner lets a channel's messages go to so many people, and the question that this was about goes on."""
 GO_ON, REST, LEAVE = "j", "q", "i"
 """Sending that is held goes on (guarded by the second since when); what an outage skipped is sent, or left (its id)."""
+NO_ROOM = "1"
+"""What then with those for whom a day has no room: the message's number, and the place of the choice."""
 PART = "v"
 """Another part of a long text that somebody wrote, in the same bubble: the answer's id and the part, from 0."""
 

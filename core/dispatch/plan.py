@@ -14,12 +14,12 @@ from typing import Any
 
 import structlog
 
-from core import outcomes
+from core import no_room, outcomes
 from core.allotment import PART, allot, moves, wish_of
 from core.channel_limits import let_in
 from core.recurrence import next_due
 from core.room import QUIET, TOO_MANY
-from core.timing import limit_of, when_of
+from core.timing import limit_of, quiet_at, when_of
 from storage import db
 from storage.errors import StoreAway
 from storage.queries import channels, deliveries, directory, events, messages, notices, occurrences
@@ -127,6 +127,8 @@ async def _chunk(occurrence: Row, now: datetime) -> int | None:
     await occurrences.set_cursor(occurrence["id"], occurrence["cursor"], cursor)
     if cursor is None:
         await outcomes.settle_occurrences([occurrence["id"]], now)
+        if row["channel_id"]:
+            await _look_for_room(row, occurrence, now)
         if not audience.get("me") and not await deliveries.of_occurrence(
             row["workspace_id"], occurrence["id"], limit=1
         ):
@@ -162,8 +164,14 @@ async def _insert(row: Row, occurrence: Row, ids: list[int], now: datetime) -> N
     wanted += [(one, due, due + limit) for one in sorted(too_many)]
     await outcomes.plan(workspace, row["id"], occurrence["id"], channel["id"], wanted, now)
     if out := {one.contact: one.cause for one in seats if one.out} | dict.fromkeys(too_many, TOO_MANY):
-        chosen = row["quiet"] == PART or row["beyond"] is not None or set(out.values()) == {QUIET}
+        chosen = quiet_at(row, due) == PART or row["beyond"] is not None or set(out.values()) == {QUIET}
         await outcomes.leave_out(workspace, occurrence["id"], out, now, told=chosen and not too_many)
+
+
+async def _look_for_room(row: Row, occurrence: Row, now: datetime) -> None:
+    channel = await channels.state(row["workspace_id"], row["channel_id"])
+    waiting = await deliveries.of_occurrence(row["workspace_id"], occurrence["id"], ("planned", "queued"))
+    await no_room.look(row, channel, occurrence, [one["contact_id"] for one in waiting], now)
 
 
 async def _remind(row: Row, occurrence: Row, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,7 +51,7 @@ async def leave_out(workspace: int, occurrence: int, contacts: Mapping[int, str]
 
 
 async def call_off(
-    workspace: int, occurrence: int, cause: str, now: datetime, contacts: Sequence[int] | None = None
+    workspace: int, occurrence: int, cause: str, now: datetime, contacts: Collection[int] | None = None
 ) -> int:
     """planned | queued -> cancelled for an occurrence (or some contacts of it). What has left, has left. In a transaction
     of the caller's, who holds the message. The number called off."""

@@ -179,6 +179,108 @@ async def test_what_does_not_fit_into_the_day_goes_on_the_next_one_and_show_and_
     assert "Thu 26 Nov 11:00" in (await clinic.say("list"))["text"]
 
 
+async def _grown(clinic: Bench, sentence: str = "send 'party' to tag guests at 11:00") -> Message:
+    """A message for which the day had room when it was scheduled, and has not when it is planned: what is told then."""
+    await channels.set_fields(clinic.lab.workspace["id"], clinic.lab.channel["id"], daily_limit=2)
+    await _crowd(clinic, 2)
+    assert (await clinic.say(sentence, SAM))["text"].startswith("Scheduled #1")
+    late = await clinic.lab.contact("Late", "+351936000001")
+    await directory.tag(clinic.lab.workspace["id"], [late], "guests")
+    clinic.later(minutes=59)
+    await clinic.lab.rounds(2)
+    return await _told(clinic, SAM)
+
+
+async def _told(clinic: Bench, person: int) -> Message:
+    """The notice itself: the message's own bubble says so, too, and may be quicker."""
+    (found,) = await clinic.until(lambda: [one for one in clinic.server.said(person) if "fit" in "".join(labels(one))])
+    return found
+
+
+async def test_who_does_not_fit_any_more_when_it_is_planned_is_told_of_with_what_may_be_done(clinic: Bench) -> None:
+    told = await _grown(clinic)
+    assert "clinic sends at most 2 a day. 1 of 3 do not fit on Wednesday 25 November" in told["text"]
+    assert told["text"].splitlines()[:2] == ["#1 to everyone tagged guests", "“party”"]
+    assert "That person would be left out." in told["text"]
+    assert labels(told) == ["The other 1: Thu 26 Nov 11:00", "Only the 2 that fit"]
+    assert await clinic.tap(told, "The other 1: Thu 26 Nov 11:00", SAM, times=2) == ["Done.", "Already done."]
+    clinic.later(minutes=1)
+    await clinic.until(lambda: clinic.lab.waha.judge()["arrivals"] == 2)
+    await clinic.lab.rounds(5)
+    assert "1 waits for Thu 26 Nov 11:00." in (await clinic.say("show #1"))["text"]
+    clinic.later(days=1)
+    await clinic.until(lambda: clinic.lab.waha.judge()["arrivals"] == 3)
+    assert not [text for text in clinic.said(SAM) if "not sent" in text]
+
+
+async def test_those_that_fit_are_chosen_after_some_have_left_and_nobody_gets_it_twice(clinic: Bench) -> None:
+    told = await _grown(clinic)
+    clinic.later(minutes=1)
+    await clinic.until(lambda: clinic.lab.waha.judge()["arrivals"] == 2)
+    await clinic.tap(told, "Only the 2 that fit", SAM)
+
+    async def over() -> bool:
+        return [row["state"] for row in await clinic.messages()] == ["done"]
+
+    await clinic.lab.until(over)
+    clinic.later(days=1)
+    await clinic.lab.rounds(5)
+    assert clinic.lab.waha.judge()["arrivals"] == 2
+
+
+async def test_where_nobody_chooses_it_is_told_once_and_what_did_not_fit_is_told_when_it_is_too_late(
+    clinic: Bench,
+) -> None:
+    await _grown(clinic)
+    clinic.later(minutes=1)
+    await clinic.until(lambda: clinic.lab.waha.judge()["arrivals"] == 2)
+    clinic.later(minutes=31)
+    await clinic.until(lambda: [text for text in clinic.said(SAM) if "was not sent" in text])
+    assert len(await clinic.lab.told("no_room")) == 1
+
+
+async def test_a_limit_that_was_lowered_after_a_series_was_scheduled_is_told_when_it_is_planned(clinic: Bench) -> None:
+    await clinic.say("send 'hello' to Ana and Bruno every day at 11:00 starting today")
+    await channels.set_fields(clinic.lab.workspace["id"], clinic.lab.channel["id"], new_limit=1)
+    clinic.later(minutes=59)
+    await clinic.lab.rounds(2)
+    told = await _told(clinic, OLIVIA)
+    assert "clinic writes to at most 1 new people a day" in told["text"]
+    assert labels(told) == ["Only the 1 that fit"], "tomorrow they get the next one"
+    await clinic.tap(told, "Only the 1 that fit")
+    clinic.later(minutes=1)
+    await clinic.until(lambda: clinic.lab.waha.judge()["arrivals"] == 1)
+    clinic.later(days=1)
+    await clinic.until(lambda: clinic.lab.waha.judge()["arrivals"] == 3)
+    assert len(await clinic.lab.told("no_room")) == 1, "the next day nobody is told again"
+
+
+async def test_a_second_message_to_somebody_who_has_had_enough_for_a_day_is_asked_about(clinic: Bench) -> None:
+    await clinic.say("workspace person limit 1")
+    await clinic.say("send 'one' to Ana at 11:00")
+    asked = await clinic.say("send 'two' to Ana at 15:00")
+    assert "Nobody gets more than 1 a day. 1 of 1 have that already on Wednesday 25 November" in asked["text"]
+    assert len(await clinic.messages()) == 1
+    made = await clinic.say("next day")
+    assert "Thu 26 Nov 15:00" in made["text"]
+    clinic.later(hours=1)
+    await clinic.until(lambda: clinic.lab.shown("+351912000001") == ["one"])
+    for hours in (4, 24):
+        clinic.later(hours=hours)
+        await clinic.lab.rounds(10)
+    await clinic.until(lambda: clinic.lab.shown("+351912000001") == ["one", "two"])
+
+
+async def test_a_day_that_another_message_will_fill_is_asked_about_though_nothing_is_planned_yet(clinic: Bench) -> None:
+    await channels.set_fields(clinic.lab.workspace["id"], clinic.lab.channel["id"], daily_limit=2)
+    await clinic.say("send 'one' to Ana and Bruno every day at 11:00")
+    asked = await clinic.say("send 'two' to Carla tomorrow at 15:00")
+    assert "clinic sends at most 2 a day. 1 of 1 do not fit on Thursday 26 November" in asked["text"]
+    await clinic.say("never mind")
+    await clinic.say("cancel #1")
+    assert (await clinic.say("send 'two' to Carla tomorrow at 15:00"))["text"].startswith("Scheduled #2")
+
+
 # --- edits
 
 
@@ -197,6 +299,27 @@ async def test_an_edit_into_quiet_hours_is_asked_about_as_scheduling_is(clinic: 
     assert "It would leave in them" in asked["text"], "other times are another choice"
     await clinic.tap(asked, "Never mind")
     assert [row["starts"][11:16] for row in await clinic.messages()] == ["22:00"]
+
+
+async def test_one_time_of_a_series_that_is_moved_into_quiet_hours_is_asked_about_by_itself(clinic: Bench) -> None:
+    await workspaces.set_fields(clinic.lab.workspace["id"], quiet="21:00-08:00")
+    await clinic.say("send 'hi' to Ana every day at 11:00 starting today")
+    asked = await clinic.say("move only the next one of #1 to today 22:00")
+    assert "Quiet hours are 21:00–08:00. It would leave in them: Wed 25 Nov 22:00" in asked["text"]
+    assert labels(asked) == ["When they end: Thu 26 Nov 08:00", "At its time all the same", "Never mind"]
+    (row,) = await clinic.messages()
+    assert row["rdates"] == [], "nothing is changed before it is answered"
+    await clinic.tap(asked, "At its time all the same")
+    (row,) = await clinic.messages()
+    assert (row["rdates"], row["quiet"]) == (["2026-11-25T22:00"], None), "the others still keep to quiet hours"
+    clinic.later(hours=12)
+    await clinic.until(lambda: clinic.lab.shown("+351912000001") == ["hi"])
+    asked = await clinic.say("move only the next one of #1 to tomorrow 23:00")
+    await clinic.tap(asked, "When they end: Fri 27 Nov 08:00")
+    await clinic.becomes(asked, "Fri 27 Nov 08:00")
+    clinic.later(hours=14)
+    await clinic.lab.rounds(5)
+    assert clinic.lab.shown("+351912000001") == ["hi"]
 
 
 async def test_who_is_added_and_does_not_fit_into_the_day_is_asked_about_and_waits_for_the_next(clinic: Bench) -> None:

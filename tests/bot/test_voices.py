@@ -28,8 +28,8 @@ from core.world import Named, Scheduled, World
 
 ZONE = "Europe/Lisbon"
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo(ZONE))
-AGREEMENT = {"sound", "hour", "weekday", "day"}
-"""Values that are given for grammar's sake only: an article, "y" or "e". A language needs them or not."""
+AGREEMENT = {"sound", "hour", "weekday", "day", "many"}
+"""Values that are given for grammar's sake only: an article, "y" or "e", a plural. A language needs them or not."""
 PEOPLE = ("Ana", "Bruno", "João Silva", "Inés")
 WORLD = World(
     ZONE,
