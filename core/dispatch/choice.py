@@ -56,6 +56,8 @@ class Choice:
         self._flights = flights
         self._public_url = public_url
         self._last_file: tuple[int | None, Media | None] = (None, None)
+        self.enough_to: datetime | None = None
+        """Until when what was looked at last was ready, if more than that was; all that leaves at the next look is among it."""
 
     async def make(
         self, free: int, channel: Row, terms: Terms, driver: Driver, now: datetime
@@ -65,6 +67,7 @@ class Choice:
         never: list[tuple[Row, Never]] = []
         where = (self._workspace, self._lease.channel)
         ready = await under_way.ready(*where, self._lease.fence, now, free + _BESIDE, leaving=True)
+        self.enough_to = ready[-1]["ready_at"] if len(ready) == free + _BESIDE else None
         if not ready:
             return [], []
         busy = await under_way.unsettled(*where, now, UNSETTLED_FOR)

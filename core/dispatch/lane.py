@@ -99,6 +99,7 @@ class Lane:
         """What is ready before then was ours to take when it was last asked for."""
         self._choice = Choice(workspace, self._lease, self._flights, public_url)
         self._terms = Terms(channel, None, timedelta(), None)
+        self._look_at_numbers = 0.0
 
     @property
     def flying(self) -> int:
@@ -172,33 +173,44 @@ class Lane:
             await outcomes.never_left(self._workspace, self.channel, fence, self._flights, now)
             self._unclear = False
         open_at = self._open_at(row, self._clock.now())
-        if (
-            self._clock.now() >= self._claimed_to
-        ):  # else something would leave before what is due earlier and not ours yet
-            await self._claim()
+        if self._clock.now() >= self._claimed_to:
+            await self._claim()  # else something would leave before what is due earlier and not ours yet
         if open_at is None:
             await self._start_due(row, driver)
         await self._flights.tell_slow()
-        claimed = await self._claim()
-        ahead, fence = self._claimed_to, self._lease.fence
-        upcoming = await under_way.next_ready(self._workspace, self.channel)
+        ahead = self._clock.now() + LOOK_AHEAD
+        queued, planned = await under_way.next_ready(self._workspace, self.channel)
+        upcoming = _sooner(queued, planned)
         if not self._flights and (upcoming is None or upcoming > ahead):
             return False
+        claimed = 0 if self._has_enough(planned, ahead) else await self._claim()
+        self._claimed_to = ahead
         if open_at is None:
             if claimed and upcoming is not None and upcoming <= ahead - LOOK_AHEAD:
                 return True
-            where = (self._workspace, self.channel, row["account_id"])
-            soon = await numbers.unasked(*where, fence, ahead, ahead - CHECKED_FOR, MOST_IN_FLIGHT)
-            self._numbers.look(row["account_id"], soon, driver)
+            if claimed or time.monotonic() >= self._look_at_numbers:
+                await self._check_numbers(row, driver, ahead)
         await self._clock.wait_until(await self._next_look(row, upcoming, open_at), self._wake)
         return True
+
+    def _has_enough(self, planned: datetime | None, ahead: datetime) -> bool:
+        """Whether there is nothing to take: nothing near, or nothing that goes before what was looked at last, of which more is
+        left than can leave before the next look. `planned`: when the first is ready that is not taken yet."""
+        enough_to = self._choice.enough_to
+        return planned is None or planned > ahead or (enough_to is not None and planned >= enough_to)
 
     async def _claim(self) -> int:
         """Takes what is due within the look-ahead; how many."""
         now = self._clock.now()
-        self._claimed_to = now + LOOK_AHEAD
         owner, fence = self._lease.owner, self._lease.fence
-        return await outcomes.claim(self._workspace, self.channel, owner, fence, self._claimed_to, now, CLAIM)
+        return await outcomes.claim(self._workspace, self.channel, owner, fence, now + LOOK_AHEAD, now, CLAIM)
+
+    async def _check_numbers(self, row: Row, driver: Driver, ahead: datetime) -> None:
+        """Has the numbers asked about that are written to soon and that nobody was asked about."""
+        self._look_at_numbers = time.monotonic() + _BREATH.total_seconds()
+        where = (self._workspace, self.channel, row["account_id"], self._lease.fence)
+        soon = await numbers.unasked(*where, ahead, ahead - CHECKED_FOR, MOST_IN_FLIGHT)
+        self._numbers.look(row["account_id"], soon, driver)
 
     async def _next_look(self, row: Row, upcoming: datetime | None, open_at: datetime | None) -> datetime:
         now = self._clock.now()
@@ -212,7 +224,7 @@ class Lane:
             # It was tried and waits for something else (its contact, an answer), which wakes the lane; what comes after it
             # does not wait for that.
             latest = min(latest, now + _BREATH)
-            upcoming = await under_way.next_ready(self._workspace, self.channel, self._tried_at)
+            upcoming = _sooner(*await under_way.next_ready(self._workspace, self.channel, self._tried_at))
         if upcoming is None:
             return latest
         return min(latest, max(upcoming, allowed or upcoming))
@@ -269,3 +281,7 @@ class Lane:
                 if still is not None and (seen.cause in _NOT_OF_THE_ROW or look(still, [], now) == seen):
                     cause = await why_late(still, now) if seen.cause == TOO_LATE else seen.cause
                     await outcomes.skip([still], cause, now)
+
+
+def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min(one, other) if one and other else one or other

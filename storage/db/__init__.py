@@ -33,6 +33,7 @@ from storage.fields import Cipher, instant, micros
 
 __all__ = [
     "TORTOISE_ORM",
+    "among",
     "away",
     "batch",
     "cipher",
@@ -57,6 +58,7 @@ __all__ = [
     "row",
     "rows",
     "run",
+    "several",
     "shown",
     "skip_locked",
     "sqlite_path",
@@ -221,6 +223,17 @@ def listed(position: int, **columns: str) -> str:
         return f"(select {picked} from json_each(${position}))"
     typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     return f"(select * from jsonb_to_recordset(${position}::jsonb) as listed_values({typed}))"
+
+
+def several(values: Iterable[str] | Iterable[int]) -> Any:
+    """Values for `among`."""
+    return json_text([_kept(value) for value in values]) if is_sqlite() else [_kept(value) for value in values]
+
+
+def among(position: int) -> str:
+    """Follows a column: its value is one of those given as one parameter (`several`). The same statement however many they
+    are, so that it is prepared once."""
+    return f"in (select value from json_each(${position}))" if is_sqlite() else f"= any(${position})"
 
 
 def json_differs(one: str, other: str) -> str:

@@ -61,8 +61,12 @@ class Delivery(Model):
             ("channel_id", "provider_id"),
             ("message_id", "id"),
             ("contact_id", "id"),
-            PartialIndex(fields=("channel_id", "ready_at"), condition={"state": "planned"}, name="delivery_planned"),
-            PartialIndex(fields=("channel_id", "ready_at"), condition={"state": "queued"}, name="delivery_queued"),
+            PartialIndex(
+                fields=("channel_id", "ready_at", "id"), condition={"state": "planned"}, name="delivery_planned"
+            ),
+            PartialIndex(
+                fields=("channel_id", "ready_at", "id"), condition={"state": "queued"}, name="delivery_queued"
+            ),
             PartialIndex(fields=("channel_id", "contact_id"), condition={"state": "sending"}, name="delivery_sending"),
             PartialIndex(fields=("channel_id", "contact_id"), condition={"state": "unsure"}, name="delivery_unsure"),
         )

@@ -75,10 +75,10 @@ async def waiting_for(workspace: int, channel: int, refs: Sequence[str]) -> list
     """Events that came before their deliveries were recorded."""
     return await db.rows(
         "select * from provider_event where workspace_id = $1 and channel_id = $2"
-        f" and ref in ({db.marks(len(refs), 3)}) and state = 'waiting' order by id",
+        f" and ref {db.among(3)} and state = 'waiting' order by id",
         workspace,
         channel,
-        *refs,
+        db.several(refs),
     )
 
 

@@ -18,10 +18,10 @@ async def of_channel(workspace: int, channel: int, phones: Iterable[str | None])
         return {}
     rows = await db.rows(
         "select k.* from known_number k join channel c on c.account_id = k.account_id"
-        f" where c.id = $2 and c.workspace_id = $1 and k.phone in ({db.marks(len(wanted), 3)})",
+        f" where c.id = $2 and c.workspace_id = $1 and k.phone {db.among(3)}",
         workspace,
         channel,
-        *wanted,
+        db.several(wanted),
     )
     return {row["phone"]: row for row in rows}
 
@@ -30,13 +30,15 @@ async def unasked(
     workspace: int, channel: int, account: int, fence: int, before: datetime, since: datetime, limit: int
 ) -> list[Row]:
     """Of the first `limit` deliveries that the holder of a fence has queued until an instant, those of whose numbers nothing
-    was said after another: `id` and `contact_phone`."""
+    was said after another: `id` and `contact_phone`.
+
+    Each number by itself along its key: joined, PostgreSQL reads all of the account where it thinks that they are few."""
     return await db.rows(
         "select near.id, near.contact_phone from (select d.id, c.phone as contact_phone, d.ready_at from delivery d"
         " join contact c on c.id = d.contact_id where d.workspace_id = $1 and d.channel_id = $2 and d.state = 'queued'"
         " and d.fence = $4 and d.ready_at <= $5 order by d.ready_at, d.id limit $7) near"
-        " where near.contact_phone is not null and not exists (select 1 from known_number k where k.account_id = $3"
-        " and k.phone = near.contact_phone and k.checked_at > $6) order by near.ready_at, near.id",
+        " where near.contact_phone is not null and coalesce((select k.checked_at from known_number k where"
+        " k.account_id = $3 and k.phone = near.contact_phone), 0) <= $6 order by near.ready_at, near.id",
         workspace,
         channel,
         account,

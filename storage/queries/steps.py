@@ -72,12 +72,13 @@ async def plan(
 async def claim(
     workspace: int, channel: int, owner: str, fence: int, before: datetime, limit: int, now: datetime
 ) -> int:
-    """planned -> queued for the holder of the lease: what is ready before an instant, soonest first."""
+    """planned -> queued for the holder of the lease: what is ready before an instant, soonest first. (`state || ''`: see
+    `begin`.)"""
     found = await db.rows(
         "with x as materialized (select id from delivery where workspace_id = $1 and channel_id = $2 and state = 'planned'"
         f" and ready_at <= $5 order by ready_at, id limit $6{db.skip_locked()})"
         " update delivery set state = 'queued', fence = $4, changed_at = $7 where id in (select id from x)"
-        f" and state = 'planned' and {holds('$2', '$3', '$4')} returning id",
+        f" and state || '' = 'planned' and {holds('$2', '$3', '$4')} returning id",
         workspace,
         channel,
         owner,
@@ -94,8 +95,8 @@ async def let_go(workspace: int, channel: int, fence: int, now: datetime) -> int
     found = await db.rows(
         "with x as materialized (select id from delivery where workspace_id = $1 and channel_id = $2 and state = 'queued'"
         f" and fence <= $3 order by id{db.lock_to_count()})"
-        " update delivery set state = 'planned', changed_at = $4 where id in (select id from x) and state = 'queued'"
-        " and fence <= $3 returning id",
+        " update delivery set state = 'planned', changed_at = $4 where id in (select id from x)"
+        " and state || '' = 'queued' and fence <= $3 returning id",
         workspace,
         channel,
         fence,
@@ -119,13 +120,14 @@ async def take_over(workspace: int, channel: int, fence: int, now: datetime) -> 
 async def begin(channel: int, owner: str, fence: int, leaving: Sequence[Row], now: datetime) -> set[int]:
     """queued -> sending, with what is about to leave (`id`, `ref`: its token, `phone`, `words`); those that are still ours.
 
-    The signs beside `state` and `fence` keep PostgreSQL from an index over them, which its statistics make look short.
+    The signs beside columns (here and below) keep PostgreSQL from an index over `state`, which its statistics make look short,
+    and SQLite from all that a channel ever sent: what is meant is found by its id.
     """
     values = db.listed(5, id="bigint", ref="text", phone="text", words="text")
     found = await db.rows(
         "update delivery set state = 'sending', token = v.ref, to_phone = v.phone, text = v.words, sending_at = $4,"
         f" changed_at = $4, attempts = attempts + 1, cause = '' from {values} v where delivery.id = v.id"
-        " and channel_id = $1 and state || '' = 'queued' and fence + 0 = $3"
+        " and channel_id + 0 = $1 and state || '' = 'queued' and fence + 0 = $3"
         f" and {holds('$1', '$2', '$3')} returning delivery.id",
         channel,
         owner,

@@ -41,8 +41,7 @@ async def ready(
     not stand in the way of the others.
     """
     apart = (
-        " and not exists (select 1 from delivery b where b.channel_id = d.channel_id and b.contact_id = d.contact_id"
-        " and b.state = 'sending')"
+        " and d.contact_id not in (select b.contact_id from delivery b where b.channel_id = $2 and b.state = 'sending')"
     )
     return await db.rows(
         "select d.*, m.state as message_state, m.text as message_text, m.media_id, m.carries,"
@@ -65,8 +64,11 @@ async def ready(
     )
 
 
-async def next_ready(workspace: int, channel: int, after: datetime | None = None) -> datetime | None:
-    """When the next delivery of a channel is ready to leave; of those that are ready only after an instant, if one is given."""
+async def next_ready(
+    workspace: int, channel: int, after: datetime | None = None
+) -> tuple[datetime | None, datetime | None]:
+    """When the next delivery of a channel is ready to leave, of those that are queued and of those that are planned; of those
+    that are ready only after an instant, if one is given."""
     later = " and ready_at > $3" if after else ""
     queued, planned = (
         "(select ready_at from delivery where workspace_id = $1 and channel_id = $2"
@@ -74,7 +76,7 @@ async def next_ready(workspace: int, channel: int, after: datetime | None = None
         for state in ("queued", "planned")
     )
     row = await db.row(f"select {queued}, {planned}", workspace, channel, *([after] if after else []))
-    return min((moment for moment in (row or {}).values() if moment is not None), default=None)
+    return (row["queued_at"], row["planned_at"]) if row else (None, None)
 
 
 async def unsettled(workspace: int, channel: int, now: datetime, since: timedelta) -> dict[int, list[Row]]:

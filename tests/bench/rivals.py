@@ -69,7 +69,7 @@ async def measure(url: str, count: int) -> str:
             ours = await durable(stage, count)
             ids = [row["id"] for row in await db.rows("select id from delivery order by id")]
             _Job.gateway, _Job.turns = gateway, asyncio.Semaphore(MOST_IN_FLIGHT)
-            connector = aiohttp.TCPConnector(force_close=True, limit=0)
+            connector = aiohttp.TCPConnector(limit=0)
             async with aiohttp.ClientSession(connector=connector) as _Job.session:
                 figures = {"arq": await _arq(ids), "APScheduler": await _apscheduler(stage, ids)}
     told = [f"{count / ours:.0f}/s"]
