@@ -1,7 +1,12 @@
 """One HTTP request to a provider, and the difference that matters most: never left, or may have left.
 
 Here: the connection, its time limits (settings "timeout" and "connect_timeout", seconds), what aiohttp's exceptions prove,
-`Retry-After`. Not here: any provider's paths or what its answers mean (a file each).
+`Retry-After`.
+
+A connection that stands is used again for the next request, but only within a second: servers close what is idle (Node after
+5 s), and a request that meets such a close cannot be told from one that left. Opened anew, a refused connection proves that
+nothing left. Where one broke off all the same, its server may be one that closes without saying so: from then on each request
+to it has a connection of its own. Not here: any provider's paths or what its answers mean (a file each).
 """
 
 from __future__ import annotations
@@ -23,6 +28,7 @@ LARGEST_ANSWER = 2 * 2**20
 LONGEST_REST = 86400.0
 CONNECT_SECONDS = 5.0
 LONGEST_SECONDS = 600.0
+IDLE_SECONDS = 1.0
 _NEEDS_A_PERSON = ("bad_key", "bad_url")
 
 
@@ -73,7 +79,11 @@ class Wire:
         self._headers = headers
         self.longest = connect + read + 1  # aiohttp rounds long limits up to the second
         self._timeout = aiohttp.ClientTimeout(total=connect + read, connect=connect, sock_read=read)
+        self._flaw = _flaw(self._base, headers)
         self._session: aiohttp.ClientSession | None = None
+        self._retired: list[aiohttp.ClientSession] = []
+        self._keeps = True
+        """Whether a connection is used again."""
 
     @classmethod
     def of(cls, account: Account, headers: Mapping[str, str], *, read: float) -> Wire:
@@ -88,10 +98,8 @@ class Wire:
 
         Raises NeverLeftError, MayHaveLeftError.
         """
-        if not _is_address(self._base):
-            raise NeverLeftError("bad_url")
-        if not all(value.isascii() and value.isprintable() for value in self._headers.values()):
-            raise NeverLeftError("bad_key")  # no header can carry it
+        if self._flaw:
+            raise NeverLeftError(self._flaw)
         body = {"data": data} if data is not None else {"json": json}
         request = self._open().request(method, self._base + path, params=query, allow_redirects=False, **body)
         try:
@@ -110,6 +118,7 @@ class Wire:
         except TimeoutError:
             raise MayHaveLeftError("timeout") from None
         except (aiohttp.ClientError, OSError):
+            self._keep_no_more()
             raise MayHaveLeftError("connection_lost") from None
 
     async def send(self, read: Callable[[Answer], Sent], method: str, path: str, **more: Any) -> Sent:
@@ -123,15 +132,21 @@ class Wire:
         return read(answer)
 
     async def close(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
+        sessions = [*self._retired, *([self._session] if self._session else [])]
+        self._session, self._retired = None, []
+        for session in sessions:
             await session.close()
 
+    def _keep_no_more(self) -> None:
+        if self._keeps and self._session is not None:
+            self._retired.append(self._session)  # others may be on their way over it
+            self._session = None
+        self._keeps = False
+
     def _open(self) -> aiohttp.ClientSession:
-        """A connection is used once: servers close idle ones (Node after 5 s), and a request that meets such a close
-        cannot be told from one that left. Opened anew, a refused connection proves that nothing left."""
         if self._session is None:
-            connector = aiohttp.TCPConnector(force_close=True, limit=0)
+            kept = {"keepalive_timeout": IDLE_SECONDS} if self._keeps else {"force_close": True}
+            connector = aiohttp.TCPConnector(limit=0, **kept)
             self._session = aiohttp.ClientSession(connector=connector, headers=self._headers, timeout=self._timeout)
         return self._session
 
@@ -158,6 +173,15 @@ def _seconds(settings: Mapping[str, Any], name: str, default: float) -> float:
     return seconds
 
 
+def _flaw(base: str, headers: Mapping[str, str]) -> str:
+    """Why nothing can be asked there at all; "" where nothing speaks against it."""
+    if not _is_address(base):
+        return "bad_url"
+    if not all(value.isascii() and value.isprintable() for value in headers.values()):
+        return "bad_key"  # no header can carry it
+    return ""
+
+
 def _is_address(url: str) -> bool:
     """Whether a request can go there at all: http or https, and a host; a port, if any, that exists."""
     try:
@@ -169,6 +193,9 @@ def _is_address(url: str) -> bool:
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
     """The body, cut at a size that no honest answer has: what is cut is no JSON, and so unsure."""
+    told = None if "Content-Encoding" in response.headers else response.content_length
+    if told is not None and told <= LARGEST_ANSWER:
+        return await response.read()
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
+import re
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +21,7 @@ from cryptography.x509.oid import NameOID
 from core.errors import BadSetting
 from core.gateways.base import Account, News, NotSent, Outgoing, Unsure
 from core.gateways.registry import kind
-from core.gateways.wire import LARGEST_ANSWER, NeverLeftError, Wire
+from core.gateways.wire import LARGEST_ANSWER, MayHaveLeftError, NeverLeftError, Wire
 
 OUT = Outgoing("3EB0A1", "+6281200000001", "hello")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -121,3 +124,84 @@ def test_a_time_limit_that_is_none_is_a_bad_setting(value: object) -> None:
 def test_look_ups_are_not_believed_before_a_send_can_be_over() -> None:
     driver = kind("waha").connect(Account(url="http://x", key="key", sender="clinic"))
     assert driver.send_timeout == 66.0
+
+
+@asynccontextmanager
+async def answering(answers: Iterator[bytes], breaks: int = 0) -> AsyncIterator[tuple[str, list[int]]]:
+    """A server with these answers, and the number of the connection over which each request came. After the first `breaks`
+    of them it closes without having said so."""
+    came: list[int] = []
+    numbers = itertools.count(1)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = next(numbers)
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = re.search(rb"Content-Length: (\d+)", head)
+                await reader.readexactly(int(length[1]) if length else 0)
+                came.append(number)
+                writer.write(next(answers))
+                await writer.drain()
+                if len(came) <= breaks:
+                    break
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    try:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", came
+    finally:
+        server.close()
+        await server.wait_closed()
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+
+
+async def test_requests_that_follow_each_other_share_a_connection() -> None:
+    async with answering(itertools.repeat(OK)) as (url, came):
+        wire = Wire(url, {}, connect=5, read=5)
+        for _ in range(3):
+            assert (await wire.ask("POST", "/", json={})).status == 200
+        await wire.close()
+    assert came == [1, 1, 1]
+
+
+async def test_a_connection_that_was_idle_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server may close it at that very moment, and then nobody knows whether the request left."""
+    monkeypatch.setattr("core.gateways.wire.IDLE_SECONDS", 1e-9)
+    async with answering(itertools.repeat(OK)) as (url, came):
+        wire = Wire(url, {}, connect=5, read=5)
+        for _ in range(2):
+            assert (await wire.ask("POST", "/", json={})).status == 200
+        await wire.close()
+    assert came == [1, 2]
+
+
+async def test_a_server_that_closes_without_saying_so_is_met_once() -> None:
+    lost = 0
+    async with answering(itertools.repeat(OK), breaks=20) as (url, came):
+        wire = Wire(url, {}, connect=5, read=5)
+        for _ in range(20):
+            try:
+                assert (await wire.ask("POST", "/", json={})).status == 200
+            except MayHaveLeftError:
+                lost += 1
+        await wire.close()
+    assert lost <= 1
+    assert len(came) >= 19
+    assert len(set(came)) == len(came)
+
+
+async def test_after_one_that_broke_off_each_request_has_a_connection_of_its_own() -> None:
+    answers = iter([b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", OK, OK])
+    async with answering(answers, breaks=1) as (url, came):
+        wire = Wire(url, {}, connect=5, read=5)
+        with pytest.raises(MayHaveLeftError, match="connection_lost"):
+            await wire.ask("POST", "/", json={})
+        for _ in range(2):
+            assert (await wire.ask("POST", "/", json={})).status == 200
+        await wire.close()
+    assert came == [1, 2, 3]
