@@ -18,7 +18,7 @@ import structlog
 
 from bot import seed
 from bot.parts import Parts
-from core import datafolder, heartbeat, logs, valkey, worker
+from core import datafolder, heap, heartbeat, logs, valkey, worker
 from core.backoff import Backoff, supervise
 from core.errors import BadSetting
 from core.health import Check, make_admin_app, serving
@@ -62,6 +62,7 @@ class House:
             await house.enter_async_context(_database(settings))
             parts = Parts(settings)
             await self._open(house, parts)
+            heap.settle()
             self.ready(self._welcome(parts, await _patiently(workspaces.owned)))
             log.info("house.up", roles=sorted(self.roles), pid=os.getpid())
             await self._until_stopped(house)

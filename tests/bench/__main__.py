@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 
+from core import heap
 from storage import db
 from tests.bench import dispatch, fleet, hooks, rivals, waiting
 from tests.databases import apart, server
@@ -97,6 +98,7 @@ def main() -> None:
         print(f"{name}: {figure.what.format(n=count)}", flush=True)
         for kind in figure.kinds:
             if wanted.on in (None, kind):
+                heap.settle()  # as every role does when it has started
                 with database(kind) as url:
                     print(f"  {kind}: {asyncio.run(figure.measure(url, count))}", flush=True)
 

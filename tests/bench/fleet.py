@@ -17,7 +17,7 @@ from pathlib import Path
 
 import structlog
 
-from core import messages
+from core import heap, messages
 from core.clock import Clock
 from core.commands import Audience, Schedule, When
 from core.dispatch.dispatcher import Dispatcher
@@ -59,6 +59,7 @@ async def _work(url: str, key: str, lease: float) -> None:
     await db.open(url, key)
     worker = Dispatcher(Clock(), lease=lease)
     await worker.tick()
+    heap.settle()
     print("ready", flush=True)
     while not over.is_set():
         with contextlib.suppress(TimeoutError):
