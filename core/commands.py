@@ -170,6 +170,34 @@ class Untag:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinGroup:
+    """Everyone of an audience comes into a group, which is made where it is new; of nobody, it is only made."""
+
+    audience: Audience
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveGroup:
+    audience: Audience
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveGroup:
+    """The group is no more; its members stay."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """All groups, or who is in one."""
+
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rename:
     """Somebody has another name; they still go by the old one."""
 
@@ -243,6 +271,10 @@ Command = (
     | AddContact
     | Tag
     | Untag
+    | JoinGroup
+    | LeaveGroup
+    | RemoveGroup
+    | Groups
     | Rename
     | Block
     | Unblock

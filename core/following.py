@@ -44,6 +44,10 @@ def goes_by_tag(row: Row, tags: Collection[int]) -> bool:
     return any(set(tags) & set(row["audience"].get(name, ())) for name in ("tags", "except_tags"))
 
 
+def goes_by_group(row: Row, group: int) -> bool:
+    return any(group in row["audience"].get(name, ()) for name in ("groups", "except_groups"))
+
+
 async def for_any_of(workspace: int, ids: Collection[int]) -> set[int]:
     """The numbers of messages to come that go to any of these people."""
     found = set()

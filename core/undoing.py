@@ -14,10 +14,10 @@ from core import changes
 from core.actor import Actor
 from core.entries import Done, kept
 from core.errors import Conflict, Refused, Unknown
-from core.following import follow, for_any_of, goes_by_tag, hold, names, redraw
+from core.following import follow, for_any_of, goes_by_group, goes_by_tag, hold, names, redraw
 from storage import db
-from storage.errors import NotFound
-from storage.queries import channels, contacts, directory, failover, messages, records, setups, workspaces
+from storage.errors import AlreadyThere, NotFound
+from storage.queries import channels, contacts, directory, failover, groups, messages, records, setups, workspaces
 
 Row = dict[str, Any]
 Back = Callable[[int, Row, Row, datetime], Awaitable[None]]
@@ -86,6 +86,31 @@ async def _tagged(workspace: int, before: Row, _after: Row, now: datetime) -> No
     for tag, had in tags.items():
         await contacts.untag(workspace, tag, had)
     await follow(held, now)
+
+
+async def _joined(workspace: int, before: Row, _after: Row, now: datetime) -> None:
+    """They leave the group again; one that was made for them, and that nothing goes to, is taken away."""
+    held = await hold(workspace, lambda row: goes_by_group(row, before["group"]))
+    await contacts.leave_group(workspace, before["group"], before["contacts"])
+    await follow(held, now)
+    if before["made"] and not held and not await groups.members(workspace, before["group"]):
+        await groups.remove(workspace, before["group"])
+
+
+async def _left(workspace: int, before: Row, _after: Row, now: datetime) -> None:
+    names = {row["id"]: row["name"] for row in await directory.groups(workspace)}
+    if before["group"] not in names:
+        raise Unknown("no_group", name="")
+    held = await hold(workspace, lambda row: goes_by_group(row, before["group"]))
+    await directory.join_group(workspace, names[before["group"]], before["contacts"])
+    await follow(held, now)
+
+
+async def _group_removed(workspace: int, before: Row, _after: Row, _now: datetime) -> None:
+    try:
+        await groups.put_back(workspace, before["group"], before["name"], before["names"], before["contacts"])
+    except AlreadyThere as error:
+        raise Conflict("group_name_taken", name=before["name"]) from error
 
 
 async def _blocked(workspace: int, before: Row, _after: Row, _now: datetime) -> None:
@@ -206,6 +231,10 @@ _BACK: dict[str, tuple[str, Back]] = {
     "rename": ("sender", _renamed),
     "tag": ("sender", _tagged),
     "untag": ("sender", _untagged),
+    "join_group": ("sender", _joined),
+    "new_group": ("sender", _joined),
+    "leave_group": ("sender", _left),
+    "remove_group": ("sender", _group_removed),
     "block": ("sender", _blocked),
     "unblock": ("sender", _unblocked),
     "remove_contact": ("sender", _removed),

@@ -52,13 +52,17 @@ _DO: dict[type, Do] = {
     commands.AddContact: people.add_contact,
     commands.Tag: people.tag,
     commands.Untag: people.untag,
+    commands.JoinGroup: people.join_group,
+    commands.LeaveGroup: people.leave_group,
+    commands.RemoveGroup: people.remove_group,
+    commands.Groups: looking.groups,
     commands.Rename: people.rename,
     commands.Block: people.block,
     commands.Unblock: people.unblock,
     commands.RemoveContact: people.remove,
 }
 
-LOOKS = frozenset({"list", "show", "history", "status", "contacts", "digest", "calendar", "help"})
+LOOKS = frozenset({"list", "show", "history", "status", "contacts", "groups", "digest", "calendar", "help"})
 """Intents that change nothing: they leave an open question open, and their readings need no pinning."""
 
 

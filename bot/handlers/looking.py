@@ -9,13 +9,14 @@ from bot import digest as digests
 from bot.handlers.scheduling import drawn
 from bot.handlers.task import Task
 from bot.replies import looks
+from bot.replies import people as people_replies
 from bot.replies.parts import people as spelt
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit
-from core import channels, copies, people, report, views
+from core import channels, copies, grouping, people, report, views
 from core import history as past
 from core.changes import numbered
-from core.commands import Audience, Contacts, Digest, Help, History, List, Show, Status
+from core.commands import Audience, Contacts, Digest, Groups, Help, History, List, Show, Status
 from core.errors import Unknown
 from core.upcoming import upcoming
 
@@ -98,6 +99,15 @@ async def _newest_to(task: Task, audience: Audience | None) -> list[int]:
 async def contacts(task: Task, _command: Contacts, after: int = 0) -> Reply:
     found = await people.contacts(task.actor, after, looks.PAGE + 1)
     return looks.contacts(task.speaker.said, found[: looks.PAGE], len(found) > looks.PAGE, after)
+
+
+async def groups(task: Task, command: Groups) -> Reply:
+    """All groups; who is in one."""
+    said = task.speaker.said
+    if command.group is None:
+        return people_replies.groups(said, await grouping.every(task.actor), await somebody(task))
+    name, found = await grouping.members(task.actor, command.group)
+    return people_replies.members(said, name, found, await somebody(task))
 
 
 async def digest(task: Task, _command: Digest) -> Reply:

@@ -1,4 +1,7 @@
-"""Adding, tagging, renaming, blocking and removing contacts. Not here: who is meant by a name (`core.language`)."""
+"""Adding, tagging, renaming, blocking and removing contacts; who is in which group.
+
+Not here: who is meant by a name (`core.language`).
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,19 @@ from bot.replies import people as replies
 from bot.replies import reply as steps
 from bot.replies.reply import Reply, button
 from bot.replies.voice import escape
-from core import adding, contacts
-from core.commands import AddContact, Block, RemoveContact, Rename, Tag, Unblock, Untag
+from core import adding, contacts, grouping
+from core.commands import (
+    AddContact,
+    Block,
+    JoinGroup,
+    LeaveGroup,
+    RemoveContact,
+    RemoveGroup,
+    Rename,
+    Tag,
+    Unblock,
+    Untag,
+)
 from storage.queries import chat as store
 
 
@@ -19,6 +33,18 @@ async def add_contact(task: Task, command: AddContact) -> Reply:
 
 async def tag(task: Task, command: Tag) -> Reply:
     return replies.changed(task.speaker.said, await contacts.tag(task.actor, command, task.now))
+
+
+async def join_group(task: Task, command: JoinGroup) -> Reply:
+    return replies.changed(task.speaker.said, await grouping.join(task.actor, command, task.now))
+
+
+async def leave_group(task: Task, command: LeaveGroup) -> Reply:
+    return replies.changed(task.speaker.said, await grouping.leave(task.actor, command, task.now))
+
+
+async def remove_group(task: Task, command: RemoveGroup) -> Reply:
+    return replies.changed(task.speaker.said, await grouping.remove(task.actor, command, task.now))
 
 
 async def untag(task: Task, command: Untag) -> Reply:

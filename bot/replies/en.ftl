@@ -316,6 +316,12 @@ read-add-contact = I add the contact { $name }.
 read-add-contact-phone = I add the contact { $name } with the number { $phone }.
 read-tag = I tag { $to } as { $tags }.
 read-untag = I take the tag { $tags } from { $who }.
+read-join_group = I put { $who } into the group { $group }.
+read-leave_group = I take { $who } out of the group { $group }.
+read-new_group = I make the group { $group }.
+read-remove_group = I delete the group { $group }; its people stay among the contacts.
+read-groups = The groups:
+read-members = Who is in { $group }:
 read-rename = I rename { $who } to { $name }.
 read-block = I block { $who }: nothing more goes to them.
 read-remove_contact = I remove { $who } from the contacts.
@@ -362,6 +368,8 @@ ask-past = That time has passed. When shall it leave instead?
 ask-ambiguous_recipient = Whom do you mean?
 ask-unknown_recipient = I do not know { $unknown }. Whom do you mean? For someone new: add contact { $first } +351 912 345 678
 ask-unknown_recipient-offers = I do not know { $unknown }. Do you mean one of these? For someone new: add contact { $first } +351 912 345 678
+ask-unknown_group-offers = There is no group { $unknown } yet. What do you want?
+ask-unknown_group = There is no group { $unknown }. Write groups to see those there are.
 ask-time_in_message = Does the time belong to the text, or is it when the message leaves?
 ask-invalid_time = There is no such time. Which time do you mean?
 ask-invalid_date = There is no such date. Which day do you mean?
@@ -412,6 +420,8 @@ option-last-day = The last day of the month
 option-skip-months = Only months with that day
 option-number = { $number } { $hint }
 option-add = Add { $name }
+option-group-new = Make the group { $name }
+option-group = The group { $name }
 option-yes = Yes
 option-now = Now
 option-as-is = Yes, as it is
@@ -450,6 +460,8 @@ example-add_contact = add contact Bruno +351 912 345 678
 example-contacts = contacts
 example-tag = tag { $who } as vip
 example-untag = untag vip from { $who }
+example-new_group = create group Parents with { $who }
+example-groups = groups
 example-rename = rename { $who } to { $who } Costa
 example-block = block { $who }
 example-unblock = unblock { $who }
@@ -535,6 +547,12 @@ error-no_tag = Nobody has the tag { $tag }. Write contacts to see the tags that 
 error-only_people = Name people for that, not a whole group, a tag or everyone. Such as: block Bruno
 error-only_one = I rename one person at a time. Such as: rename Ana to Ana Costa
 error-name_taken = Somebody else goes by { $name } already, so the two could be mixed up. Choose another name, such as: rename { $who } to { $name } Costa
+error-no_group = There is no group { $name }. Write groups to see those there are.
+error-group_name_taken = Somebody is called { $name }, so the two could be mixed up. Choose another name for the group.
+error-group_in_use = { $n ->
+    [one] { $number } goes to the group { $name } or leaves it out: cancel or change it first.
+   *[other] { $n } messages to come go to the group { $name } or leave it out, such as { $number }: cancel or change them first.
+ }
 error-same_name = They are called { $name } already.
 error-name_changed = Their name has changed since: they are now { $name }. Write rename to change it.
 error-already_undone = That is undone already.
@@ -634,6 +652,49 @@ people-untag-undone = { $n ->
     [one] Undone: { $who } has the tag { $value } again.
    *[other] Undone: { $who } have the tag { $value } again.
  }
+people-join_group = { $n ->
+    [one] { $who } is in the group { $value } now.
+   *[other] { $who } are in the group { $value } now.
+ }
+people-join_group-others = { $n ->
+    [one] { $who } was in it already.
+   *[other] { $who } were in it already.
+ }
+people-join_group-undone = { $n ->
+    [one] Undone: { $who } is not in the group { $value } any more.
+   *[other] Undone: { $who } are not in the group { $value } any more.
+ }
+people-new_group = The group { $value } is there, with nobody in it yet. Put somebody in, such as: add Ana to the group { $value }
+people-new_group-undone = Undone: the group { $value } is gone.
+people-leave_group = { $n ->
+    [one] { $who } is not in the group { $value } any more.
+   *[other] { $who } are not in the group { $value } any more.
+ }
+people-leave_group-others = { $n ->
+    [one] { $who } was not in it.
+   *[other] { $who } were not in it.
+ }
+people-leave_group-undone = { $n ->
+    [one] Undone: { $who } is in the group { $value } again.
+   *[other] Undone: { $who } are in the group { $value } again.
+ }
+people-remove_group = The group { $value } is deleted. Its people stay among the contacts.
+people-remove_group-undone = Undone: the group { $value } is there again, with its people.
+groups-head = { $n ->
+    [one] One group:
+   *[other] { $n } groups:
+ }
+group-line = { $name }: { $n ->
+    [0] nobody
+    [one] one person
+   *[other] { $n } people
+ }
+groups-empty = There are no groups yet. Make one: { $example }
+members-head = { $n ->
+    [one] In { $name } is one person:
+   *[other] In { $name } are { $n } people:
+ }
+members-empty = Nobody is in { $name } yet. Put somebody in, such as: add { $who } to the group { $name }
 people-remove_contact = { $who } removed: in no list, group or message any more. To have them back, write: add contact { $first }
 people-remove_contact-messages = { $n ->
     [one] { $numbers } is for nobody else: it stays, but reaches nobody. To call it off: cancel { $first }

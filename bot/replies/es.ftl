@@ -342,6 +342,12 @@ read-add-contact = Añado el contacto { $name }.
 read-add-contact-phone = Añado el contacto { $name } con el número { $phone }.
 read-tag = Pongo la etiqueta { $tags } { $to }.
 read-untag = Quito la etiqueta { $tags } de { $who }.
+read-join_group = Pongo a { $who } en el grupo { $group }.
+read-leave_group = Saco a { $who } del grupo { $group }.
+read-new_group = Creo el grupo { $group }.
+read-remove_group = Borro el grupo { $group }; sus personas siguen entre los contactos.
+read-groups = Los grupos:
+read-members = Quién está en { $group }:
 read-rename = Cambio el nombre de { $who } a { $name }.
 read-block = Bloqueo a { $who }: no le llega nada más.
 read-remove_contact = Borro a { $who } de los contactos.
@@ -388,6 +394,8 @@ ask-past = Esa hora ya pasó. ¿Cuándo debe salir?
 ask-ambiguous_recipient = ¿A quién te refieres?
 ask-unknown_recipient = No conozco a { $unknown }. ¿A quién te refieres? Si es alguien nuevo: añade contacto { $first } +34 612 345 678
 ask-unknown_recipient-offers = No conozco a { $unknown }. ¿Te refieres a alguno de estos? Si es alguien nuevo: añade contacto { $first } +34 612 345 678
+ask-unknown_group-offers = Todavía no hay ningún grupo { $unknown }. ¿Qué quieres?
+ask-unknown_group = No hay ningún grupo { $unknown }. Escribe grupos para ver los que hay.
 ask-time_in_message = ¿La hora forma parte del texto, o es cuando debe salir el mensaje?
 ask-invalid_time = Esa hora no existe. ¿Qué hora quieres decir?
 ask-invalid_date = Esa fecha no existe. ¿Qué día quieres decir?
@@ -438,6 +446,8 @@ option-last-day = El último día del mes
 option-skip-months = Solo los meses que lo tienen
 option-number = { $number } { $hint }
 option-add = Añadir a { $name }
+option-group-new = Crear el grupo { $name }
+option-group = El grupo { $name }
 option-yes = Sí
 option-now = Ahora
 option-as-is = Sí, tal cual
@@ -476,6 +486,8 @@ example-add_contact = añade contacto Bruno +34 612 345 678
 example-contacts = contactos
 example-tag = etiqueta a { $who } como vip
 example-untag = quita la etiqueta vip de { $who }
+example-new_group = crea el grupo Padres con { $who }
+example-groups = grupos
 example-rename = cambia el nombre de { $who } a { $who } Costa
 example-block = bloquea a { $who }
 example-unblock = desbloquea a { $who }
@@ -561,6 +573,12 @@ error-no_tag = Nadie tiene la etiqueta { $tag }. Escribe contactos para ver las 
 error-only_people = Para eso nombra a personas, no a un grupo entero, una etiqueta o a todos. Por ejemplo: bloquea a Bruno
 error-only_one = Cambio el nombre de una persona cada vez. Por ejemplo: cambia el nombre de Ana a Ana Costa
 error-name_taken = Ya hay otra persona que se llama { $name } y podrían confundirse. Elige otro nombre, por ejemplo: cambia el nombre de { $who } a { $name } Costa
+error-no_group = No hay ningún grupo { $name }. Escribe grupos para ver los que hay.
+error-group_name_taken = Hay una persona que se llama { $name } y podrían confundirse. Elige otro nombre para el grupo.
+error-group_in_use = { $n ->
+    [one] { $number } va al grupo { $name } o lo deja fuera: cancélalo o cámbialo antes.
+   *[other] { $n } mensajes pendientes van al grupo { $name } o lo dejan fuera, como { $number }: cancélalos o cámbialos antes.
+ }
 error-same_name = Ya se llama { $name }.
 error-name_changed = El nombre ha cambiado desde entonces: ahora es { $name }. Escribe cambia el nombre de { $name } a … para cambiarlo.
 error-already_undone = Eso ya está deshecho.
@@ -660,6 +678,49 @@ people-untag-undone = { $n ->
     [one] Deshecho: { $who } tiene otra vez la etiqueta { $value }.
    *[other] Deshecho: { $who } tienen otra vez la etiqueta { $value }.
  }
+people-join_group = { $n ->
+    [one] { $who } ya está en el grupo { $value }.
+   *[other] { $who } ya están en el grupo { $value }.
+ }
+people-join_group-others = { $n ->
+    [one] { $who } ya estaba en él.
+   *[other] { $who } ya estaban en él.
+ }
+people-join_group-undone = { $n ->
+    [one] Deshecho: { $who } ya no está en el grupo { $value }.
+   *[other] Deshecho: { $who } ya no están en el grupo { $value }.
+ }
+people-new_group = El grupo { $value } está creado, todavía sin nadie. Pon a alguien, por ejemplo: añade a Ana al grupo { $value }
+people-new_group-undone = Deshecho: el grupo { $value } ya no existe.
+people-leave_group = { $n ->
+    [one] { $who } ya no está en el grupo { $value }.
+   *[other] { $who } ya no están en el grupo { $value }.
+ }
+people-leave_group-others = { $n ->
+    [one] { $who } no estaba en él.
+   *[other] { $who } no estaban en él.
+ }
+people-leave_group-undone = { $n ->
+    [one] Deshecho: { $who } está otra vez en el grupo { $value }.
+   *[other] Deshecho: { $who } están otra vez en el grupo { $value }.
+ }
+people-remove_group = El grupo { $value } está borrado. Sus personas siguen entre los contactos.
+people-remove_group-undone = Deshecho: el grupo { $value } vuelve a estar, con sus personas.
+groups-head = { $n ->
+    [one] Un grupo:
+   *[other] { $n } grupos:
+ }
+group-line = { $name }: { $n ->
+    [0] nadie
+    [one] una persona
+   *[other] { $n } personas
+ }
+groups-empty = Todavía no hay grupos. Crea uno: { $example }
+members-head = { $n ->
+    [one] En { $name } hay una persona:
+   *[other] En { $name } hay { $n } personas:
+ }
+members-empty = Todavía no hay nadie en { $name }. Pon a alguien, por ejemplo: añade a { $who } al grupo { $name }
 people-remove_contact = { $who } ya no está en los contactos, ni en grupos ni mensajes. Para recuperar el contacto, escribe: añade contacto { $first }
 people-remove_contact-messages = { $n ->
     [one] { $numbers } no es para nadie más: se queda, pero no le llega a nadie. Para cancelarlo: cancela { $first }

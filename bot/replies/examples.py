@@ -15,7 +15,7 @@ HELP = {
     "send": ("schedule", "send_now", "remind"),
     "look": ("list", "show", "calendar", "history", "status", "digest"),
     "change": ("move", "pause", "resume", "skip", "cancel", "retry", "undo"),
-    "people": ("contacts", "add_contact", "tag", "untag", "rename", "block", "unblock"),
+    "people": ("contacts", "add_contact", "tag", "untag", "new_group", "groups", "rename", "block", "unblock"),
 }
 """What one can say, as help shows it: by what it is for."""
 EXAMPLES = tuple(name for names in HELP.values() for name in names)

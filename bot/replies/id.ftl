@@ -285,6 +285,12 @@ read-add-contact = Saya tambahkan kontak { $name }.
 read-add-contact-phone = Saya tambahkan kontak { $name } dengan nomor { $phone }.
 read-tag = Saya beri tag { $tags } kepada { $to }.
 read-untag = Saya lepas tag { $tags } dari { $who }.
+read-join_group = Saya masukkan { $who } ke grup { $group }.
+read-leave_group = Saya keluarkan { $who } dari grup { $group }.
+read-new_group = Saya buat grup { $group }.
+read-remove_group = Saya hapus grup { $group }; orang-orangnya tetap ada di kontak.
+read-groups = Daftar grup:
+read-members = Yang ada di { $group }:
 read-rename = Saya ganti nama { $who } menjadi { $name }.
 read-block = Saya blokir { $who }: tidak ada lagi yang dikirim ke sana.
 read-remove_contact = Saya hapus { $who } dari kontak.
@@ -331,6 +337,8 @@ ask-past = Waktu itu sudah lewat. Kapan harus keluar?
 ask-ambiguous_recipient = Siapa yang Anda maksud?
 ask-unknown_recipient = Saya tidak kenal { $unknown }. Siapa yang Anda maksud? Untuk orang baru: tambah kontak { $first } +62 812 3456 7890
 ask-unknown_recipient-offers = Saya tidak kenal { $unknown }. Apakah maksud Anda salah satu dari ini? Untuk orang baru: tambah kontak { $first } +62 812 3456 7890
+ask-unknown_group-offers = Belum ada grup { $unknown }. Mau bagaimana?
+ask-unknown_group = Tidak ada grup { $unknown }. Tulis daftar grup untuk melihat yang ada.
 ask-time_in_message = Apakah waktunya bagian dari teks, atau waktu pesannya keluar?
 ask-invalid_time = Jam itu tidak ada. Jam berapa yang Anda maksud?
 ask-invalid_date = Tanggal itu tidak ada. Hari apa yang Anda maksud?
@@ -381,6 +389,8 @@ option-last-day = Hari terakhir bulan itu
 option-skip-months = Hanya bulan yang punya tanggal itu
 option-number = { $number } { $hint }
 option-add = Tambahkan { $name }
+option-group-new = Buat grup { $name }
+option-group = Grup { $name }
 option-yes = Ya
 option-now = Sekarang
 option-as-is = Ya, seperti itu
@@ -419,6 +429,8 @@ example-add_contact = tambah kontak Bruno +62 812 3456 7890
 example-contacts = kontak
 example-tag = tandai { $who } sebagai vip
 example-untag = lepas tag vip dari { $who }
+example-new_group = buat grup Orang Tua dengan { $who }
+example-groups = daftar grup
 example-rename = ganti nama { $who } menjadi { $who } Costa
 example-block = blokir { $who }
 example-unblock = buka blokir { $who }
@@ -500,6 +512,12 @@ error-no_tag = Tidak ada yang memakai tag { $tag }. Tulis kontak untuk melihat t
 error-only_people = Untuk itu sebutkan orangnya, bukan seluruh grup, tag atau semua orang. Contohnya: blokir Bruno
 error-only_one = Saya ganti nama satu orang setiap kali. Contohnya: ganti nama Ana menjadi Ana Costa
 error-name_taken = Sudah ada orang lain bernama { $name }, nanti tertukar. Pilih nama lain, contohnya: ganti nama { $who } menjadi { $name } Costa
+error-no_group = Tidak ada grup { $name }. Tulis daftar grup untuk melihat yang ada.
+error-group_name_taken = Ada orang bernama { $name }, nanti tertukar. Pilih nama lain untuk grup itu.
+error-group_in_use = { $n ->
+    [1] { $number } ditujukan ke grup { $name } atau mengecualikannya: batalkan atau ubah dulu.
+   *[other] { $n } pesan yang akan keluar ditujukan ke grup { $name } atau mengecualikannya, seperti { $number }: batalkan atau ubah dulu.
+ }
 error-same_name = Namanya memang sudah { $name }.
 error-name_changed = Namanya sudah berubah sejak itu: sekarang { $name }. Tulis ganti nama untuk mengubahnya.
 error-already_undone = Itu sudah diurungkan.
@@ -593,6 +611,38 @@ people-untag-undone = { $n ->
     [1] Diurungkan: { $who } bertag { $value } lagi.
    *[other] Diurungkan: { $who } bertag { $value } lagi.
  }
+people-join_group = { $n ->
+   *[other] { $who } sekarang ada di grup { $value }.
+ }
+people-join_group-others = { $n ->
+   *[other] { $who } memang sudah ada di situ.
+ }
+people-join_group-undone = { $n ->
+   *[other] Diurungkan: { $who } tidak lagi ada di grup { $value }.
+ }
+people-new_group = Grup { $value } sudah dibuat, belum ada isinya. Masukkan seseorang, misalnya: tambahkan Ana ke grup { $value }
+people-new_group-undone = Diurungkan: grup { $value } tidak ada lagi.
+people-leave_group = { $n ->
+   *[other] { $who } tidak lagi ada di grup { $value }.
+ }
+people-leave_group-others = { $n ->
+   *[other] { $who } memang tidak ada di situ.
+ }
+people-leave_group-undone = { $n ->
+   *[other] Diurungkan: { $who } ada lagi di grup { $value }.
+ }
+people-remove_group = Grup { $value } dihapus. Orang-orangnya tetap ada di kontak.
+people-remove_group-undone = Diurungkan: grup { $value } ada lagi, bersama orang-orangnya.
+groups-head = { $n ->
+   *[other] { $n } grup:
+ }
+group-line = { $name }: { $n ->
+    [0] kosong
+   *[other] { $n } orang
+ }
+groups-empty = Belum ada grup. Buat satu: { $example }
+members-head = Di { $name } ada { $n } orang:
+members-empty = Belum ada siapa pun di { $name }. Masukkan seseorang, misalnya: tambahkan { $who } ke grup { $name }
 people-remove_contact = { $who } sudah dihapus: tidak ada lagi di daftar, grup, dan pesan. Untuk mengembalikannya, tulis: tambah kontak { $first }
 people-remove_contact-messages = { $n ->
    *[other] { $numbers } hanya untuk orang itu: tetap ada, tetapi tidak sampai ke siapa pun. Untuk membatalkannya: batalkan { $first }

@@ -115,12 +115,13 @@ def contacts(said: Voice, rows: Sequence[Row], more: bool, after: int) -> Reply:
         return Reply(said.html("contacts-empty", example=code(example(said, "add_contact"))))
     head = said("contacts-head", n=len(rows)) if not more and not after else said("contacts-more-head")
     buttons = ((button(said, MORE, "more", rows[-1]["id"]),),) if more else ()
-    return Reply(fit([bold(head), *[_contact(said, row) for row in rows]]), buttons)
+    return Reply(fit([bold(head), *[contact(said, row) for row in rows]]), buttons)
 
 
-def _contact(said: Voice, row: Row) -> Html:
+def contact(said: Voice, row: Row) -> Html:
+    """A line of a list; `tags` may be absent."""
     blocked = "contact-barred" if row["blocked_by"] == "staff" else "contact-blocked"
-    tags = [*row["tags"], *([said(blocked)] if row["blocked_at"] else [])]
+    tags = [*row.get("tags", ()), *([said(blocked)] if row["blocked_at"] else [])]
     values = {"name": bold(row["name"]), "phone": row["phone"] or said("contact-no-phone")}
     return (
         said.html("contact-line-tags", tags=", ".join(tags), **values) if tags else said.html("contact-line", **values)

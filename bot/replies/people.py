@@ -1,15 +1,21 @@
 """What was done to people, said back with Undo: added, a new name, a tag put on or taken off, blocked and unblocked. Pure.
 
-Not here: lists of contacts (`bot.replies.looks`).
+Also the groups and who is in one. Not here: lists of contacts (`bot.replies.looks`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from bot.replies import looks
 from bot.replies.examples import example
 from bot.replies.reply import Reply, undo_button
 from bot.replies.voice import Voice, bold, code, escape, fit
 from core.adding import Added
 from core.entries import Done
+
+Row = dict[str, Any]
 
 
 def added(said: Voice, done: Added) -> Reply:
@@ -31,7 +37,7 @@ def changed(said: Voice, done: Done) -> Reply:
 
 
 def _lines(said: Voice, done: Done) -> list[str]:
-    lines = []
+    lines = [said(f"people-{done.what}", value=done.value)] if not (done.names or done.others or done.stopped) else []
     for kind, names in (("", done.names), ("-others", done.others), ("-stopped", done.stopped)):
         if names:
             who = said.several(names)
@@ -41,6 +47,23 @@ def _lines(said: Voice, done: Done) -> list[str]:
         n, first = len(done.messages), f"#{done.messages[0]}"
         lines.append(said(f"people-{done.what}-messages", n=n, numbers=numbers, first=first))
     return lines
+
+
+def groups(said: Voice, rows: Sequence[Row], who: str) -> Reply:
+    """All groups with how many are in each."""
+    if not rows:
+        return Reply(said.html("groups-empty", example=code(example(said, "new_group", who))))
+    lines = [said.html("group-line", name=bold(row["name"]), n=row["members"]) for row in rows]
+    return Reply(fit([bold(said("groups-head", n=len(rows))), *lines]))
+
+
+def members(said: Voice, name: str, rows: Sequence[Row], who: str) -> Reply:
+    """Who is in a group, and who of them cannot be written to."""
+    if not rows:
+        return Reply(said.html("members-empty", name=bold(name), who=who))
+    return Reply(
+        fit([said.html("members-head", name=bold(name), n=len(rows)), *[looks.contact(said, row) for row in rows]])
+    )
 
 
 def undone(said: Voice, done: Done) -> Reply:

@@ -376,6 +376,12 @@ read-add-contact = Adiciono o contato { $name }.
 read-add-contact-phone = Adiciono o contato { $name } com o número { $phone }.
 read-tag = Ponho a etiqueta { $tags } em { $to }.
 read-untag = Tiro a etiqueta { $tags } de { $who }.
+read-join_group = Coloco { $who } no grupo { $group }.
+read-leave_group = Tiro { $who } do grupo { $group }.
+read-new_group = Crio o grupo { $group }.
+read-remove_group = Apago o grupo { $group }; as pessoas continuam nos contatos.
+read-groups = Os grupos:
+read-members = Quem está em { $group }:
 read-rename = Mudo o nome de { $who } para { $name }.
 read-block = Bloqueio { $who }: nada mais lhe chega.
 read-remove_contact = Removo { $who } dos contatos.
@@ -422,6 +428,8 @@ ask-past = Essa hora já passou. Quando deve sair então?
 ask-ambiguous_recipient = Quem é?
 ask-unknown_recipient = Não conheço { $unknown }. Quem é? Se for alguém novo: adicione contato { $first } +55 11 91234 5678
 ask-unknown_recipient-offers = Não conheço { $unknown }. É alguma destas pessoas? Se for alguém novo: adicione contato { $first } +55 11 91234 5678
+ask-unknown_group-offers = Ainda não há nenhum grupo { $unknown }. O que você quer?
+ask-unknown_group = Não há nenhum grupo { $unknown }. Escreva grupos para ver os que existem.
 ask-time_in_message = A hora faz parte do texto, ou é quando a mensagem sai?
 ask-invalid_time = Essa hora não existe. Que hora quer dizer?
 ask-invalid_date = Essa data não existe. Que dia quer dizer?
@@ -472,6 +480,8 @@ option-last-day = O último dia do mês
 option-skip-months = Só os meses que têm esse dia
 option-number = { $number } { $hint }
 option-add = Adicionar { $name }
+option-group-new = Criar o grupo { $name }
+option-group = O grupo { $name }
 option-yes = Sim
 option-now = Agora
 option-as-is = Sim, assim mesmo
@@ -510,6 +520,8 @@ example-add_contact = adicione contato Bruno +55 11 91234 5678
 example-contacts = contatos
 example-tag = etiquete { $who } como vip
 example-untag = tire a etiqueta vip de { $who }
+example-new_group = crie o grupo Pais com { $who }
+example-groups = grupos
 example-rename = mude o nome de { $who } para { $who } Costa
 example-block = bloqueie { $who }
 example-unblock = desbloqueie { $who }
@@ -595,6 +607,12 @@ error-no_tag = Ninguém tem a etiqueta { $tag }. Escreva contatos para ver as et
 error-only_people = Para isso nomeie pessoas, não um grupo inteiro, uma etiqueta ou todos. Por exemplo: bloqueie Bruno
 error-only_one = Mudo o nome de uma pessoa de cada vez. Por exemplo: mude o nome de Ana para Ana Costa
 error-name_taken = Já há outra pessoa que se chama { $name } e daria para confundir as duas. Escolha outro nome, por exemplo: mude o nome de { $who } para { $name } Costa
+error-no_group = Não há nenhum grupo { $name }. Escreva grupos para ver os que existem.
+error-group_name_taken = Há uma pessoa que se chama { $name } e daria para confundir. Escolha outro nome para o grupo.
+error-group_in_use = { $n ->
+    [one] { $number } vai para o grupo { $name } ou o deixa de fora: cancele ou mude antes.
+   *[other] { $n } mensagens por sair vão para o grupo { $name } ou o deixam de fora, como { $number }: cancele ou mude antes.
+ }
 error-same_name = Já se chama { $name }.
 error-name_changed = O nome mudou nesse meio-tempo: agora é { $name }. Escreva mude o nome de { $name } para … para mudar.
 error-already_undone = Isso já está desfeito.
@@ -694,6 +712,49 @@ people-untag-undone = { $n ->
     [one] Desfeito: { $who } tem de novo a etiqueta { $value }.
    *[other] Desfeito: { $who } têm de novo a etiqueta { $value }.
  }
+people-join_group = { $n ->
+    [one] { $who } agora está no grupo { $value }.
+   *[other] { $who } agora estão no grupo { $value }.
+ }
+people-join_group-others = { $n ->
+    [one] { $who } já estava nele.
+   *[other] { $who } já estavam nele.
+ }
+people-join_group-undone = { $n ->
+    [one] Desfeito: { $who } já não está no grupo { $value }.
+   *[other] Desfeito: { $who } já não estão no grupo { $value }.
+ }
+people-new_group = O grupo { $value } está criado, ainda sem ninguém. Coloque alguém, por exemplo: adicione Ana ao grupo { $value }
+people-new_group-undone = Desfeito: o grupo { $value } já não existe.
+people-leave_group = { $n ->
+    [one] { $who } já não está no grupo { $value }.
+   *[other] { $who } já não estão no grupo { $value }.
+ }
+people-leave_group-others = { $n ->
+    [one] { $who } não estava nele.
+   *[other] { $who } não estavam nele.
+ }
+people-leave_group-undone = { $n ->
+    [one] Desfeito: { $who } está de novo no grupo { $value }.
+   *[other] Desfeito: { $who } estão de novo no grupo { $value }.
+ }
+people-remove_group = O grupo { $value } foi apagado. As pessoas continuam nos contatos.
+people-remove_group-undone = Desfeito: o grupo { $value } está de volta, com as suas pessoas.
+groups-head = { $n ->
+    [one] Um grupo:
+   *[other] { $n } grupos:
+ }
+group-line = { $name }: { $n ->
+    [0] ninguém
+    [one] uma pessoa
+   *[other] { $n } pessoas
+ }
+groups-empty = Ainda não há grupos. Crie um: { $example }
+members-head = { $n ->
+    [one] Em { $name } há uma pessoa:
+   *[other] Em { $name } há { $n } pessoas:
+ }
+members-empty = Ainda não há ninguém em { $name }. Coloque alguém, por exemplo: adicione { $who } ao grupo { $name }
 people-remove_contact = { $who } não está mais nos contatos, nem em grupos nem em mensagens. Para ter o contato de volta, escreva: adicione contato { $first }
 people-remove_contact-messages = { $n ->
     [one] { $numbers } não é para mais ninguém: fica, mas não chega a ninguém. Para cancelar: cancele { $first }

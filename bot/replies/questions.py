@@ -94,8 +94,9 @@ def asks(said: Voice, reading: Reading) -> str:
         key = "ask-unknown_recipient-offers" if reading.options else "ask-unknown_recipient"
         names = [f"“{one}”" for one in reading.unknown]
         return said(key, unknown=said.several(names), first=(reading.unknown or ("Bruno",))[0])
-    if reason in ("not_understood", "unknown_channel") and reading.unknown:
-        return said(f"ask-{reason}", unknown=said.several([f"“{one}”" for one in reading.unknown]))
+    if reason in ("not_understood", "unknown_channel", "unknown_group") and reading.unknown:
+        offers = "-offers" if reason == "unknown_group" and reading.options else ""
+        return said(f"ask-{reason}{offers}", unknown=said.several([f"“{one}”" for one in reading.unknown]))
     if reason in _ABOUT_TEMPLATES:
         return _asks_of_template(said, reading)
     if reason == "high_frequency" and reading.rrules:
@@ -202,10 +203,16 @@ def _changed(said: Voice, reading: Reading, option: Option) -> str:
     if isinstance(patch.get("shift"), str):
         return shift_words(said, patch["shift"])
     if isinstance(patch.get("contact"), dict):
-        return said("option-add", name=patch["contact"].get("name", ""))
+        return _of_contact(said, patch["contact"], option.hint)
     if isinstance(patch.get("message"), str):
         return f"“{patch['message']}”"
     return option.hint or said("option-yes")
+
+
+def _of_contact(said: Voice, contact: Mapping[str, Any], hint: str | None) -> str:
+    if contact.get("groups"):
+        return said("option-group-new" if hint == "new" else "option-group", name=contact["groups"][0])
+    return said("option-add", name=contact.get("name", ""))
 
 
 def _moment(said: Voice, text: str) -> str:

@@ -159,6 +159,16 @@ def _untag(said: Voice, reading: Reading) -> str:
     return said("read-untag", who=people(said, reading.recipients), tags=said.several(tags))
 
 
+def _group(said: Voice, reading: Reading) -> str:
+    group = reading.contact.groups[0] if reading.contact and reading.contact.groups else ""
+    key = reading.intent if reading.recipients or reading.intent != "join_group" else "new_group"
+    return said(f"read-{key}", who=people(said, reading.recipients), group=group)
+
+
+def _groups(said: Voice, reading: Reading) -> str:
+    return said("read-members", group=reading.contact.groups[0]) if reading.contact else said("read-groups")
+
+
 def _rename(said: Voice, reading: Reading) -> str:
     name = reading.contact.name if reading.contact else ""
     return said("read-rename", who=people(said, reading.recipients), name=name)
@@ -179,6 +189,10 @@ _MAKERS = {
     "add_contact": _add_contact,
     "tag": _tag,
     "untag": _untag,
+    "join_group": _group,
+    "leave_group": _group,
+    "remove_group": _group,
+    "groups": _groups,
     "rename": _rename,
     "block": _barring,
     "unblock": _barring,

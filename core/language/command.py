@@ -160,6 +160,12 @@ def _untag(reading: Reading) -> Command:
     return commands.Untag(_everybody(reading), reading.contact.tags if reading.contact else ())
 
 
+def _group(reading: Reading) -> str:
+    if reading.contact is None or not reading.contact.groups:
+        raise ValueError("no group")
+    return reading.contact.groups[0]
+
+
 def _rename(reading: Reading) -> Command:
     if reading.contact is None:
         raise ValueError("no new name")
@@ -184,6 +190,10 @@ _MAKERS: dict[str, Callable[[Reading], Command]] = {
     "add_contact": _add_contact,
     "tag": _tag,
     "untag": _untag,
+    "join_group": lambda reading: commands.JoinGroup(_everybody(reading), _group(reading)),
+    "leave_group": lambda reading: commands.LeaveGroup(_everybody(reading), _group(reading)),
+    "remove_group": lambda reading: commands.RemoveGroup(_group(reading)),
+    "groups": lambda reading: commands.Groups(_group(reading) if reading.contact else None),
     "rename": _rename,
     "block": lambda reading: commands.Block(_everybody(reading)),
     "unblock": lambda reading: commands.Unblock(_everybody(reading)),

@@ -59,11 +59,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ContactDetails:
-    """Of `add_contact` and `tag`."""
+    """Of `add_contact` and `tag`; of what is done to a group, which is named here."""
 
     name: str
     phone: str | None = None
     tags: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ class Reading:
             values["rrules"] = (data["rrule"],)
         if data.get("contact"):
             contact = data["contact"]
-            values["contact"] = ContactDetails(contact["name"], contact.get("phone"), tuple(contact.get("tags") or ()))
+            lists = (tuple(contact.get(name) or ()) for name in ("tags", "groups"))
+            values["contact"] = ContactDetails(contact["name"], contact.get("phone"), *lists)
         if data.get("options"):
             values["options"] = tuple(_option(option) for option in data["options"])
         if data.get("then"):
@@ -218,7 +220,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Span):
         return {"start": value.start, "end": value.end, "kind": value.kind}
     if isinstance(value, ContactDetails):
-        return {"name": value.name, "phone": value.phone, "tags": list(value.tags)}
+        groups = {"groups": list(value.groups)} if value.groups else {}
+        return {"name": value.name, "phone": value.phone, "tags": list(value.tags), **groups}
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 

@@ -6,12 +6,14 @@ about. A reading is right, or a question, or a refusal; it is never silently wro
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from core.language.directory import read_person, read_rename, read_tags
 from core.language.draft import Draft, Frame
 from core.language.grammar import read_prefix, read_when
+from core.language.groups import read_group, read_membership
 from core.language.manage import read_manage
 from core.language.mask import Masked, mask
 from core.language.names import Directory
@@ -31,7 +33,15 @@ MOST_WORDS = 4_096  # characters of a sentence outside its message; nobody says 
 MOST_PIECES = 1_000  # words, figures and marks of it: 4,096 characters of prose hold nine hundred
 MOST_TEXT = 65_536  # characters of a message: WhatsApp's own limit
 _TALK = Reading("not_command")
-_SIMPLE = ("undo", "help", "digest", "contacts")
+_READERS: dict[str, Callable[[Frame, Verb], Draft | None]] = {
+    **dict.fromkeys(("undo", "help", "digest", "contacts"), read_simple),
+    **dict.fromkeys(("tag", "untag"), read_tags),
+    **dict.fromkeys(("remove_contact", "block", "unblock"), read_person),
+    **dict.fromkeys(("new_group", "remove_group", "groups"), read_group),
+    "rename": read_rename,
+    "add_contact": read_add_contact,
+}
+"""What reads a sentence by its verb; else it is about what is scheduled."""
 
 
 def understand(sentence: str, world: World, now: datetime, before: Reading | None = None) -> Reading:
@@ -175,19 +185,29 @@ def _draft(frame: Frame) -> Draft | None:
         return None
     if verb.intent == "schedule":
         return _schedule(frame, verb)
-    if verb.intent in _SIMPLE:
-        return read_simple(frame, verb)
-    if verb.intent in ("tag", "untag"):
-        return read_tags(frame, verb)
-    if verb.intent == "rename":
-        return read_rename(frame, verb)
+    verb = frame.verb = _meant(frame, verb)
+    if verb.intent in ("add", "remove", "cancel") and (draft := read_membership(frame, verb)) is not None:
+        return draft
+    return _READERS.get(verb.intent, read_manage)(frame, verb)
+
+
+def _meant(frame: Frame, verb: Verb) -> Verb:
+    """What a verb means by what follows it: "delete group A" is about the group, "delete group A from #12" about #12."""
+    if verb.intent == "remove_group" and _of_messages(frame, verb):
+        return replace(verb, intent="remove" if _numbered(frame) else "cancel")
     if verb.intent in ("cancel", "remove") and _from_contacts(frame, verb):
-        verb = frame.verb = replace(verb, intent="remove_contact")
-    if verb.intent in ("remove_contact", "block", "unblock"):
-        return read_person(frame, verb)
-    if verb.intent == "add_contact" or (verb.intent == "add" and _new_person(frame)):
-        return read_add_contact(frame, verb)
-    return read_manage(frame, verb)
+        return replace(verb, intent="remove_contact")
+    if verb.intent == "add" and _new_person(frame):
+        return replace(verb, intent="add_contact")
+    return verb
+
+
+def _numbered(frame: Frame) -> bool:
+    return any(token.kind == "id" for token in frame.tokens)
+
+
+def _of_messages(frame: Frame, verb: Verb) -> bool:
+    return _numbered(frame) or any(item.has("TARGETW") for item in frame.lexer.run(verb.end, len(frame.tokens)))
 
 
 def _from_contacts(frame: Frame, verb: Verb) -> bool:
@@ -203,7 +223,7 @@ def _new_person(frame: Frame) -> bool:
 def _schedule(frame: Frame, verb: Verb) -> Draft | None:
     """A new message; or one that exists ("send #12 now"), which is a change of its time."""
     if not frame.quoted and frame.message is None:
-        if any(token.kind == "id" for token in frame.tokens):
+        if _numbered(frame):
             frame.verb = replace(verb, intent="move", flavour="send")
             return read_manage(frame, frame.verb)
         return read_unquoted(frame, verb)

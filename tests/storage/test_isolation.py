@@ -114,6 +114,12 @@ SPECIAL: dict[str, Callable[[Ids], dict[str, Any]]] = {
         "until": NOW + timedelta(days=30),
         "contacts": [*ids["contacts"], *ids["others"]],
     },
+    "groups.put_back": lambda ids: {
+        "name": "Back",
+        "names": [],
+        "people": [*ids["contacts"], *ids["others"]],
+        "group": 9999,
+    },
     "failover.allow": lambda ids: {"other": ids["channel"]},
     "failover.handed_over": lambda ids: {"other": ids["channel"]},
     "failover.still_to_leave": lambda ids: {"before": NOW + timedelta(days=2)},
