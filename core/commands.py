@@ -62,12 +62,14 @@ class SendNow:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A new time. `scope` "one": only the next due time of a series; "all": the series. One of `when`, `shift`."""
+    """A new time. `scope` "one": only the next due time of a series; "all": the series. One of `when`, `shift`.
+    `late`: how late it may leave from now on; not for one time of a series."""
 
     number: int
     when: When | None = None
     shift: timedelta | None = None
     scope: str | None = None
+    late: str | None = None
     quiet: str | None = None
     beyond: str | None = None
 

@@ -150,6 +150,8 @@ async def move(actor: Actor, command: Move, now: datetime) -> Done:
         if when.rules and command.scope == "one":
             chosen = {"beyond": command.beyond or row["beyond"]}
             return new | chosen | quiet_of_one(row, moves.single(when, command, now), command.quiet)
+        if command.late is not None:
+            new["late"] = command.late
         return new | {"state": "active", "resume_on": None, "quiet": command.quiet, "beyond": command.beyond}
 
     return (await change(actor, [command.number], "move", now, fields))[0]

@@ -15,7 +15,7 @@ from bot.handlers import bringing, calendar, changing, looking, people, scheduli
 from bot.handlers.asking import ask
 from bot.handlers.task import Task
 from bot.replies import looks, questions
-from bot.replies.examples import nearest
+from bot.replies.examples import asks_how, nearest
 from bot.replies.parts import people as spelt
 from bot.replies.refusals import why_not
 from bot.replies.reply import Reply
@@ -97,7 +97,8 @@ async def not_done(task: Task) -> Reply:
     if reading.outcome == "refuse":
         return Reply(escape(questions.refusal(said, reading)))
     who = await looking.somebody(task)
-    close = reading.text or "" if reading.outcome == "clarify" else ""  # what is no command is close to none
+    text = reading.text or ""
+    close = text if reading.outcome == "clarify" or asks_how(said, text) else ""  # what is no command is close to none
     tries = nearest(said, close, who, 2, reading.intent)
     if reading.outcome == "clarify":
         if reading.reason != "not_understood":

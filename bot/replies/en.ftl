@@ -804,6 +804,7 @@ hello-first = Hello { $name }. I send WhatsApp messages for { $workspace }: on t
 hello-no-channel = First I need a WhatsApp number to send from. Shall we connect it now?
 hello-no-channel-wait = There is no WhatsApp number to send from yet; an owner connects one. I tell you what I can do: write help.
 hello-again = I say back what I understood, and most things have an Undo button. Write help for more.
+how-words = how do i | how do we | how do you | how can i | how can we | how to | how would i | can i | can we | can you | what can you do with | is it possible to
 hello-words = hello | hi | hey | hi there | hello there | good morning | good afternoon | good evening
 thanks-words = thanks | thank you | thanks a lot | thank you very much | thx | cheers | great thanks | ok thanks
 thanks = You are welcome.

@@ -830,6 +830,7 @@ hello-first = Hola, { $name }. Envío mensajes de WhatsApp para { $workspace }: 
 hello-no-channel = Primero necesito un número de WhatsApp desde el que enviar. ¿Lo conectamos ahora?
 hello-no-channel-wait = Todavía no hay un número de WhatsApp desde el que enviar; lo conecta un propietario. Para saber lo que puedo hacer, escribe ayuda.
 hello-again = Te repito lo que entendí, y casi todo tiene un botón Deshacer. Escribe ayuda para saber más.
+how-words = cómo | cómo puedo | cómo se | cómo hago para | puedo | se puede | podemos | es posible
 hello-words = hola | buenas | buenos días | buen día | buenas tardes | buenas noches | hola buenos días | hola buenas
 thanks-words = gracias | muchas gracias | mil gracias | ok gracias | vale gracias | perfecto gracias
 thanks = De nada.

@@ -42,6 +42,12 @@ def nearest(said: Voice, sentence: str, who: str, most: int = 1, intent: str | N
     return [example(said, name, who) for *_, name in sorted(scored)[:most]]
 
 
+def asks_how(said: Voice, sentence: str) -> bool:
+    """Whether somebody asks what to say ("how do I …"), in the language they are answered in."""
+    folded = fold(sentence).lstrip("¿ ")
+    return any(folded.startswith(words + " ") for words in said.words("how-words"))
+
+
 def _words(sentence: str) -> list[str]:
     words: list[str] = _WORD.findall(fold(sentence[:500]))
     return ["#" if word.startswith("#") else word for word in words]

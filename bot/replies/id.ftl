@@ -737,6 +737,7 @@ hello-first = Halo { $name }. Saya mengirim pesan WhatsApp untuk { $workspace }:
 hello-no-channel = Pertama saya perlu nomor WhatsApp untuk mengirim. Kita hubungkan sekarang?
 hello-no-channel-wait = Belum ada nomor WhatsApp untuk mengirim; pemilik yang menghubungkannya. Untuk tahu apa yang bisa saya lakukan, tulis bantuan.
 hello-again = Saya selalu mengulang apa yang saya mengerti, dan hampir semuanya punya tombol Urungkan. Tulis bantuan untuk tahu lebih banyak.
+how-words = bagaimana | bagaimana cara | gimana | gimana cara | cara | caranya | bisa | bisakah | apa bisa | apakah bisa
 hello-words = halo | hai | hei | selamat pagi | selamat siang | selamat sore | selamat malam | halo selamat pagi | assalamualaikum
 thanks-words = terima kasih | makasih | terimakasih | terima kasih banyak | oke terima kasih | oke makasih
 thanks = Sama-sama.

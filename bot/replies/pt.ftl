@@ -864,6 +864,7 @@ hello-first = Olá, { $name }. Envio mensagens de WhatsApp para { $workspace }: 
 hello-no-channel = Primeiro preciso de um número de WhatsApp de onde enviar. Vamos conectar agora?
 hello-no-channel-wait = Ainda não há um número de WhatsApp de onde enviar; quem o conecta é um proprietário. Para saber o que sei fazer, escreva ajuda.
 hello-again = Repito sempre o que entendi, e quase tudo tem um botão Desfazer. Escreva ajuda para saber mais.
+how-words = como | como faço para | como é que | posso | dá para | podemos | é possível | tem como
 hello-words = olá | oi | oi tudo bem | olá tudo bem | bom dia | boa tarde | boa noite | oi bom dia | olá bom dia
 thanks-words = obrigado | obrigada | muito obrigado | muito obrigada | valeu | ok obrigado | ok obrigada
 thanks = De nada.

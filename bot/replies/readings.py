@@ -80,7 +80,8 @@ def _move(said: Voice, reading: Reading) -> str:
     if reading.shift or when is None:
         return said("read-shift", numbers=which, shift=shift_words(said, reading.shift or ""))
     key = "read-move-one" if reading.scope == "one" else "read-move-rule" if when.rules else "read-move"
-    return said(key, numbers=which, when=times.when_words(said, when, zone=reading.tz or ""))
+    moved = said(key, numbers=which, when=times.when_words(said, when, zone=reading.tz or ""))
+    return f"{moved} {late_words(said, reading.late)}" if reading.late else moved
 
 
 def _edit(said: Voice, reading: Reading) -> str:

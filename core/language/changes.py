@@ -219,8 +219,12 @@ class _Change:
         default = message.due if message is not None else None
         resolver = Resolver(self.frame.world, self.frame.now, default)
         resolved = resolver.resolve(replace(spec, scope=None, filled=[name for name in spec.filled if name != "scope"]))
-        if spec.late or spec.answered:  # options of sending are said when it is scheduled
-            draft.ask("not_understood")
+        if spec.answered or (spec.late and (message is None or message.rules)):
+            draft.ask(
+                "not_understood"
+            )  # how late it may leave belongs to the whole message, not to one time of a series
+        elif spec.late:
+            draft.fields["late"] = spec.late
         if resolved.now:
             draft.intent = "send_now"
             return draft

@@ -119,7 +119,7 @@ def _send_now(reading: Reading) -> Command:
 def _move(reading: Reading) -> Command:
     shift = length_of_iso(reading.shift) if reading.shift else None
     when = when_of(reading) if shift is None else None
-    return commands.Move(reading.target_ids[0], when, shift, reading.scope, **_chosen(reading))
+    return commands.Move(reading.target_ids[0], when, shift, reading.scope, reading.late, **_chosen(reading))
 
 
 def _edit(reading: Reading) -> Command:

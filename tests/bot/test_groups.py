@@ -89,3 +89,16 @@ async def test_groups_in_other_languages(clinic: Bench, made: str, joined: str, 
     assert shown(await clinic.say(sentences[name][0])).startswith(joined)
     assert shown(await clinic.say(sentences[name][1])).startswith(left)
     assert name in shown(await clinic.say(all_groups))
+
+
+@pytest.mark.parametrize(
+    ("asked", "example"),
+    [
+        ("how do I create a group?", "create group Parents with Ana"),
+        ("¿cómo creo un grupo?", "crea el grupo Padres con Ana"),
+        ("como faço para criar um grupo?", "crie o grupo Pais com Ana"),
+        ("bagaimana cara buat grup?", "buat grup Orang Tua dengan Ana"),
+    ],
+)
+async def test_who_asks_how_gets_the_nearest_example(clinic: Bench, asked: str, example: str) -> None:
+    assert example in shown(await clinic.say(asked))

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.sandbox.telegram import OLIVIA, SAM
+from core.sandbox.telegram import OLIVIA, SAM, shown
 from storage import db
 from storage.queries import directory
 from tests.bot.bench import Bench, labels
+
+
+async def test_a_new_time_may_say_how_late_it_may_leave_and_undo_takes_both_back(clinic: Bench) -> None:
+    await clinic.say("send 'pay' to Ana tomorrow 10am")
+    moved = shown(await clinic.say("#1 tomorrow 5pm even if late"))
+    assert "17:00" in moved
+    assert "It leaves even if it is late, within a day." in moved
+    undone = shown(await clinic.say("undo"))
+    assert "10:00" in undone
+    assert "even if it is late" not in undone
 
 
 async def test_a_series_is_said_back_with_its_next_three_times_and_kept(clinic: Bench) -> None:
