@@ -66,6 +66,8 @@ class Foretold:
     beyond: Choice | None = None
     hours: str = ""
     """The quiet hours of the workspace, "21:00-08:00"; empty where there are none or they are not heeded."""
+    unheeded: bool = False
+    """There are quiet hours, and it was said that this leaves in them all the same."""
 
 
 NOTHING = Foretold()
@@ -103,6 +105,7 @@ async def foretell(
         await _quiet(home, channel, when, wish, seats, now),
         await _beyond(home, channel, wish, contacts, now, others),
         home["quiet"] if home["quiet"] and wish.quiet != ANYWAY else "",
+        bool(home["quiet"]) and wish.quiet == ANYWAY,
     )
 
 

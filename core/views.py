@@ -73,9 +73,8 @@ class View:
     over: int = 0
     """So many of its next due time are more than the channel's daily limit allows on that day."""
     ahead: Foretold = NOTHING
-    quiet: str | None = None
     beyond: str | None = None
-    """What was chosen where quiet hours, or a limit, stand in the way."""
+    """What was chosen where a limit stands in the way."""
     waiting: tuple[int, datetime, datetime] | None = None
     """How many of the due time that has come wait for a slot that was moved, and the first and the last of their slots."""
     guard: TooMany | None = None
@@ -181,7 +180,6 @@ async def view_of(actor: Actor, row: Row, now: datetime, times: int = 3, *, aski
         daily_limit=channel["daily_limit"] if channel else None,
         over=ahead.beyond.moved.count if ahead.beyond else 0,
         ahead=ahead,
-        quiet=row["quiet"],
         beyond=row["beyond"],
         waiting=await _waiting(telling, now) if live else None,
     )
@@ -226,7 +224,6 @@ async def preview(actor: Actor, command: Schedule, now: datetime) -> View:
         daily_limit=channel["daily_limit"] if channel else None,
         over=ahead.beyond.moved.count if ahead.beyond else 0,
         ahead=ahead,
-        quiet=command.quiet,
         beyond=command.beyond,
         guard=stands_against(channel, who.people),
     )

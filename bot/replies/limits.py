@@ -58,7 +58,7 @@ def told(said: Voice, view: View, zone: str) -> list[str]:
     if view.waiting is not None:
         count, first, last = view.waiting
         lines.append(said("waiting-until", n=count, when=_span(said, first, last, zone)))
-    if view.quiet == ANYWAY:
+    if view.ahead.unheeded:
         lines.append(said("quiet-anyway"))
     return lines
 

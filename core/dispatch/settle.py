@@ -28,6 +28,8 @@ _WAITS = (5.0, 15.0, 30.0, 60.0, 120.0, 300.0)
 """Seconds after the send at which a look-up is tried; then every five minutes for a day."""
 _GIVE_UP = timedelta(hours=24)
 _AT_ONCE = 8
+_PAGE = 500
+"""So many are looked through in a round, those behind them in the next."""
 
 
 class Settler:
@@ -38,23 +40,35 @@ class Settler:
         self._drivers = drivers
         self._tried: dict[int, int] = {}
         self._next: dict[int, datetime] = {}
+        self._behind: tuple[datetime, int] | None = None
+        """Where the last round left off, when that was not the end: all have their turn, also when thousands are unsure."""
+        self._seen: set[int] = set()
+        """Those that this turn came by."""
         self._asking = Questions("settle")
 
     async def round(self) -> None:
         """Starts the look-ups that are due; does not wait for them."""
         now = self._clock.now()
-        rows = await under_way.unsure(now - _GIVE_UP)
-        gone = set(self._next) - {row["id"] for row in rows}
-        for one in gone:
+        rows = await under_way.unsure(now - _GIVE_UP, self._behind, _PAGE)
+        for row in rows:
+            if row["id"] not in self._asking and self._is_due(row, now):
+                if len(self._asking) >= _AT_ONCE:
+                    return
+                self._asking.ask(row["id"], self._ask(row))
+            self._seen.add(row["id"])
+            self._behind = (row["sending_at"], row["id"])
+        if len(rows) < _PAGE:
+            self._begin_anew()
+
+    def _is_due(self, row: Row, now: datetime) -> bool:
+        return bool(now >= self._next.get(row["id"], row["sending_at"] + timedelta(seconds=_WAITS[0])))
+
+    def _begin_anew(self) -> None:
+        """Every one had its turn: what was not come by is settled, or too old."""
+        for one in set(self._next) - self._seen:
             self._next.pop(one, None)
             self._tried.pop(one, None)
-        for row in rows:
-            if row["id"] in self._asking or len(self._asking) >= _AT_ONCE:
-                continue
-            since = row["sending_at"] or row["changed_at"]
-            if now < self._next.get(row["id"], since + timedelta(seconds=_WAITS[0])):
-                continue
-            self._asking.ask(row["id"], self._ask(row))
+        self._behind, self._seen = None, set()
 
     async def stop(self) -> None:
         await self._asking.stop()
@@ -81,8 +95,7 @@ class Settler:
             log.exception("look_up_broke", delivery=row["id"], error=type(error).__name__)
         finally:
             tries = self._tried[row["id"]] = self._tried.get(row["id"], 0) + 1
-            since = row["sending_at"] or row["changed_at"]
             wait = timedelta(seconds=_WAITS[min(tries, len(_WAITS) - 1)])
-            self._next[row["id"]] = max(since + wait, self._clock.now() + timedelta(seconds=5))
+            self._next[row["id"]] = max(row["sending_at"] + wait, self._clock.now() + timedelta(seconds=5))
             if tries >= len(_WAITS):
                 self._next[row["id"]] = self._clock.now() + timedelta(minutes=5)

@@ -14,7 +14,7 @@ from core.outcomes import figures
 from core.outcomes.hearing import receipt
 from core.troubles import tell, tell_unsure, went_late
 from storage import db
-from storage.queries import deliveries, records, steps, under_way
+from storage.queries import deliveries, messages, notices, records, steps, under_way
 from storage.states import ARRIVED, DeliveryState
 
 log = structlog.get_logger()
@@ -173,9 +173,27 @@ async def _late_answer(delivery: Row, attempt: int, answer: Sent, now: datetime)
             await steps.remember(row["id"], delivery["channel_id"], answer.provider_id)
         if ours or answer.provider_id is not None:
             await receipt(row, Stage.SENT, now, now, ref=answer.provider_id)
-    elif isinstance(answer, Rejected) and ours and row["state"] == DeliveryState.UNSURE:
-        await receipt(row, Stage.FAILED, now, now, answer.reason)
+    elif ours and row["state"] == DeliveryState.UNSURE:
+        state, fields = _meaning(delivery, answer, now)
+        if state is DeliveryState.FAILED:
+            await receipt(row, Stage.FAILED, now, now, fields["cause"])
+        elif state is DeliveryState.QUEUED:
+            await _never_left_after_all(row, fields, now)
     return False
+
+
+async def _never_left_after_all(row: Row, fields: Row, now: datetime) -> None:
+    """unsure -> queued -> planned: its worker stood still until another took the lane, and can prove that nothing of this very
+    attempt left. Whoever holds the lane now takes it as any other; nobody is asked about it."""
+    attempt = row["attempts"]
+    moved = await steps.step(row["id"], DeliveryState.QUEUED, [DeliveryState.UNSURE], now, attempt=attempt, **fields)
+    if moved is None:
+        return
+    moved = await steps.step(row["id"], DeliveryState.PLANNED, [DeliveryState.QUEUED], now)
+    await messages.reopen(row["message_id"])
+    await notices.withdraw("unsure", f"delivery:{row['id']}")
+    await follow([moved] if moved is not None else [], now)
+    log.info("never_left", delivery=row["id"], cause=fields["cause"])
 
 
 def _meaning(delivery: Row, answer: Sent, now: datetime) -> tuple[DeliveryState, dict[str, Any]]:

@@ -120,10 +120,15 @@ async def too_late(now: datetime, limit: int = 500) -> list[Row]:
     return found
 
 
-async def unsure(since: datetime, limit: int = 500) -> list[Row]:
-    """Deliveries of all workspaces that are unsure and began after an instant, oldest first: for the sweep."""
+async def unsure(since: datetime, behind: tuple[datetime, int] | None, limit: int) -> list[Row]:
+    """Deliveries of all workspaces that are unsure and began after an instant, oldest first: for the sweep. `behind`: when one
+    of them began, and its id: only those after it."""
     return await db.rows(
-        "select * from delivery where state = 'unsure' and sending_at > $1 order by sending_at limit $2", since, limit
+        "select * from delivery where state = 'unsure' and sending_at > $1 and (sending_at, id) > ($2, $3)"
+        " order by sending_at, id limit $4",
+        since,
+        *(behind or (since, 0)),
+        limit,
     )
 
 

@@ -124,6 +124,7 @@ async def test_an_answer_is_shown_and_a_reply_to_it_goes_back_at_once(clinic: Be
     assert "can I come <later>?" in bubble["text"]
     said = await clinic.say("yes, at 5", reply_to=bubble["message_id"])
     assert said["text"].startswith("Sending #1 to Ana")
+    assert "quiet hours" not in said["text"], "the workspace has none"
     assert labels(said) == ["Stop"]
     clinic.later(seconds=11)
     await clinic.until(lambda: clinic.lab.shown(ANA) == ["yes, at 5"])

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.dispatch import settle
 from core.errors import Conflict
 from core.settling import settle_by_person
 from storage import db
@@ -199,3 +200,24 @@ async def test_a_look_up_is_still_made_when_many_older_ones_were_never_settled(l
         return (await db.rows("select state from delivery where id = $1", row["id"]))[0]["state"] == "delivered"
 
     await lab.until(found)
+
+
+async def test_one_look_up_after_the_other_when_more_are_unsure_than_are_looked_through_at_once(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settle, "_PAGE", 2)
+    monkeypatch.setattr(settle, "_AT_ONCE", 1)
+    lab.waha.faults.set("drop")
+    lab.waha.faults.set("not_stored")
+    lab.waha.faults.set("reset_after")
+    made = [
+        await lab.schedule("hello", await lab.contact(f"P{n}", f"+35191400000{n}"), after=0.1 + n / 100)
+        for n in range(5)
+    ]
+    for message in made:
+        await lab.reaches(message, "unsure")
+    *_, last = lab.waha.sessions["clinic"].sent.values()
+    last.stored = True
+    lab.later(seconds=6)
+    await lab.reaches(made[-1], "delivered")
+    assert (await lab.states())[:-1] == ["unsure"] * 4

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from core import outcomes
-from core.gateways.base import Rejected
+from core.dispatch.flights import Flights
+from core.gateways.base import Driver, NotSent, Outgoing, Rejected, Sent
 from core.settling import settle_by_person
 from storage import db
 from storage.queries import channels, leases, steps
@@ -154,6 +156,50 @@ async def test_what_was_refused_has_failed_although_another_took_the_lane_meanwh
     (row,) = await lab.reaches(message, "failed")
     assert row["cause"] == "no_such_number"
     assert await outcomes.answered(before, fence - 1, Rejected("no_such_number"), lab.now, timedelta()) is None
+    assert len(await lab.told("failed")) == 1
+
+
+async def test_what_provably_never_left_leaves_with_the_lane_that_another_took_meanwhile(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its worker stood still between the commit and the first byte, for longer than its lease."""
+    goes_on, ask = asyncio.Event(), Flights._ask
+
+    async def stands_still(self: Flights, row: Row, out: Outgoing, driver: Driver, began: float) -> Sent:
+        await goes_on.wait()
+        return await ask(self, row, out, driver, began - (60 if row["attempts"] == 0 else 0))
+
+    monkeypatch.setattr(Flights, "_ask", stands_still)
+    message = await lab.schedule("hello", await lab.contact("Ana", ANA), after=0.1)
+    await lab.reaches(message, "sending")
+    fence = await _steal(lab)
+    await outcomes.take_over(lab.workspace["id"], lab.channel["id"], fence, lab.now, timedelta(seconds=70))
+    assert await lab.states(message) == ["unsure"]
+    goes_on.set()
+    await lab.reaches(message, "planned")
+    lab.later(minutes=5)
+    assert await lab.due_notices() == [], "nobody is asked about it"
+    await leases.release(lab.channel["id"], "thief", fence)
+    (row,) = await lab.reaches(message, "delivered")
+    assert row["attempts"] == 2
+    assert lab.shown(ANA) == ["hello"]
+    assert (await lab.occurrence(message))["state"] == "sent"
+
+
+async def test_what_never_left_stays_unsure_when_a_later_attempt_is(lab: Lab) -> None:
+    message, fence = await _superseded(lab)
+    before = await lab.delivery(message) | {"attempts": 0}
+    await db.run("update delivery set attempts = 2 where message_id = $1", message["id"])
+    assert await outcomes.answered(before, fence - 1, NotSent("lease_lost", 0.0), lab.now, timedelta()) is None
+    assert await lab.states(message) == ["unsure"]
+
+
+async def test_what_never_left_and_is_tried_no_more_has_failed_although_another_took_the_lane(lab: Lab) -> None:
+    message, fence = await _superseded(lab)
+    before = await lab.delivery(message) | {"attempts": 0}
+    assert await outcomes.answered(before, fence - 1, NotSent("busy", most=1), lab.now, timedelta()) is None
+    (row,) = await lab.reaches(message, "failed")
+    assert row["cause"] == "busy"
     assert len(await lab.told("failed")) == 1
 
 
