@@ -9,15 +9,19 @@ STOP = frozenset(
         # English
         "stop", "stop all", "stopall", "unsubscribe", "opt out", "optout", "stop messages", "stop sending",
         "stop please", "please stop", "stop messaging me", "remove me",
+        "stop promo", "stop promos", "stop promotion", "stop promotions", "stop marketing",
         # Spanish
         "baja", "alto", "parar", "para", "basta", "darme de baja", "dar de baja", "dame de baja", "cancelar suscripcion",
         "no mas mensajes", "no mas", "no quiero mas mensajes", "no quiero recibir mas mensajes",
+        "detener promociones", "parar promociones", "no mas promociones",
         # Portuguese
         "pare", "sair", "parem", "cancelar inscricao", "descadastrar", "nao quero mais", "remover",
         "quero sair", "nao quero mais mensagens", "nao quero receber mais mensagens",
+        "parar promocoes", "interromper promocoes",
         # Indonesian
         "berhenti", "hentikan", "stop kirim", "keluar", "unreg", "jangan kirim lagi", "setop",
         "tolong berhenti", "mohon berhenti", "jangan kirim pesan lagi",
+        "stop promosi", "hentikan promosi", "berhenti promosi",
     }
 )  # fmt: skip
 START = frozenset(

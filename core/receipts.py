@@ -251,7 +251,7 @@ async def _answer(row: Row, now: datetime) -> None:
         )
         if answer is None:
             return
-        kind_of_notice = await _consent(row["workspace_id"], contact, data["text"], now)
+        kind_of_notice = await _consent(row["workspace_id"], contact, data, now)
         detail: Row = {"answer": answer}
         if contact is not None:
             detail |= {"contact": contact["id"], "name": contact["name"]}
@@ -283,9 +283,10 @@ async def _writer(workspace: int, phones: list[str]) -> tuple[Row | None, str | 
     return None, next(iter(phones), None)
 
 
-async def _consent(workspace: int, contact: Row | None, text: str, now: datetime) -> str:
-    """A whole message that says STOP blocks at once, one that says START lifts that; the kind of notice to give."""
-    word = consent_word(text)
+async def _consent(workspace: int, contact: Row | None, data: Row, now: datetime) -> str:
+    """A whole message that says STOP blocks at once, one that says START lifts that; a button that stands for STOP blocks
+    whatever its words are. The kind of notice to give."""
+    word = consent_word(data["text"]) or ("stop" if consent_word(data.get("tapped") or "") == "stop" else None)
     if contact is None or word is None:
         return "answer"
     return await optouts.obeyed(workspace, contact, word, now) or "answer"

@@ -78,6 +78,8 @@ class Incoming:
     reply_to: str | None = None
     chat: str | None = None
     """As in `Echo`."""
+    tapped: str = ""
+    """What a template's button that was tapped stands for, as whoever made it chose: its words may say something else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,17 @@ _TEXTS = (
     ("video", "caption"),
     ("document", "caption"),
 )
+_LONGEST_TAPPED = 256
 
 
 def text_of(message: Mapping[str, Any]) -> str:
     """What was written, or tapped, or stands under a picture; "" for nothing."""
     return next((text for place in _TEXTS if (text := text_in(message, *place))), "")
+
+
+def tapped_in(message: Mapping[str, Any]) -> str:
+    """What the tapped button of a template stands for; "" where none was tapped."""
+    return text_in(message, "button", "payload")[:_LONGEST_TAPPED]
 
 
 def kind_of(message: Mapping[str, Any]) -> str:

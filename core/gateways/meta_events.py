@@ -15,7 +15,7 @@ from typing import Any
 from core.gateways.events import ChannelEvent, Echo, Event, Health, Incoming, OptOut, Receipt, Stage
 from core.gateways.meta_account import READERS as OF_THE_ACCOUNT
 from core.gateways.meta_codes import Halt, code_in, meaning_of, reason_of
-from core.gateways.meta_content import kind_of, text_of
+from core.gateways.meta_content import kind_of, tapped_in, text_of
 from core.gateways.reading import (
     LONGEST_ALIAS,
     LONGEST_NAME,
@@ -124,6 +124,7 @@ def _incoming(change: Change, message: Json) -> Event | None:
         at=instant_in(message, "timestamp"),
         reply_to=ref_in(message, "context", "id"),
         chat=phone.lstrip("+") if phone else alias,
+        tapped=tapped_in(message),
     )
 
 

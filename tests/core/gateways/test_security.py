@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import pytest
 
 from core import channels
 from core.channels import Wanted
@@ -21,8 +20,9 @@ from core.sandbox import meta_shapes
 from storage import db
 from storage.queries import channels as store
 from tests.core.cloud_lab import cloud_channel
-from tests.lab import Lab
+from tests.lab import WAHA_KEY, Lab, Row
 from tests.ports import own_port
+from tests.seen import kept, logged
 
 ROOT = Path(__file__).parents[3]
 NAMES = re.compile(
@@ -31,6 +31,7 @@ NAMES = re.compile(
 OPEN = {"base", "registry", "fields", "telling"}
 """The modules of the gateways that everybody else may see."""
 ANA = "+351912000001"
+WORDS, ANSWER = "your blood test is in", "the pills make me dizzy"
 
 
 def sources() -> Iterator[Path]:
@@ -83,28 +84,65 @@ async def add_one_of_each(lab: Lab) -> list[str]:
 
 
 async def test_secrets_are_neither_in_the_database_nor_in_logs_nor_in_what_errors_say(
-    lab: Lab, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    lab: Lab, database_url: str
 ) -> None:
-    hidden = await add_one_of_each(lab)
     said: list[Any] = []
-    for name in KINDS:
-        row = await store.get(lab.workspace["id"], (await channels.find(lab.workspace["id"], f"a {name}"))["id"])
-        driver = kind(name).connect(channels.account(row))
-        try:
-            said += [
-                await driver.send(Outgoing("b1", ANA, "hello")),
-                await driver.check(),
-                driver,
-                channels.account(row),
-            ]
-        finally:
-            await driver.close()
-        said.append(await channels.check(lab.workspace["id"], f"a {name}", lab.now))
-    shown = repr(said) + repr(await store.every(lab.workspace["id"])) + repr(capfd.readouterr())
-    if db.is_sqlite():
-        shown += "".join(path.read_bytes().decode("latin-1") for path in tmp_path.glob("belfry.db*"))
+    with logged() as lines:
+        hidden = await add_one_of_each(lab)
+        ana = await lab.contact("Ana", ANA)
+        for name in KINDS:
+            row = await store.get(lab.workspace["id"], (await channels.find(lab.workspace["id"], f"a {name}"))["id"])
+            driver = kind(name).connect(channels.account(row))
+            try:
+                said += [
+                    await driver.send(Outgoing("b1", ANA, WORDS)),
+                    await driver.check(),
+                    driver,
+                    channels.account(row),
+                ]
+            finally:
+                await driver.close()
+            said.append(await channels.check(lab.workspace["id"], f"a {name}", lab.now))
+            await lab.schedule(WORDS, ana, channel=f"a {name}")
+        await lab.hears("channel_down")
+        await lab.dispatcher.stop(3)
+    rest = kept(database_url)
+    assert WORDS in rest, "all that is kept was read"
+    assert "lane_began" in lines()
+    shown = repr(said) + repr(await store.every(lab.workspace["id"])) + lines()
     for secret in hidden:
-        assert secret not in shown
+        assert secret not in shown + rest
+    for person in (ANA, ANA[1:], WORDS):
+        assert person not in lines()
+
+
+FAULTS = ("error_after", "reset_after", "empty", "ack_error", "no_lid", "garbled", "lid_chat", "other_id", "restricted")
+
+
+async def test_no_number_and_no_word_of_anybody_is_in_a_log_whatever_the_provider_gives_back(lab: Lab) -> None:
+    """WAHA's 500 gives back the text and the number of the request."""
+    with logged() as lines:
+        for at, fault in enumerate(FAULTS):
+            contact = await lab.contact(f"Ana Silva {at}", f"{ANA}{at}")
+            lab.waha.faults.set(fault, count=1)
+            message = await lab.schedule(WORDS, contact)
+            await lab.until(lambda message=message: _left(lab, message))  # type: ignore[misc]
+        lab.waha.answer(f"{ANA}0", ANSWER)
+        lab.waha.type_on_phone("clinic", f"{ANA}0", ANSWER)
+        assert await lab.post(lab.incoming(ANA, ANSWER), key="wrong") == 401
+        assert await lab.post(lab.event("message.any", id=7, body=ANSWER, **{"from": ANA})) == 200
+        assert await lab.post(json.dumps({"body": ANSWER}).encode()[:-1]) == 400
+        await lab.settled()
+        await lab.dispatcher.stop(3)
+    assert await db.rows("select id from answer where text = $1", ANSWER)
+    for event in ("answered", "receipt", "bad_signature"):
+        assert event in lines()
+    for private in (ANA, ANA[1:], WORDS, ANSWER, "Ana Silva", WAHA_KEY, lab.secret):
+        assert private not in lines()
+
+
+async def _left(lab: Lab, message: Row) -> bool:
+    return (await lab.states(message))[:1] not in ([], ["planned"], ["queued"], ["sending"])
 
 
 async def test_a_secret_setting_reaches_its_driver_in_clear_and_may_be_changed(lab: Lab) -> None:
