@@ -15,7 +15,7 @@ from core.outcomes.hearing import receipt
 from core.troubles import tell, tell_unsure, went_late
 from storage import db
 from storage.queries import deliveries, messages, notices, records, steps, under_way
-from storage.states import ARRIVED, DeliveryState
+from storage.states import ARRIVED, DeliveryState, MessageState
 
 log = structlog.get_logger()
 
@@ -122,7 +122,7 @@ async def all_answered(
                 await tell_unsure(row, now, patience)
             elif row is not None and row["state"] == DeliveryState.SENT:
                 await went_late(row)
-        moved = [row for row, _ in done.values() if row is not None]
+        moved = [await _stopped_meanwhile(row, now) for row, _ in done.values() if row is not None]
         await follow(moved, now)
     figures.came_into(moved)
     return [_said(delivery, answer, *done[delivery["id"]], now) for delivery, answer, _ in told]
@@ -189,11 +189,25 @@ async def _never_left_after_all(row: Row, fields: Row, now: datetime) -> None:
     moved = await steps.step(row["id"], DeliveryState.QUEUED, [DeliveryState.UNSURE], now, attempt=attempt, **fields)
     if moved is None:
         return
-    moved = await steps.step(row["id"], DeliveryState.PLANNED, [DeliveryState.QUEUED], now)
-    await messages.reopen(row["message_id"])
+    moved = await _stopped_meanwhile(moved, now)
+    if moved["state"] == DeliveryState.QUEUED:
+        moved = await steps.step(row["id"], DeliveryState.PLANNED, [DeliveryState.QUEUED], now) or moved
+        await messages.reopen(row["message_id"])
     await notices.withdraw("unsure", f"delivery:{row['id']}")
-    await follow([moved] if moved is not None else [], now)
+    await follow([moved], now)
     log.info("never_left", delivery=row["id"], cause=fields["cause"])
+
+
+async def _stopped_meanwhile(row: Row, now: datetime) -> Row:
+    """The delivery as it is after its answer. What never left, of a message that was paused or cancelled while it was in the
+    air, is called off as the rest of it was, and so comes back with the rest of it."""
+    if row["state"] != DeliveryState.QUEUED:
+        return row
+    state = (await messages.get(row["workspace_id"], row["message_id"]))["state"]
+    if state not in (MessageState.PAUSED, MessageState.CANCELLED):
+        return row
+    off = await steps.step(row["id"], DeliveryState.CANCELLED, [DeliveryState.QUEUED], now, cause=str(state))
+    return off or row
 
 
 def _meaning(delivery: Row, answer: Sent, now: datetime) -> tuple[DeliveryState, dict[str, Any]]:

@@ -14,10 +14,11 @@ from unittest import mock
 import pytest
 
 from core import messages, outcomes
-from core.commands import Cancel, Edit, Pause
+from core.commands import Cancel, Edit, Pause, Resume
+from core.dispatch.flights import Flights
 from core.dispatch.look import render
 from core.dispatch.tempo import Tempo
-from core.gateways.base import NotSent
+from core.gateways.base import Driver, NotSent, Outgoing, Sent
 from core.pace import read_pace
 from storage import db
 from storage.errors import StoreAway
@@ -429,6 +430,38 @@ async def test_what_was_paused_after_the_claim_does_not_leave(lab: Lab) -> None:
     await lab.rounds(20)
     assert await lab.states(message) == ["cancelled"]
     assert lab.shown(ANA) == []
+
+
+@pytest.mark.parametrize("back", ["resume", "undo"])
+async def test_what_never_left_after_its_message_was_stopped_comes_back_with_it(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, back: str
+) -> None:
+    """It was in the air when a person stopped it, and then it turned out that it had not left."""
+    goes_on, ask = asyncio.Event(), Flights._ask
+
+    async def stands_still(self: Flights, row: Row, out: Outgoing, driver: Driver, began: float) -> Sent:
+        await goes_on.wait()
+        return await ask(self, row, out, driver, began - (60 if row["attempts"] == 0 else 0))
+
+    monkeypatch.setattr(Flights, "_ask", stands_still)
+    message = await lab.schedule("hello", await lab.contact("Ana", ANA), after=0.1)
+    await lab.reaches(message, "sending")
+    number = (message["number"],)
+    await (messages.pause(lab.actor(), Pause(number), lab.now) if back == "resume" else _cancel(lab, message))
+    goes_on.set()
+    await lab.reaches(message, "cancelled")
+    assert await lab.told("skipped") == [], "who stopped it need not hear that it does not leave"
+    await (messages.resume(lab.actor(), Resume(number), lab.now) if back == "resume" else _undo(lab))
+    await lab.reaches(message, "delivered")
+    assert lab.shown(ANA) == ["hello"]
+
+
+async def _cancel(lab: Lab, message: Row) -> None:
+    await messages.cancel(lab.actor(), Cancel((message["number"],)), lab.now)
+
+
+async def _undo(lab: Lab) -> None:
+    await messages.undo(lab.actor(), lab.now)
 
 
 async def test_a_cancel_and_the_slot_at_the_same_moment_never_do_both(lab: Lab) -> None:
