@@ -11,12 +11,20 @@ import pytest
 
 from storage.moving import postgres, sqlite
 from storage.moving.rows import Column, Table, Values
-from tests.databases import apart
-from tests.test_program.test_command_line import Belfry, belfry, clinic
+from tests.databases import apart, migrated
+from tests.test_program.test_command_line import Belfry, belfry
 
-__all__ = ["Belfry", "belfry", "clinic"]
+__all__ = ["Belfry", "belfry"]
 
 ROWS = 3
+
+
+@pytest.fixture
+def clinic(belfry: Belfry, tmp_path: Path, sqlite_template: Path) -> Belfry:
+    """A workspace in the folder's own database; a test that moves it elsewhere brings that database along."""
+    migrated(tmp_path / ".belfry", sqlite_template)
+    assert belfry("workspace", "add", "Clinic", "--timezone", "Europe/Lisbon").code == 0
+    return belfry
 
 
 def _value(table: Table, column: Column, number: int) -> object:

@@ -77,14 +77,9 @@ async def test_nothing_leaves_before_its_slot_also_when_the_clock_is_moved_up_to
     ana = await lab.contact("Ana", ANA)
     message = await lab.schedule("hello", ana, after=60)
     lab.later(seconds=59)
-    await lab.until(lambda: _claimed(lab, message))
-    assert lab.shown(ANA) == []
     (row,) = await lab.reaches(message, "delivered")
+    assert row["sending_at"] >= row["slot_at"]
     assert lab.waha.phones.get(ANA).bubbles[0].at >= row["slot_at"]
-
-
-async def _claimed(lab: Lab, message: Row) -> bool:
-    return await lab.states(message) == ["queued"]
 
 
 async def test_what_is_due_at_once_does_not_wait_for_a_second_look(lab: Lab) -> None:
@@ -482,6 +477,10 @@ async def test_a_cancel_and_the_slot_at_the_same_moment_never_do_both(lab: Lab) 
     rows = await _all(lab, 12, "cancelled", "delivered")
     for n, row in enumerate(rows):
         assert len(lab.shown(_phone(n))) == (1 if row["state"] == "delivered" else 0)
+
+
+async def _claimed(lab: Lab, message: Row) -> bool:
+    return await lab.states(message) == ["queued"]
 
 
 async def _claimed_or_further(lab: Lab, message: Row) -> bool:
