@@ -78,7 +78,7 @@ class Parts:
             _each(5, self.preflight.round),
             _each(15, day_limit.tell),
             _each(60, messages.retime),
-            _each(5, self._measure),
+            _each(5, self.measure),
         )
         public, lease, seen = self.settings.public_url, self.settings.lease, Witness(self.settings.data)
         return Dispatcher(self.clock, lease=lease, chores=chores, on_duty=on_duty, public_url=public, witness=seen)
@@ -155,7 +155,7 @@ class Parts:
         cron = Cron(token, self.round) if token else None
         return make_app(self.clock, {"/telegram": self.chat.app} if takes_updates else {}, cron)
 
-    async def _measure(self, now: datetime) -> None:
+    async def measure(self, now: datetime) -> None:
         """What only the database knows of dispatch, for `/metrics`: one of several workers counts, the others say nothing."""
         for gauge in (DUE, LAG, UNMATCHED):
             gauge.clear()

@@ -65,6 +65,7 @@ async def call_off(
     if contacts is None:
         await occurrences.cancel(occurrence, cause)
     await follow(off, now, {occurrence})
+    figures.came_into(off)
     return len(off)
 
 
