@@ -61,6 +61,16 @@ async def _all_sent() -> bool:
     return set(await _states()) == {"sent"}
 
 
+async def test_what_is_due_leaves_while_telegram_is_away_and_the_bubble_says_so_when_it_is_back(clinic: Bench) -> None:
+    made = await clinic.say("send 'hello' to Ana in 5 minutes")
+    clinic.server.faults.away()
+    clinic.later(minutes=5)
+    await clinic.until(lambda: clinic.lab.shown(ANA) == ["hello"])
+    clinic.server.faults.back()
+    clinic.later(seconds=400)
+    await clinic.becomes(made, "✓")
+
+
 async def test_a_chat_that_telegram_has_closed_for_a_while_holds_up_no_other(clinic: Bench) -> None:
     made = await clinic.say("send 'hello' to Bruno tomorrow 9am", user=SAM)
     clinic.later(seconds=4)

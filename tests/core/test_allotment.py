@@ -199,3 +199,15 @@ async def test_what_is_foretold_is_what_is_planned(desk: Desk) -> None:
     assert (min(foretold), max(foretold)) == (slots[0], slots[-1])
     assert sum(one.count for one in view.ahead.moved) > 0
     assert await directory.zones(desk.workspace, people) != {}
+
+
+@pytest.mark.parametrize(("evening", "morning"), [("2026-03-28", "2026-03-29"), ("2026-10-24", "2026-10-25")])
+async def test_what_waits_over_the_night_in_which_the_clocks_change_leaves_when_quiet_hours_end_by_the_wall(
+    desk: Desk, evening: str, morning: str
+) -> None:
+    await workspaces.set_fields(desk.workspace, quiet="21:00-08:00")
+    desk.now = at(f"{evening} 20:00")
+    message = await desk.schedule(f"{evening} 22:00")
+    await desk.until(f"{evening} 22:00", timedelta(minutes=30))
+    await desk.until(f"{morning} 12:00", timedelta(minutes=30))
+    assert desk.times(message) == [at(f"{morning} 08:00")]

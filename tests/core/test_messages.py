@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from core import media, messages
-from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Retry, Schedule, SendNow, Skip, When
+from core import grouping, media, messages, undoing
+from core.commands import Audience, Cancel, Edit, LeaveGroup, Move, Pause, Resume, Retry, Schedule, SendNow, Skip, When
 from core.errors import Conflict, NotAllowed, Refused, Unknown
 from core.recurrence import due_times
 from core.timing import COUNTDOWN, when_of
@@ -1134,3 +1134,30 @@ async def test_a_copy_of_a_template_sent_now_goes_by_the_template_and_not_as_its
     await desk.until("2026-03-02 09:00")
     done = await messages.send_now(desk.actor(), SendNow(first["number"]), desk.now)
     assert (done.row["id"] != first["id"], done.row["carries"]) == (True, {"template": template})
+
+
+async def test_a_group_and_one_of_its_people_by_name_and_by_number_are_one_copy_each(desk: Desk) -> None:
+    group = await directory.add_group(desk.workspace, "Team", [desk.ana, desk.bruno])
+    everyway = Audience(contacts=(desk.ana,), groups=(group,), numbers=("+351912000001",))
+    message = await desk.schedule("2026-03-02 09:00", audience=everyway)
+    await desk.until("2026-03-02 09:01", timedelta(seconds=30))
+    assert sorted(who for number, who, _ in desk.left if number == message["number"]) == [desk.ana, desk.bruno]
+
+
+@pytest.mark.parametrize("undone", [False, True], ids=["for good", "undone"])
+async def test_who_leaves_a_group_in_the_middle_of_a_paced_send_gets_nothing_unless_that_is_undone(
+    desk: Desk, undone: bool
+) -> None:
+    await channels.set_fields(desk.workspace, desk.channel["id"], pace="60s")
+    people = [await desk.contact(f"P{n}", f"+35193300000{n}") for n in range(4)]
+    group = await directory.add_group(desk.workspace, "Team", people)
+    message = await desk.schedule("2026-03-02 09:00", audience=Audience(groups=(group,)))
+    await desk.until("2026-03-02 09:01:30", timedelta(seconds=30))
+    got = [who for _, who, _ in desk.left]
+    assert len(got) == 2
+    await grouping.leave(desk.actor(), LeaveGroup(Audience(contacts=tuple(people)), "Team"), desk.now)
+    if undone:
+        await undoing.undo(desk.actor(), desk.now)
+    await desk.until("2026-03-02 09:30", timedelta(seconds=30))
+    assert sorted(who for _, who, _ in desk.left) == (people if undone else got)
+    assert (await desk.row(message))["state"] == "done"

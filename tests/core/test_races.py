@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 
 from core import changes, messages, outcomes, receipts, settling
-from core.commands import Cancel, Pause
+from core.commands import Cancel, Pause, Retry
 from core.dispatch.plan import plan, plan_deliveries
 from core.errors import Conflict
 from core.gateways.base import Accepted, Rejected, Stage
@@ -291,3 +291,15 @@ async def test_of_two_taps_on_undo_one_undoes_and_the_other_finds_it_done(desk: 
     assert isinstance(done[1], Conflict)
     assert done[1].code == "nothing_to_undo"
     assert (await desk.row(message))["state"] == "cancelled"
+
+
+async def test_of_two_who_send_the_failed_again_one_does_and_each_person_gets_it_once(desk: Desk) -> None:
+    desk.refuses = {desk.ana}
+    message = await desk.schedule("2026-03-02 09:00", desk.ana)
+    await desk.until("2026-03-02 09:00")
+    desk.refuses = set()
+    taps = [messages.retry(desk.actor(role), Retry(message["number"]), desk.now) for role in ("owner", "manager")]
+    done = await asyncio.gather(*taps, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in done) == ["Conflict", "tuple"]
+    await desk.until("2026-03-02 09:05", timedelta(seconds=30))
+    assert len(desk.left) == 1

@@ -229,6 +229,22 @@ async def test_a_clock_that_is_put_back_holds_a_channel_with_a_pace_no_longer_up
         await lab.reaches(await lab.schedule("three", ana), "delivered")
 
 
+async def test_a_clock_that_is_put_back_and_on_again_sends_what_waits_once_and_at_its_time(lab: Lab) -> None:
+    one, two = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
+    soon, later = await lab.schedule("soon", one, after=4), await lab.schedule("later", two, after=7200)
+    await lab.reaches(soon, "queued")
+    lab.earlier(hours=1)
+    await lab.rounds(10)
+    assert lab.shown(ANA) == [], "it is not its time any more"
+    lab.later(hours=1, seconds=4)
+    await lab.reaches(soon, "delivered")
+    lab.later(hours=1, minutes=59, seconds=56)
+    await lab.reaches(later, "delivered")
+    lab.earlier(hours=1)
+    await lab.rounds(10)
+    assert (lab.shown(ANA), lab.shown(BEN)) == (["soon"], ["later"])
+
+
 async def test_a_pace_with_jitter_draws_its_gap_once_a_send() -> None:
     tempo = Tempo(random.Random(7))
     pace = read_pace("5-30s")
