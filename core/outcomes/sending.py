@@ -14,7 +14,7 @@ from core.outcomes import figures
 from core.outcomes.hearing import receipt
 from core.troubles import tell, tell_unsure, went_late
 from storage import db
-from storage.queries import deliveries, messages, notices, records, steps, under_way
+from storage.queries import deliveries, directory, messages, notices, records, steps, under_way
 from storage.states import ARRIVED, DeliveryState, MessageState
 
 log = structlog.get_logger()
@@ -200,14 +200,21 @@ async def _never_left_after_all(row: Row, fields: Row, now: datetime) -> None:
 
 async def _stopped_meanwhile(row: Row, now: datetime) -> Row:
     """The delivery as it is after its answer. What never left, of a message that was paused or cancelled while it was in the
-    air, is called off as the rest of it was, and so comes back with the rest of it."""
-    if row["state"] != DeliveryState.QUEUED:
+    air, or whose person was taken out of it, is called off as it would have been on the ground, and so comes back as that
+    does."""
+    if row["state"] != DeliveryState.QUEUED or not (cause := await _why_stopped(row)):
         return row
-    state = (await messages.get(row["workspace_id"], row["message_id"]))["state"]
-    if state not in (MessageState.PAUSED, MessageState.CANCELLED):
-        return row
-    off = await steps.step(row["id"], DeliveryState.CANCELLED, [DeliveryState.QUEUED], now, cause=str(state))
-    return off or row
+    return await steps.step(row["id"], DeliveryState.CANCELLED, [DeliveryState.QUEUED], now, cause=cause) or row
+
+
+async def _why_stopped(row: Row) -> str:
+    message = await messages.get(row["workspace_id"], row["message_id"])
+    if message["state"] in (MessageState.PAUSED, MessageState.CANCELLED):
+        return str(message["state"])
+    who, contact = message["audience"], row["contact_id"]
+    if who.get("numbers") or (await directory.get(row["workspace_id"], contact)).get("removed_at"):
+        return ""  # whose number changed since is meant all the same; of who is removed the look before the next send tells
+    return "" if await directory.audience(row["workspace_id"], who, contact - 1, 1) == [contact] else "left_out"
 
 
 def _meaning(delivery: Row, answer: Sent, now: datetime) -> tuple[DeliveryState, dict[str, Any]]:

@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 
 from core import messages, outcomes
-from core.commands import Cancel, Edit, Pause, Resume
+from core.commands import Audience, Cancel, Edit, Pause, Resume
 from core.dispatch.flights import Flights
 from core.dispatch.look import render
 from core.dispatch.tempo import Tempo
@@ -443,18 +443,25 @@ async def test_what_was_paused_after_the_claim_does_not_leave(lab: Lab) -> None:
     assert lab.shown(ANA) == []
 
 
-@pytest.mark.parametrize("back", ["resume", "undo"])
-async def test_what_never_left_after_its_message_was_stopped_comes_back_with_it(
-    lab: Lab, monkeypatch: pytest.MonkeyPatch, back: str
-) -> None:
-    """It was in the air when a person stopped it, and then it turned out that it had not left."""
-    goes_on, ask = asyncio.Event(), Flights._ask
+@pytest.fixture
+def goes_on(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """The first attempt of each delivery stands still between its commit and its first byte until this is set, and then finds
+    that it is too late to begin."""
+    let, ask = asyncio.Event(), Flights._ask
 
     async def stands_still(self: Flights, row: Row, out: Outgoing, driver: Driver, began: float) -> Sent:
-        await goes_on.wait()
+        await let.wait()
         return await ask(self, row, out, driver, began - (60 if row["attempts"] == 0 else 0))
 
     monkeypatch.setattr(Flights, "_ask", stands_still)
+    return let
+
+
+@pytest.mark.parametrize("back", ["resume", "undo"])
+async def test_what_never_left_after_its_message_was_stopped_comes_back_with_it(
+    lab: Lab, goes_on: asyncio.Event, back: str
+) -> None:
+    """It was in the air when a person stopped it, and then it turned out that it had not left."""
     message = await lab.schedule("hello", await lab.contact("Ana", ANA), after=0.1)
     await lab.reaches(message, "sending")
     number = (message["number"],)
@@ -465,6 +472,17 @@ async def test_what_never_left_after_its_message_was_stopped_comes_back_with_it(
     await (messages.resume(lab.actor(), Resume(number), lab.now) if back == "resume" else _undo(lab))
     await lab.reaches(message, "delivered")
     assert lab.shown(ANA) == ["hello"]
+
+
+async def test_what_never_left_does_not_go_to_whoever_was_taken_out_meanwhile(lab: Lab, goes_on: asyncio.Event) -> None:
+    ana, ben = await lab.contact("Ana", ANA), await lab.contact("Ben", BEN)
+    message = await lab.schedule("hello", ana, ben, after=0.1)
+    await lab.reaches(message, "sending", "sending")
+    taken_out = Edit(message["number"], remove=Audience(contacts=(ana,)))
+    await messages.edit(lab.actor(), taken_out, lab.now)
+    goes_on.set()
+    await lab.reaches(message, "cancelled", "delivered")
+    assert (lab.shown(ANA), lab.shown(BEN)) == ([], ["hello"])
 
 
 async def _cancel(lab: Lab, message: Row) -> None:
