@@ -21,7 +21,8 @@ _AGAIN = ("planned", "queued", "skipped", "cancelled")
 """Where a delivery may stand after an attempt that a person took back: what it says of sending is older than its slot."""
 PATIENCE = 75.0
 _EARLY = timedelta(milliseconds=5)
-_LONG = timedelta(seconds=90)
+_ROUNDS = 300
+"""Seconds: at such moments who waits until the channel may write to somebody new is looked at again (`core.dispatch.cold`)."""
 
 
 async def settled(run: Run) -> Row:
@@ -122,9 +123,10 @@ def _against_the_phone(run: Run, row: Row, there: list[Row], rows: list[Row]) ->
 
 
 def _waits(run: Run, row: Row, rows: list[Row]) -> bool:
-    """Behind one to the same person over the same channel of which nobody knows whether it left; or put off for long, because
-    WhatsApp lets the channel write to nobody new."""
-    if run.restricted and row["ready_at"] > run.clock.now() + _LONG:
+    """Behind one to the same person over the same channel of which nobody knows whether it left; or put off, because WhatsApp
+    lets the channel write to nobody new."""
+    ready = row["ready_at"]
+    if run.restricted and ready > run.clock.now() and ready.timestamp() % _ROUNDS == 0:
         return True
     where = (row["contact_id"], row["channel_id"])
     return any(one["state"] == "unsure" and (one["contact_id"], one["channel_id"]) == where for one in rows)
