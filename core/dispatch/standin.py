@@ -121,8 +121,8 @@ async def _sendable(rows: list[Row], own: Row, other: Row, now: datetime) -> lis
 
 
 async def _room(other: Row, now: datetime) -> int | None:
-    """How many more the other channel may take today; None: as many as there are."""
+    """How many more the other channel may take today; None: as many as there are. What waits there is counted before what has
+    left: one that leaves in between is in both, and not in neither."""
+    waits = await failover.still_to_leave(other["workspace_id"], other["id"], now)
     left = await left_today(other["workspace_id"], other, now)
-    if left is None:
-        return None
-    return max(left - await failover.still_to_leave(other["workspace_id"], other["id"], now), 0)
+    return None if left is None else max(left - waits, 0)

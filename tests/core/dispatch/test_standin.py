@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -12,6 +15,7 @@ from core.errors import NotAllowed, Refused
 from core.sandbox.waha_hooks import Webhook
 from storage import db
 from storage.queries import channels, deliveries, steps
+from storage.queries import failover as pairs
 from tests.core.cloud_lab import cloud_channel
 from tests.lab import WAHA_KEY, Lab, Row
 
@@ -197,6 +201,37 @@ async def test_a_template_and_the_day_of_the_other_channel_hold(lab: Lab) -> Non
         assert rows[ana]["channel_id"] == lab.channel["id"]  # only a template may go to her there, and it has none
         assert rows[ben]["state"] == "delivered"
         assert lab.shown(ANA) == []
+
+
+async def test_the_daily_limit_of_the_one_that_stands_in_holds_while_one_leaves_as_it_is_counted(lab: Lab) -> None:
+    """Between two counts a copy that waited has left: it must be in one of them."""
+    other = await _backup(lab, daily_limit=1)
+    message = await lab.schedule("hello", await lab.contact("Ana", ANA), await lab.contact("Ben", BEN), after=1)
+    await _down(lab, minutes=2)
+    count = pairs.still_to_leave
+
+    async def once_it_left(*where: Any) -> int:
+        async with asyncio.timeout(60):
+            while await _waits_at(other["id"]):
+                await asyncio.sleep(0)
+        return await count(*where)
+
+    with mock.patch.object(pairs, "still_to_leave", once_it_left):
+        lab.later(minutes=16)
+        await lab.until(lambda: _some_arrived(lab, message))
+        await lab.rounds(3)
+    rows = await deliveries.of_message(lab.workspace["id"], message["id"])
+    assert sorted(row["channel_id"] == other["id"] for row in rows) == [False, True]
+
+
+async def _waits_at(channel: int) -> bool:
+    return bool(
+        await db.rows("select id from delivery where channel_id = $1 and state in ('planned', 'queued')", channel)
+    )
+
+
+async def _some_arrived(lab: Lab, message: Row) -> bool:
+    return "delivered" in await lab.states(message)
 
 
 async def test_the_daily_limit_of_the_one_that_stands_in_holds(lab: Lab) -> None:
