@@ -57,11 +57,12 @@ class Person:
         box = self.page.get_by_role("textbox", name="Message to Belfry")
         if not box.evaluate("box => box === document.activeElement"):
             self.tap(box)
+        written = self.page.locator("#log .message.mine").filter(has_text=words)
+        before = written.count()  # the same may have been said before
         self.type(words)
         self.press("Enter")
-        mine = self.page.locator("#log .message.mine").filter(has_text=words).last
-        expect(mine).to_be_visible()
-        after = mine.get_attribute("data-id")
+        expect(written).to_have_count(before + 1)
+        after = written.last.get_attribute("data-id")
         bubble = self.page.locator(f"#log .message[data-id='{after}'] ~ .message:not(.mine)").first
         expect(bubble).to_be_visible()
         return bubble
