@@ -41,11 +41,16 @@ def names(row: Row, people: Collection[int]) -> bool:
 
 
 def goes_by_tag(row: Row, tags: Collection[int]) -> bool:
-    return any(set(tags) & set(row["audience"].get(name, ())) for name in ("tags", "except_tags"))
+    return _goes_by(row, "tags", tags)
 
 
 def goes_by_group(row: Row, group: int) -> bool:
-    return any(group in row["audience"].get(name, ()) for name in ("groups", "except_groups"))
+    return _goes_by(row, "groups", (group,))
+
+
+def _goes_by(row: Row, kind: str, ids: Collection[int]) -> bool:
+    """Whether a message goes to one of these, or leaves one out."""
+    return any(set(ids) & set(row["audience"].get(name, ())) for name in (kind, f"except_{kind}"))
 
 
 async def for_any_of(workspace: int, ids: Collection[int]) -> set[int]:

@@ -97,17 +97,17 @@ async def remove(actor: Actor, command: RemoveGroup, now: datetime) -> Done:
         await workspaces.lock(actor.workspace)
         if done := await already(actor):
             return done
-        using = [row["number"] for row in await _to_come(actor.workspace) if goes_by_group(row, group["id"])]
+        using = [
+            row["number"]
+            for row in await messages.listed(actor.workspace, limit=directory.EVERYBODY)
+            if goes_by_group(row, group["id"])
+        ]
         if using:
             raise Conflict("group_in_use", name=group["name"], number=using[0], n=len(using))
         was = [row["id"] for row in await groups.members(actor.workspace, group["id"])]
         await groups.remove(actor.workspace, group["id"])
         before = {"group": group["id"], "name": group["name"], "names": group["names"], "contacts": was}
         return await noted(actor, Done("remove_group", value=group["name"]), f"group:{group['id']}", before, now)
-
-
-async def _to_come(workspace: int) -> list[Row]:
-    return await messages.listed(workspace, limit=directory.EVERYBODY)
 
 
 async def _people(actor: Actor, audience: Audience) -> list[int]:

@@ -5,24 +5,19 @@ Not here: who is meant by a name (`core.language`).
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
 from bot.handlers.task import CONFIRM, Task
 from bot.replies import people as replies
 from bot.replies import reply as steps
 from bot.replies.reply import Reply, button
 from bot.replies.voice import escape
 from core import adding, contacts, grouping
-from core.commands import (
-    AddContact,
-    Block,
-    JoinGroup,
-    LeaveGroup,
-    RemoveContact,
-    RemoveGroup,
-    Rename,
-    Tag,
-    Unblock,
-    Untag,
-)
+from core.actor import Actor
+from core.commands import AddContact, RemoveContact
+from core.entries import Done
 from storage.queries import chat as store
 
 
@@ -31,36 +26,20 @@ async def add_contact(task: Task, command: AddContact) -> Reply:
     return replies.added(task.speaker.said, await adding.add_contact(task.actor, command, task.now))
 
 
-async def tag(task: Task, command: Tag) -> Reply:
-    return replies.changed(task.speaker.said, await contacts.tag(task.actor, command, task.now))
+def _changing(change: Callable[[Actor, Any, datetime], Awaitable[Done]]) -> Callable[[Task, Any], Awaitable[Reply]]:
+    """What is said back to a command that changes people or groups: whom it concerned, with Undo."""
+
+    async def done(task: Task, command: Any) -> Reply:
+        return replies.changed(task.speaker.said, await change(task.actor, command, task.now))
+
+    return done
 
 
-async def join_group(task: Task, command: JoinGroup) -> Reply:
-    return replies.changed(task.speaker.said, await grouping.join(task.actor, command, task.now))
-
-
-async def leave_group(task: Task, command: LeaveGroup) -> Reply:
-    return replies.changed(task.speaker.said, await grouping.leave(task.actor, command, task.now))
-
-
-async def remove_group(task: Task, command: RemoveGroup) -> Reply:
-    return replies.changed(task.speaker.said, await grouping.remove(task.actor, command, task.now))
-
-
-async def untag(task: Task, command: Untag) -> Reply:
-    return replies.changed(task.speaker.said, await contacts.untag(task.actor, command, task.now))
-
-
-async def rename(task: Task, command: Rename) -> Reply:
-    return replies.changed(task.speaker.said, await contacts.rename(task.actor, command, task.now))
-
-
-async def block(task: Task, command: Block) -> Reply:
-    return replies.changed(task.speaker.said, await contacts.block(task.actor, command, task.now))
-
-
-async def unblock(task: Task, command: Unblock) -> Reply:
-    return replies.changed(task.speaker.said, await contacts.unblock(task.actor, command, task.now))
+tag, untag = _changing(contacts.tag), _changing(contacts.untag)
+join_group, leave_group = _changing(grouping.join), _changing(grouping.leave)
+remove_group = _changing(grouping.remove)
+rename = _changing(contacts.rename)
+block, unblock = _changing(contacts.block), _changing(contacts.unblock)
 
 
 async def remove(task: Task, command: RemoveContact) -> Reply:

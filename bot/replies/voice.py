@@ -74,15 +74,20 @@ def parts_of(text: str, most: int) -> tuple[str, ...]:
     """A text in pieces of at most so many units of HTML, broken where a line or a word ends, if there is such a place in the
     second half of a piece. Together they are the text, but for the space at a break."""
     parts = []
-    while (length := units(verbatim(text))) > most:
-        end = len(text)
-        while (length := units(verbatim(text[:end]))) > most:
-            end = min(end - 1, end * most // length)
+    while (end := _fits(text, most)) < len(text):
         breaks = (text.rfind(sign, end // 2, end) for sign in ("\n", " "))
         end = next((at for at in breaks if at > 0), end)
         parts.append(text[:end])
         text = text[end:].lstrip()
     return (*parts, text) if text or not parts else tuple(parts)
+
+
+def _fits(text: str, most: int) -> int:
+    """How many characters of a text's beginning become at most so many units of HTML."""
+    end = len(text)
+    while (length := units(verbatim(text[:end]))) > most:
+        end = min(end - 1, end * most // length)
+    return end
 
 
 def shown_units(markup: Html) -> int:
@@ -143,9 +148,7 @@ class Voice:
 
     def cut(self, text: str, most: int) -> str:
         """A long text's beginning and its length. `most`: as Telegram counts the HTML that it becomes."""
-        shown = text
-        while (length := units(verbatim(shown))) > most:
-            shown = shown[: min(len(shown) - 1, len(shown) * most // length)]
+        shown = text[: _fits(text, most)]
         return text if shown == text else self("cut", text=shown.rstrip(), length=len(text))
 
     def cut_short(self, text: str, most: int) -> str:
