@@ -19,11 +19,11 @@ from bot.replies.reply import OPTION, Button, Reply, Shows, labelled
 from bot.replies.voice import Voice, spoken, voice
 from bot.saying import edit, shown_as, writing
 from bot.telegram import AWAY, ChatClosedError, without_waiting
-from core import views
 from core.actor import Actor
-from core.backoff import make_rounds
 from core.clock import Clock
 from core.language.reading import Reading
+from core.messages import views
+from core.process.backoff import make_rounds
 from storage.errors import NotFound, StoreAway
 from storage.queries import chat as store
 from storage.queries import workspaces

@@ -28,10 +28,10 @@ from bot.replies.voice import LANGUAGES, voice
 from bot.setups import Setups
 from bot.telegram import hang_up, make_bot, webhook_keys
 from bot.typing_sign import Typing
-from core.backoff import Backoff
+from core.channels.connecting import Place
 from core.clock import Clock
-from core.connecting import Place
 from core.errors import BadSetting
+from core.process.backoff import Backoff
 from storage.errors import StoreAway
 
 log = structlog.get_logger()

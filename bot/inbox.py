@@ -17,8 +17,8 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 
 from bot.telegram import AWAY, RawUpdates
-from core.backoff import Backoff
 from core.clock import Clock
+from core.process.backoff import Backoff
 from storage.errors import StoreAway
 from storage.queries import chat as store
 

@@ -22,9 +22,9 @@ from bot.saying import edit, illustrate, put, remember
 from bot.telegram import AWAY, ChatClosedError, without_waiting
 from bot.tidings import MAKERS
 from core.actor import Actor
-from core.backoff import make_rounds
+from core.channels.connecting import Place
 from core.clock import Clock
-from core.connecting import Place
+from core.process.backoff import make_rounds
 from storage.errors import NotFound, StoreAway
 from storage.queries import notices as store
 from storage.queries import setups, workspaces

@@ -18,20 +18,22 @@ import structlog
 from aiohttp import web
 
 from bot import quick_aiogram, seed, window
-from core import day_limit, messages, outages, reach, receipts, report
+from core import reach, receipts, report
+from core.channels import day_limit
+from core.channels.connecting import Place, in_container
 from core.clock import Clock
-from core.connecting import Place, in_container
 from core.dispatch.dispatcher import Chore, Dispatcher
 from core.dispatch.drivers import Drivers
 from core.dispatch.once import ROUND_SECONDS, run_round
+from core.dispatch.preflight import Preflight
 from core.environment import Address
 from core.errors import BadSetting
-from core.metrics import Gauge
-from core.preflight import Preflight
+from core.messages import messages, outages
+from core.process.metrics import Gauge
+from core.process.witness import Witness
 from core.sandbox.app import Sandbox
 from core.settings import SANDBOX_TOKEN, Settings
 from core.web import Cron, make_app
-from core.witness import Witness
 from storage.errors import StoreAway
 from storage.queries import pulse, runners
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from core import channels
-from core.channels import Wanted
+from core.channels import channels
+from core.channels.channels import Wanted
 from core.errors import BadSetting
 from core.settings import SANDBOX_OWNER, Settings
 from storage.errors import AlreadyThere

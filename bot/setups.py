@@ -1,7 +1,7 @@
 """Listens for the first events of channels that are being connected, and leads their setups on.
 
 Each thing that is heard becomes a step of the setup's row and a notice, which draws the question of that state. Not here: the
-steps (`core.setup`), what a question says (`bot.replies.setup`).
+steps (`core.channels.setup`), what a question says (`bot.replies.setup`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from aiogram.exceptions import TelegramAPIError
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, voice
 from bot.saying import edit
-from core import connecting
-from core.backoff import Backoff
+from core.channels import connecting
+from core.channels.setup import Setup
 from core.clock import Clock
-from core.setup import Setup
+from core.process.backoff import Backoff
 from storage.errors import StoreAway
 from storage.queries import setups as store
 from storage.queries import workspaces

@@ -14,9 +14,11 @@ from bot import digest
 from bot.replies import channel_notices, limits, notices
 from bot.replies.reply import Reply
 from bot.replies.voice import Voice
-from core import copies, no_room, receipts, report, settling, standing, views
+from core import receipts, report
 from core.actor import Actor
-from core.preflight import at_risk
+from core.channels import standing
+from core.dispatch.preflight import at_risk
+from core.messages import copies, no_room, settling, views
 
 Row = dict[str, Any]
 Maker = Callable[[Actor, Voice, Row, datetime], Awaitable[Reply | None]]

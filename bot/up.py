@@ -18,13 +18,14 @@ import structlog
 
 from bot import seed
 from bot.parts import Parts
-from core import datafolder, heap, heartbeat, logs, valkey, worker
-from core.backoff import Backoff, supervise
+from core import worker
 from core.errors import BadSetting
-from core.health import Check, make_admin_app, serving
-from core.living import Living
+from core.process import datafolder, heap, heartbeat, logs, valkey
+from core.process.backoff import Backoff, supervise
+from core.process.health import Check, make_admin_app, serving
+from core.process.living import Living
+from core.process.valkey import EmbeddedValkey
 from core.settings import Settings
-from core.valkey import EmbeddedValkey
 from storage import db
 from storage.errors import StoreAway
 from storage.queries import pulse, workspaces

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from core.actor import Actor
 from core.clock import Clock
-from core.upcoming import upcoming
+from core.messages.upcoming import upcoming
 from storage.queries import pulse, workspaces
 
 NEXT, DELIVERIES = 8, 40

@@ -228,7 +228,7 @@ class RemoveContact:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """The people of a table, as text (`core.sheets`)."""
+    """The people of a table, as text (`core.people.sheets`)."""
 
     text: str
 

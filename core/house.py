@@ -16,9 +16,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.actor import ROLES, Actor
-from core.entries import noted_setting
+from core.changes.entries import noted_setting
 from core.errors import Conflict, Refused, Unknown
-from core.quiet import quiet_of, read_quiet
+from core.slots.quiet import quiet_of, read_quiet
 from storage import db
 from storage.errors import AlreadyThere
 from storage.queries import directory, messages, workspaces

@@ -1,6 +1,6 @@
 """How the outside reaches this installation: said once by the entry point, asked where a gateway would fetch a file from us.
 
-Not here: whether that address is of any use to a gateway (`core.setup.seen_only_here`).
+Not here: whether that address is of any use to a gateway (`core.channels.setup.seen_only_here`).
 """
 
 from __future__ import annotations

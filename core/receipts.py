@@ -4,7 +4,7 @@ What can go wrong, and what holds: the same event twice, at once or a week later
 after the 2xx (it is `new` in the database, the sweep takes it up); an event before its delivery was recorded (it waits, and
 is matched when the id is recorded, or by the sweep); two workers on one event (closing it is a guarded step in the
 transaction of its effect); an event that always fails (given up after some attempts, kept, counted). Not here: which delivery
-a receipt is of (`core.matching`) and what it does to it (`core.outcomes`).
+a receipt is of (`core.outcomes.matching`) and what it does to it (`core.outcomes`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Any
 
 import structlog
 
-from core import matching, optouts, outcomes, standing
-from core.channels import hook_account
-from core.consent import consent_word
+from core import outcomes
+from core.channels import standing
+from core.channels.channels import hook_account
 from core.errors import BadSignature, Refused, Unknown
 from core.gateways.base import (
     ANY_SENDER,
@@ -34,7 +34,10 @@ from core.gateways.base import (
     UnknownEvent,
 )
 from core.gateways.registry import kind
+from core.outcomes import matching
+from core.people.consent import consent_word
 from core.together import Together
+from core.troubles import optouts
 from storage import db
 from storage.errors import StoreAway
 from storage.queries import accounts, channels, directory, events, notices, numbers, records

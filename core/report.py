@@ -12,9 +12,9 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from core.months import times_by_day
+from core.messages.months import times_by_day
 from core.recurrence import instant, local
-from core.timing import midnight
+from core.slots.timing import midnight
 from storage.queries import channels, directory, messages, notices, report, workspaces
 
 Row = dict[str, Any]

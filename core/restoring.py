@@ -33,7 +33,7 @@ from core.dispatch import lineage
 from core.dispatch.plan import plan_deliveries
 from core.errors import Conflict
 from core.recurrence import Due, due_times, next_due
-from core.timing import limit_of, when_of
+from core.slots.timing import limit_of, when_of
 from storage import db
 from storage.queries import installation, leases, messages, notices, occurrences, records, restored, workspaces
 

@@ -1,5 +1,5 @@
 """What moving a series makes of its RFC 5545 rules. Pure: wall-clock times without a zone. Not here: its start and the days
-that are left out (`core.moves`), what is due when (`core.recurrence`)."""
+that are left out (`core.messages.moves`), what is due when (`core.recurrence`)."""
 
 from __future__ import annotations
 

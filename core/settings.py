@@ -1,7 +1,7 @@
 """All configuration: every `BELFRY_…` setting, read once from the environment and `.env`, then frozen.
 
 Here: names, defaults, and what a value must look like. Not here: what is done with a value, and the files of the data
-folder (`core.datafolder`). The table of settings is interface.md's; README.md repeats it and a test compares them.
+folder (`core.process.datafolder`). The table of settings is interface.md's; README.md repeats it and a test compares them.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 from the entry point.
 
 A webhook is stored, answered, then worked on; the work that a crash cuts off is taken up by the sweep. Not here: what an
-event means (`core.receipts`), health and metrics (`core.health`, on the admin address).
+event means (`core.receipts`), health and metrics (`core.process.health`, on the admin address).
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import structlog
 from aiohttp import web
 
-from core import media, receipts
+from core import receipts
 from core.clock import Clock
 from core.errors import BadSignature, Refused, Unknown
 from core.gateways.base import Call
+from core.media import media
 from storage.errors import StorageError
 
 log = structlog.get_logger()

@@ -25,9 +25,9 @@ from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import ConnectionError as RedisGone
 from redis.exceptions import RedisError
 
-from core.backoff import Backoff, supervise
 from core.errors import Away
-from core.metrics import Counter, Histogram
+from core.process.backoff import Backoff, supervise
+from core.process.metrics import Counter, Histogram
 
 log = structlog.get_logger()
 

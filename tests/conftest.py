@@ -14,8 +14,8 @@ import structlog
 from hypothesis import settings
 
 from core.errors import BadSetting
-from core.logs import short_error
-from core.valkey import EmbeddedValkey, binary
+from core.process.logs import short_error
+from core.process.valkey import EmbeddedValkey, binary
 from tests.databases import database_url, postgres, postgres_url, sqlite_template, sqlite_url
 
 __all__ = ["database_url", "postgres", "postgres_url", "sqlite_template", "sqlite_url"]

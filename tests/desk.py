@@ -11,13 +11,14 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core import messages, outcomes
+from core import outcomes
 from core.actor import Actor
 from core.commands import Audience, Schedule, When
 from core.dispatch.look import Leave, Never, look
 from core.dispatch.plan import plan
 from core.dispatch.sweep import sweep
 from core.gateways.base import Accepted, Rejected, Sent, Unsure
+from core.messages import messages
 from core.recurrence import instant
 from storage import db
 from storage.queries import channels, directory, leases, under_way, workspaces

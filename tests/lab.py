@@ -24,16 +24,17 @@ import asyncpg
 from aiohttp import web
 from cryptography.fernet import Fernet
 
-from core import messages, outages, receipts, report
+from core import receipts, report
 from core.actor import Actor
 from core.clock import Clock
 from core.commands import Audience, Schedule, When
 from core.dispatch.dispatcher import Dispatcher
+from core.messages import messages, outages
+from core.process.witness import Witness
 from core.recurrence import local
 from core.sandbox.waha import WahaServer
 from core.sandbox.waha_hooks import Webhook, sign
 from core.web import make_app
-from core.witness import Witness
 from storage import db
 from storage.queries import channels, deliveries, directory, notices, records, workspaces
 from tests.patience import LONG_ENOUGH

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from core.logs import short_error
+from core.process.logs import short_error
 from tests.databases import rows_on_server
 
 _TABLES = (

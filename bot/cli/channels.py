@@ -10,15 +10,15 @@ from dataclasses import asdict
 from bot.cli.edge import FAILED, WRONG_USAGE, Complaint
 from bot.cli.session import Session, in_workspace, say_json, say_table
 from bot.cli.staff import one_of_staff
-from core import channel_limits, channels
-from core import failover as standins
 from core.actor import Actor
-from core.channels import Seen, Wanted
-from core.connecting import in_container
+from core.channels import channel_limits, channels
+from core.channels import failover as standins
+from core.channels.channels import Seen, Wanted
+from core.channels.connecting import in_container
+from core.channels.templates import approved as approved_templates
 from core.gateways.base import Health, Kind
 from core.gateways.fields import PLACES, Field
 from core.gateways.registry import KINDS
-from core.templates import approved as approved_templates
 
 
 def kinds(args: Namespace) -> None:
@@ -57,7 +57,7 @@ def _wanted(args: Namespace) -> Wanted:
 
 
 def _guarded(args: Namespace) -> dict[str, str]:
-    """What is said of limits, by setting (`core.channel_limits`)."""
+    """What is said of limits, by setting (`core.channels.channel_limits`)."""
     said = {"people": args.people, "new": args.new_limit, "warm-up": args.warm_up}
     return {what: value for what, value in said.items() if value is not None}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.cli.edge import Complaint
 from bot.cli.session import in_workspace, say_json, say_table
-from core import importing, people, sheets
 from core.actor import Actor
+from core.people import importing, people, sheets
 from core.settings import Settings
 from storage.errors import AlreadyThere
 from storage.queries import contacts, directory

@@ -8,9 +8,9 @@ from html import unescape
 from typing import Any
 
 from bot.cli.session import Session, in_workspace, say_json, say_table
-from core import export, messages
 from core.actor import Actor
 from core.commands import Cancel
+from core.messages import export, messages
 
 _ABOUT = {"quiet": "in quiet hours", "beyond": "over a limit"}
 _CHOICES = {"anyway": "it leaves all the same", "wait": "it waits", "part": "they are left out"}

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.cli.edge import Complaint
-from core import datafolder
 from core.clock import Clock
+from core.process import datafolder
 from core.settings import Settings, mask_url
 from storage.moving import CannotMove
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bot.cli.edge import Complaint
 from bot.cli.moving import key_place, named, said, scratch_beside
-from core import datafolder, logs
 from core.clock import Clock
 from core.errors import BadSetting
+from core.process import datafolder, logs
 from core.settings import Settings, mask_url
 
 

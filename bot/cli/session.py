@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.cli.edge import WRONG_USAGE, Complaint
-from core import datafolder
 from core.clock import Clock
+from core.process import datafolder
 from core.settings import Settings
 
 Row = dict[str, Any]

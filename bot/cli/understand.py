@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bot import understand_cli
 from bot.cli.edge import Complaint
-from core import datafolder
 from core.language.reading import Reading
+from core.process import datafolder
 from core.settings import Settings
 from core.world import World
 
@@ -53,8 +53,8 @@ def _moment(args: Namespace) -> datetime:
 async def _world(args: Namespace) -> World:
     """The names of a workspace, as they are now. Nothing is written, and no key is needed."""
     from bot.cli.session import chosen_workspace
-    from core import people
     from core.clock import Clock
+    from core.people import people
     from storage import db
 
     settings = Settings.read()

@@ -8,12 +8,12 @@ from argparse import Namespace
 from collections.abc import Awaitable, Callable
 
 from bot.cli.edge import DONE, FAILED, sentence
-from core import datafolder, valkey
 from core.environment import FROM_FILES
 from core.errors import BadSetting
 from core.gateways.base import Health
+from core.process import datafolder, valkey
+from core.process.valkey import binary
 from core.settings import Settings, mask_url
-from core.valkey import binary
 
 KNOWN = {f"BELFRY_{name.upper()}" for name in Settings.__dataclass_fields__} | {"BELFRY_CHANNEL_KEY"}
 KNOWN |= {f"BELFRY_{name}_FILE" for name in FROM_FILES}
@@ -110,7 +110,7 @@ async def _telegram(settings: Settings) -> str:
 
 
 async def _channels(settings: Settings) -> list[bool]:
-    from core import channels
+    from core.channels import channels
     from core.clock import Clock
     from storage import db
     from storage.queries import channels as store

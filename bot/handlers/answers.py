@@ -22,13 +22,14 @@ from bot.replies.refusals import why_not
 from bot.replies.reply import Reply
 from bot.replies.voice import escape
 from bot.saying import without_buttons
-from core import messages, receipts, views
-from core.allotment import ANYWAY
+from core import receipts
 from core.commands import Audience, Move, Schedule, When
 from core.errors import Conflict, Refused
 from core.language.command import command_of
 from core.language.reading import Reading, apply
+from core.messages import messages, views
 from core.recurrence import local
+from core.slots.allotment import ANYWAY
 from storage.queries import chat as store
 
 Row = dict[str, Any]

@@ -8,9 +8,9 @@ from bot.handlers.task import Task
 from bot.replies import looks, questions
 from bot.replies.reply import NO, OPTION, Reply, button, labelled
 from bot.replies.voice import escape, fit
-from core import views
 from core.errors import Refused
 from core.language.reading import Option
+from core.messages import views
 
 
 async def ask(task: Task) -> Reply:

@@ -1,6 +1,6 @@
 """A file of people sent to the bot: what it would do is said, with each wrong line; one Yes does it.
 
-Not here: reading it (`core.sheets`), keeping them (`core.importing`).
+Not here: reading it (`core.people.sheets`), keeping them (`core.people.importing`).
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from bot.handlers.task import CONFIRM, Task
 from bot.replies.reply import NO, YES, Reply, button, undo_button
 from bot.replies.voice import Voice, escape, fit
-from core import importing, sheets
 from core.commands import Import
-from core.importing import Plan
+from core.people import importing, sheets
+from core.people.importing import Plan
 from storage.queries import chat as store
 
 LARGEST = 300_000

@@ -19,7 +19,7 @@ from bot.replies.refusals import ALREADY, why_not
 from bot.replies.reply import Reply, read_data
 from bot.replies.voice import spoken
 from bot.saying import change, say, without_buttons
-from core.connecting import Place
+from core.channels.connecting import Place
 from core.errors import Refused
 
 _STEPS: dict[str, tuple[Step, int]] = {

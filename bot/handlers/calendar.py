@@ -10,9 +10,9 @@ from bot.handlers.task import Task
 from bot.replies import calendar as replies
 from bot.replies import times
 from bot.replies.reply import Reply
-from core import months, views
 from core.commands import Calendar
 from core.errors import Unknown
+from core.messages import months, views
 from core.recurrence import local
 
 

@@ -5,7 +5,8 @@
     send template to Ana tomorrow 9am                         (which one is asked)
 
 They are taken out of the sentence before it is read; what is in quotes is looked at only behind "with". A file is fetched now,
-so that what is said back is what goes. Not here: fetching safely (`core.fetching`), what sentences mean (`core.language`).
+so that what is said back is what goes. Not here: fetching safely (`core.media.fetching`), what sentences mean
+(`core.language`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 
 from bot.access import Speaker
 from bot.replies.voice import Voice, heard
-from core import media
+from core.media import media
 
 _QUOTED = r"(?:'[^'\n]*'|\"[^\"\n]*\"|“[^”\n]*”|‘[^’\n]*’|«[^»\n]*»)"
 _WORD = r"(?<!\w)(?P<word>[^\W\d_]+)\s+"

@@ -9,9 +9,9 @@ from bot.handlers.scheduling import confirm, drawn
 from bot.handlers.task import Task, made
 from bot.replies.reply import Reply, undo_button
 from bot.replies.voice import escape
-from core import messages, views
 from core.commands import Cancel, Edit, Move, Pause, Resume, Retry, Skip
-from core.messages import Done
+from core.messages import messages, views
+from core.messages.messages import Done
 from storage.queries import chat as store
 
 _HAVE_IT = ("sending", "sent", "delivered", "read", "unsure")

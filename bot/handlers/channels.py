@@ -15,7 +15,8 @@ from bot.replies.channel_notices import TRY_TEMPLATES
 from bot.replies.refusals import why_not
 from bot.replies.reply import CHANNEL, Reply, undo_button
 from bot.replies.voice import Voice, heard
-from core import channel_limits, channels, outcomes
+from core import outcomes
+from core.channels import channel_limits, channels
 from core.errors import Refused
 from core.recurrence import local
 from storage.errors import NotFound

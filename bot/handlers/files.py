@@ -20,13 +20,13 @@ from bot.replies.refusals import why_not
 from bot.replies.reply import Reply
 from bot.replies.voice import escape
 from bot.saying import say
-from core import media
+from core.channels.connecting import Place
 from core.commands import AddContact
-from core.connecting import Place
 from core.errors import Refused
-from core.filetypes import LARGEST as LARGEST_FILE
 from core.language.reading import ContactDetails, Reading
-from core.sheets import text_of
+from core.media import media
+from core.media.filetypes import LARGEST as LARGEST_FILE
+from core.people.sheets import text_of
 from storage.queries import chat as store
 
 

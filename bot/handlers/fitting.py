@@ -1,7 +1,7 @@
 """What does not fit is asked about before anything is kept: more people than a channel allows in a message, quiet hours, limits
 of the day, the end of a series.
 
-Each answer is laid over the reading and goes on from there. Not here: what is allowed (`core.channel_limits`), words
+Each answer is laid over the reading and goes on from there. Not here: what is allowed (`core.channels.channel_limits`), words
 (`bot.replies.limits`).
 """
 
@@ -17,13 +17,13 @@ from bot.replies import limits
 from bot.replies.messages import question_bubble
 from bot.replies.reply import NO, OPTION, Button, Reply, button, labelled
 from bot.replies.voice import Html, Voice, heard
-from core.allotment import WAIT
-from core.channel_limits import TooMany
-from core.foretold import Choice
+from core.channels.channel_limits import TooMany
 from core.language.reading import Option, Reading
+from core.messages.views import View
 from core.recurrence import local
-from core.room import TOO_MANY
-from core.views import View
+from core.slots.allotment import WAIT
+from core.slots.foretold import Choice
+from core.slots.room import TOO_MANY
 from storage.queries import chat as store
 
 Row = dict[str, Any]

@@ -17,11 +17,12 @@ from bot.handlers import lately, templates
 from bot.handlers.task import CLARIFY
 from bot.replies.questions import labelled
 from bot.replies.voice import spoken
-from core import again, people, views
 from core.language.afterwards import follows
 from core.language.packs import pack
 from core.language.reading import Option, Reading, apply
 from core.language.understand import understand
+from core.messages import again, views
+from core.people import people
 from core.world import World, fold
 from storage.queries import workspaces
 

@@ -1,7 +1,7 @@
 """Taps on what is told when nothing could leave: sending that is held goes on, what an outage skipped is sent or left.
 
 The notice's own bubble then says what followed. Not here: what holds sending (`core.dispatch.lineage`), what happens then
-(`core.restoring`, `core.outages`).
+(`core.restoring`, `core.messages.outages`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from datetime import datetime
 from bot.handlers.tap import Outcome, Step, Tap
 from bot.replies import reply as steps
 from bot.replies.reply import time_guard
-from core import outages, restoring
+from core import restoring
+from core.messages import outages
 
 
 async def _go_on(tap: Tap) -> Outcome:

@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.access import Speaker
 from bot.handlers.task import CLARIFY, CONFIRM, SAID
-from core import views
-from core.changes import numbered
+from core.changes.changes import numbered
 from core.language.people import EVERYONE, ME
 from core.language.reading import Reading
+from core.messages import views
 from core.world import World
 from storage.queries import channels
 from storage.queries import chat as store

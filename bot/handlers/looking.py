@@ -13,12 +13,15 @@ from bot.replies import people as people_replies
 from bot.replies.parts import people as spelt
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit
-from core import channels, copies, grouping, people, report, views
-from core import history as past
-from core.changes import numbered
+from core import report
+from core.changes.changes import numbered
+from core.channels import channels
 from core.commands import Audience, Contacts, Digest, Groups, Help, History, List, Show, Status
 from core.errors import Unknown
-from core.upcoming import upcoming
+from core.messages import copies, views
+from core.messages import history as past
+from core.messages.upcoming import upcoming
+from core.people import grouping, people
 
 _EACH = 5
 """Of so many people who are named together the newest message of each is looked at."""

@@ -15,10 +15,10 @@ from bot.replies import reply as steps
 from bot.replies.limits import CHOICES
 from bot.replies.reply import Reply, time_guard
 from bot.replies.voice import escape
-from core import messages, no_room, settling, views
-from core.changes import numbered
+from core.changes.changes import numbered
 from core.commands import Cancel, Contacts, Pause, Resume, Retry, Show, Skip
 from core.errors import Conflict
+from core.messages import messages, no_room, settling, views
 from storage.queries import chat as store
 
 

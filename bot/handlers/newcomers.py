@@ -17,9 +17,9 @@ from bot.replies.questions import labelled
 from bot.replies.reply import Reply
 from bot.replies.voice import bold, fit
 from bot.saying import without_buttons
-from core import people
 from core.language.reading import Reading
 from core.language.understand import understand
+from core.people import people
 from core.world import fold
 from storage.queries import chat as store
 

@@ -14,10 +14,10 @@ from bot.replies import people as replies
 from bot.replies import reply as steps
 from bot.replies.reply import Reply, button
 from bot.replies.voice import escape
-from core import adding, contacts, grouping
 from core.actor import Actor
+from core.changes.entries import Done
 from core.commands import AddContact, RemoveContact
-from core.entries import Done
+from core.people import adding, contacts, grouping
 from storage.queries import chat as store
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.handlers import answers
 from bot.handlers.tap import Outcome, Step, Tap, as_is
 from bot.replies import reply as steps
-from core import channel_limits, channels
+from core.channels import channel_limits, channels
 from core.errors import Conflict, Unknown
 from core.language.reading import Reading
 from storage.queries import chat as store

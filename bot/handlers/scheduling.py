@@ -11,13 +11,13 @@ from bot.handlers.task import ASKED, CONFIRM, Task, made
 from bot.replies.messages import question_bubble
 from bot.replies.reply import NO, YES, Reply, button
 from bot.replies.voice import escape
-from core import messages, views
-from core.allotment import ANYWAY
 from core.commands import Schedule, SendNow, When
 from core.errors import Refused, Unknown
 from core.language.command import command_of
+from core.messages import messages, views
+from core.messages.views import View
 from core.recurrence import local
-from core.views import View
+from core.slots.allotment import ANYWAY
 from storage.queries import chat as store
 
 MANY = 5

@@ -1,7 +1,7 @@
 """Connecting a channel in the chat: what an owner types on the way.
 
 A sentence that is none of the answers is left to `words`. Not here: keeping and drawing each state (`setup_states`), taps
-(`setup_taps`), steps (`core.setup`).
+(`setup_taps`), steps (`core.channels.setup`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from bot.handlers.setup_states import Talk, drawn, keep, redrawn, setup_of, test
 from bot.replies import setup as words
 from bot.replies.reply import Reply
 from bot.replies.voice import Html, escape, heard
-from core import adding, connecting, people
+from core.channels import connecting
+from core.channels.setup import Setup, answered, back, chosen, named, title
 from core.commands import AddContact
 from core.errors import Conflict, Refused
 from core.gateways.registry import KINDS
 from core.language.reading import Reading
-from core.setup import Setup, answered, back, chosen, named, title
+from core.people import adding, people
 from core.world import fold
 from storage.queries import setups as store
 

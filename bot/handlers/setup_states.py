@@ -2,7 +2,7 @@
 
 Every state is a row, kept under the update that made it: after a crash the same update draws the same question again. A key is
 kept sealed before its message is deleted, and both before anything else is done with it. Not here: what is typed (`setup`) and
-tapped (`setup_taps`), the steps themselves (`core.setup`).
+tapped (`setup_taps`), the steps themselves (`core.channels.setup`).
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from bot.replies import setup as words
 from bot.replies.examples import example
 from bot.replies.reply import Reply
 from bot.replies.voice import Voice, escape, fit
-from core import connecting, people
 from core.actor import Actor
-from core.connecting import Place
+from core.channels import connecting
+from core.channels.connecting import Place
+from core.channels.setup import Setup, title
 from core.errors import Conflict
 from core.gateways.registry import KINDS
-from core.setup import Setup, title
+from core.people import people
 from storage.errors import NotFound
 from storage.queries import setups as store
 

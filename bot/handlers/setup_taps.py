@@ -18,12 +18,13 @@ from bot.handlers.tap import Outcome, Step, Tap
 from bot.handlers.task import Task
 from bot.replies import setup as words
 from bot.replies.reply import SETUP, Reply
-from core import connecting, people
+from core.channels import connecting
+from core.channels.setup import Setup, back, choices, chosen
 from core.commands import Audience, Schedule, When
 from core.gateways.registry import KINDS
 from core.language.reading import Reading
+from core.people import people
 from core.recurrence import local
-from core.setup import Setup, back, choices, chosen
 from storage.queries import setups as store
 
 Row = dict[str, Any]

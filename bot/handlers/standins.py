@@ -1,6 +1,6 @@
 """Which channel stands in for another, said in words: "failover clinic to backup", "failover clinic none".
 
-Not here: what must hold of it (`core.failover`), handing anything over (`core.dispatch.standin`).
+Not here: what must hold of it (`core.channels.failover`), handing anything over (`core.dispatch.standin`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot.replies import channels as words
 from bot.replies.refusals import why_not
 from bot.replies.reply import Reply, undo_button
 from bot.replies.voice import Voice, fit, heard
-from core import channels, failover
+from core.channels import channels, failover
 from core.errors import BelfryError
 
 _FEW = 4

@@ -13,9 +13,9 @@ from bot.access import Speaker
 from bot.bubbles import draw, shows_of
 from bot.handlers.task import Task
 from bot.replies.reply import Reply
-from core import views
-from core.connecting import Place
+from core.channels.connecting import Place
 from core.language.reading import Reading
+from core.messages import views
 from storage.queries import chat as store
 
 Row = dict[str, Any]

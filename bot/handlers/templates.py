@@ -2,7 +2,7 @@
 
 Asked where a sentence names no template, or one that is not approved; where it says too few values; and where somebody may only
 be sent a template by then. What the provider could not be asked about goes as it was said. Not here: taking templates out of
-sentences (`carrying`), the list (`core.templates`), words (`bot.replies.questions`).
+sentences (`carrying`), the list (`core.channels.templates`), words (`bot.replies.questions`).
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Any
 
 from bot.handlers.task import CLARIFY, Task
 from bot.replies.questions import TEMPLATE_CHOICE, TEMPLATE_CLOSED, TEMPLATE_VALUE
-from core import templates
-from core.channels import choose
+from core.channels import templates
+from core.channels.channels import choose
+from core.channels.windows import terms_of
 from core.commands import Schedule
 from core.errors import Refused
 from core.gateways.base import Approved
 from core.gateways.registry import kind
 from core.language.reading import Option, Reading, apply
-from core.media import kind_of
-from core.views import View
-from core.windows import terms_of
+from core.media.media import kind_of
+from core.messages.views import View
 from storage.queries import channels
 from storage.queries import chat as store
 

@@ -1,6 +1,6 @@
 """Undo, by word and by button: the last change of whatever kind, or the one that a button names, and what it put back.
 
-Not here: Undo of one message's bubble (`message_taps`), what can be taken back (`core.undoing`).
+Not here: Undo of one message's bubble (`message_taps`), what can be taken back (`core.changes.undoing`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from bot.replies import people
 from bot.replies import reply as steps
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit
-from core import house, undoing
+from core import house
+from core.changes import undoing
+from core.changes.entries import Done
 from core.commands import Undo
-from core.entries import Done
 
 
 async def undo(task: Task, _command: Undo | None = None, entry: int | None = None) -> Reply:

@@ -26,7 +26,7 @@ from bot.replies.refusals import why_not
 from bot.replies.reply import Reply
 from bot.replies.voice import escape, fit, heard
 from bot.saying import say, without_buttons
-from core.connecting import Place
+from core.channels.connecting import Place
 from core.errors import Refused
 from core.language.reading import Reading
 from storage.queries import chat as store

@@ -14,7 +14,7 @@ import structlog
 
 from bot.pictures.canvas import Picture
 from bot.replies.voice import Voice
-from core.months import Month
+from core.messages.months import Month
 from core.report import Week
 
 log = structlog.get_logger()

@@ -17,7 +17,7 @@ from bot.pictures.week import SIGNS
 from bot.replies import times
 from bot.replies.calendar import heading
 from bot.replies.voice import Voice
-from core.months import Day, Month
+from core.messages.months import Day, Month
 
 _SPACE = 10
 _WIDE = (WIDTH - 2 * EDGE - 6 * _SPACE) / 7

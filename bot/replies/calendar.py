@@ -1,7 +1,7 @@
 """The calendar in words: a month with its load, and the messages of one of its days. Pure.
 
 Days and months are numbers in buttons (20261224, 202612), so that a bubble of last week still means the same. Not here: the
-figures (`core.months`), the picture (`bot.pictures`).
+figures (`core.messages.months`), the picture (`bot.pictures`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from bot.replies.messages import progress
 from bot.replies.parts import for_people
 from bot.replies.reply import CALENDAR, DAY, MONTH, SHOW, Reply, Rows, button, in_rows, labelled
 from bot.replies.voice import CAPTION, Html, Voice, bold, escape, fit
-from core.months import DUE, Day, Month, Share, month_after
-from core.views import View
+from core.messages.months import DUE, Day, Month, Share, month_after
+from core.messages.views import View
 
 _PIECE = 60
 _MOST_TROUBLE = 8

@@ -12,7 +12,7 @@ from bot.replies.channel_notices import health_words
 from bot.replies.limits import guards
 from bot.replies.reply import CHANNEL, Button, Reply, button
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
-from core.channels import Seen
+from core.channels.channels import Seen
 from core.gateways.base import ChannelCheck, Health
 
 PAUSE, RESUME, TEST, DEFAULT = range(4)

@@ -11,14 +11,14 @@ from bot.replies import times
 from bot.replies.parts import people
 from bot.replies.reply import ALLOW, NO_ROOM, Button, Reply, button, labelled
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
-from core.allotment import ANYWAY, PART, WAIT
-from core.channel_limits import TooMany
-from core.foretold import Choice, Moved
+from core.channels.channel_limits import TooMany
 from core.language.reading import Option
-from core.ramp import Row, steps
+from core.messages.views import View
 from core.recurrence import local
-from core.room import DAILY, NEW, PERSON, QUIET, TOO_MANY
-from core.views import View
+from core.slots.allotment import ANYWAY, PART, WAIT
+from core.slots.foretold import Choice, Moved
+from core.slots.ramp import Row, steps
+from core.slots.room import DAILY, NEW, PERSON, QUIET, TOO_MANY
 
 
 def too_many(said: Voice, guard: TooMany, owner: bool) -> list[Html]:

@@ -17,10 +17,10 @@ from bot.replies.parts import for_people, people
 from bot.replies.reply import CALENDAR, CANCEL, MORE, PAUSE, RESUME, SHOW, Button, Reply, button, in_rows, labelled
 from bot.replies.setup import begin_button
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
-from core.copies import Line
-from core.history import Days, Went
-from core.upcoming import Upcoming
-from core.views import View
+from core.messages.copies import Line
+from core.messages.history import Days, Went
+from core.messages.upcoming import Upcoming
+from core.messages.views import View
 
 Row = dict[str, Any]
 

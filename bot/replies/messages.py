@@ -16,9 +16,9 @@ from bot.replies import limits, times
 from bot.replies.parts import late_words, people
 from bot.replies.reply import CANCEL, PAUSE, RESUME, SKIP, STOP, UNDO, Button, Reply, Rows, Shows, button, time_guard
 from bot.replies.voice import Html, Voice, bold, escape, fit
+from core.messages.views import View
 from core.recurrence import instant, local, next_due
-from core.timing import COUNTDOWN, midnight
-from core.views import View
+from core.slots.timing import COUNTDOWN, midnight
 
 TICKS = ("waiting", "sending", "sent", "delivered", "read", "unsure", "failed", "skipped", "cancelled")
 _TICK_OF = {"planned": "waiting", "queued": "waiting"}

@@ -15,8 +15,8 @@ from bot.replies.looks import cause
 from bot.replies.parts import moment, people
 from bot.replies.reply import ARRIVED, GO_ON, LEAVE, PART, RESEND, REST, RETRY, Reply, Shows, button, time_guard
 from bot.replies.voice import Html, Voice, bold, escape, fit, parts_of, verbatim
-from core.room import TOO_MANY
-from core.views import View
+from core.messages.views import View
+from core.slots.room import TOO_MANY
 
 Row = dict[str, Any]
 

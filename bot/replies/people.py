@@ -12,8 +12,8 @@ from bot.replies import looks
 from bot.replies.examples import example
 from bot.replies.reply import Reply, undo_button
 from bot.replies.voice import Voice, bold, code, escape, fit
-from core.adding import Added
-from core.entries import Done
+from core.changes.entries import Done
+from core.people.adding import Added
 
 Row = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """Connecting a channel, said step by step: what is asked, what is wrong and what to do about it. Pure: values in, a reply out.
 
 A question is drawn from its state alone, so that after a restart, and in a notice, it says the same. Not here: the steps
-(`core.setup`), what taps do (`bot.handlers.setup_taps`).
+(`core.channels.setup`), what taps do (`bot.handlers.setup_taps`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 
 from bot.replies.reply import SETUP, Reply, Rows, button, labelled
 from bot.replies.voice import Html, Voice, bold, code, escape, fit
-from core.connecting import Webhook
+from core.channels.connecting import Webhook
+from core.channels.setup import Setup, asks, choices, redirected
 from core.gateways.fields import Field
-from core.setup import Setup, asks, choices, redirected
 
 Row = dict[str, Any]
 

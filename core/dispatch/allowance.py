@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from core.ramp import limit_on
 from core.recurrence import local
-from core.timing import midnight
+from core.slots.ramp import limit_on
+from core.slots.timing import midnight
 from storage.queries import load, workspaces
 
 Row = dict[str, Any]

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import outcomes, template_hold
+from core import outcomes
+from core.channels.setup import seen_only_here
+from core.channels.windows import Terms, closed_for
 from core.dispatch.cold import is_new, put_off_until
 from core.dispatch.flights import Flights
 from core.dispatch.lease import Lease
@@ -21,9 +23,8 @@ from core.dispatch.look import PASSING, UNSETTLED_FOR, Leave, Never, Stay, look
 from core.dispatch.watch import CHECKED_FOR
 from core.dispatch.wording import answered_by, template_of
 from core.gateways.base import Driver, Media, Outgoing, Template
-from core.media import of_message
-from core.setup import seen_only_here
-from core.windows import Terms, closed_for
+from core.media.media import of_message
+from core.troubles import template_hold
 from storage.queries import numbers, under_way
 
 Row = dict[str, Any]

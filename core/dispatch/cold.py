@@ -15,11 +15,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from core.channels.windows import closed_for, terms_of
 from core.recurrence import local
-from core.room import NEW
-from core.timing import midnight
-from core.troubles import NEW_CONTACTS_PAUSED, answers_only, held_from_new_contacts
-from core.windows import closed_for, terms_of
+from core.slots.room import NEW
+from core.slots.timing import midnight
+from core.troubles.troubles import NEW_CONTACTS_PAUSED, answers_only, held_from_new_contacts
 from storage.queries import channels, load, workspaces
 
 Row = dict[str, Any]

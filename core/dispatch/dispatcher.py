@@ -27,7 +27,7 @@ from core.dispatch.standin import stand_in
 from core.dispatch.sweep import sweep
 from core.dispatch.tempo import Tempo
 from core.dispatch.watch import HealthWatch
-from core.witness import Witness
+from core.process.witness import Witness
 from storage.errors import StorageError, StoreAway
 from storage.queries import under_way
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from core.channels import account
+from core.channels.channels import account
 from core.gateways.base import Driver
 from core.gateways.registry import kind
 from storage.queries import channels

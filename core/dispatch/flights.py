@@ -19,13 +19,15 @@ from typing import Any
 
 import structlog
 
-from core import matching, optouts, outcomes, template_hold
-from core.channel_hold import hold
+from core import outcomes
 from core.clock import Clock
 from core.dispatch.lease import Lease
 from core.gateways.base import Accepted, Driver, News, NotSent, Outgoing, Sent, Unsure
+from core.outcomes import matching
 from core.together import Together
-from core.troubles import NEW_CONTACTS_PAUSED, pause_new_contacts
+from core.troubles import optouts, template_hold
+from core.troubles.channel_hold import hold
+from core.troubles.troubles import NEW_CONTACTS_PAUSED, pause_new_contacts
 from storage.errors import StoreAway
 from storage.queries import channels, chat, numbers
 

@@ -30,6 +30,7 @@ from typing import Any
 import structlog
 
 from core import outcomes
+from core.channels.windows import TEMPLATE_REQUIRED, Terms, terms_of
 from core.clock import Clock
 from core.dispatch.allowance import left_today
 from core.dispatch.choice import NO_SUCH_NUMBER, Choice
@@ -42,9 +43,8 @@ from core.dispatch.sweep import why_late
 from core.dispatch.tempo import Tempo
 from core.dispatch.watch import CHECKED_FOR, NumberWatch
 from core.gateways.base import Driver
-from core.pace import read_pace
-from core.troubles import TOO_LATE
-from core.windows import TEMPLATE_REQUIRED, Terms, terms_of
+from core.slots.pace import read_pace
+from core.troubles.troubles import TOO_LATE
 from storage import db
 from storage.errors import StorageError, StoreAway
 from storage.queries import channels, numbers, under_way

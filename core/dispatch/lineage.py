@@ -18,7 +18,7 @@ What is no proof, and sends on:
 - two workers of one database: they see each other in it. A clock that steps: nothing here reads one.
 What nobody can see: a machine copied whole, data folder and all, on a Valkey of its own.
 
-Also here, because the beat knows it: for how long no worker beat (`core.outages`). Not here: going on again
+Also here, because the beat knows it: for how long no worker beat (`core.messages.outages`). Not here: going on again
 (`core.restoring`).
 """
 
@@ -32,9 +32,9 @@ from typing import Any, Protocol
 
 import structlog
 
-from core import outages
-from core.metrics import Gauge
-from core.witness import Seen, Witness
+from core.messages import outages
+from core.process.metrics import Gauge
+from core.process.witness import Seen, Witness
 from storage import db
 from storage.queries import channels, installation, notices, runners, workspaces
 
@@ -53,7 +53,7 @@ _AHEAD = timedelta(hours=24)
 
 
 class Meeting(Protocol):
-    """Where installations that share a Valkey see each other (`core.living`)."""
+    """Where installations that share a Valkey see each other (`core.process.living`)."""
 
     async def others(self, lineage: str) -> dict[str, float]:
         """Who beats there, and when they last did. Empty where it cannot be asked."""

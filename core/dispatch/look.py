@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core.template_hold import REASONS
+from core.troubles.template_hold import REASONS
 
 Row = dict[str, Any]
 

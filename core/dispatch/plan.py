@@ -14,12 +14,13 @@ from typing import Any
 
 import structlog
 
-from core import no_room, outcomes
-from core.allotment import PART, allot, moves, wish_of
-from core.channel_limits import let_in
+from core import outcomes
+from core.channels.channel_limits import let_in
+from core.messages import no_room
 from core.recurrence import next_due
-from core.room import QUIET, TOO_MANY
-from core.timing import limit_of, quiet_at, when_of
+from core.slots.allotment import PART, allot, moves, wish_of
+from core.slots.room import QUIET, TOO_MANY
+from core.slots.timing import limit_of, quiet_at, when_of
 from storage import db
 from storage.errors import StoreAway
 from storage.queries import channels, deliveries, directory, events, messages, notices, occurrences

@@ -1,7 +1,7 @@
 """Settling what is unsure: asking the provider whether it has the message. Presence proves, absence alone proves nothing.
 
 Not here: receipts that were lost (`lost`), settling by an echo or a receipt (`core.receipts`), by a person
-(`settle_by_person` in `core.settling`).
+(`settle_by_person` in `core.messages.settling`).
 """
 
 from __future__ import annotations

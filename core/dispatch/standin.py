@@ -15,7 +15,7 @@ What can go wrong, and what holds:
 - round and round: only what is still at its message's own channel is handed over, so at most once. What is planned later goes
   over its own channel again.
 
-Not here: the permission (`core.failover`), the step (`core.outcomes`), words.
+Not here: the permission (`core.channels.failover`), the step (`core.outcomes`), words.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from typing import Any
 import structlog
 
 from core import outcomes
-from core.channel_hold import why_held
+from core.channels.windows import closed_for, terms_of
 from core.dispatch.allowance import left_today
 from core.dispatch.look import PASSING, UNSETTLED_FOR
-from core.troubles import held_from_new_contacts, tell_failover
-from core.windows import closed_for, terms_of
+from core.troubles.channel_hold import why_held
+from core.troubles.troubles import held_from_new_contacts, tell_failover
 from storage import db
 from storage.errors import NotFound
 from storage.queries import channels, failover, load, records, under_way

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from core import outcomes, template_hold
+from core import outcomes
 from core.dispatch.allowance import left_today
 from core.dispatch.cold import kept_waiting
-from core.troubles import TOO_LATE
+from core.troubles import template_hold
+from core.troubles.troubles import TOO_LATE
 from storage import db
 from storage.queries import channels, messages, occurrences, under_way
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
-from core.pace import Pace
+from core.slots.pace import Pace
 
 
 class Tempo:

@@ -12,11 +12,11 @@ from typing import Any
 import structlog
 
 from core import outcomes
-from core.channel_hold import is_restricted, lift
 from core.clock import Clock
 from core.dispatch.asking import Questions
 from core.dispatch.drivers import Drivers
 from core.gateways.base import Driver, Health, NumberCheck
+from core.troubles.channel_hold import is_restricted, lift
 from storage.errors import StorageError
 from storage.queries import channels, numbers
 

@@ -1,15 +1,15 @@
 """In which form a delivery's words go: as they are, by the template that a person named, or by the channel's around them.
 
-Not here: whether it may leave (`look`), what a channel's provider asks (`core.windows`). Pure.
+Not here: whether it may leave (`look`), what a channel's provider asks (`core.channels.windows`). Pure.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from core.channels.windows import TEMPLATE_REQUIRED, Terms
 from core.dispatch.look import Never, render
 from core.gateways.base import Template
-from core.windows import TEMPLATE_REQUIRED, Terms
 
 Row = dict[str, Any]
 

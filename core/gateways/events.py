@@ -110,9 +110,9 @@ class ChannelEvent:
 class ChannelNote:
     """What a provider says of a channel that works all the same: `seen` is kept with it, by name.
 
-    Names in use: "quality" (a word), "limit" (people in 24 hours), "template:NAME" (its state). `what` is what else it says,
-    as one of `core.standing.WHAT`, with its `detail`: "type" (the provider's word), "until" (RFC 3339); of a template "name",
-    "language" and "state".
+    Names in use: "quality" (a word), "limit" (people in 24 hours), "template:NAME" (its state). `what` is what else it says, as
+    one of `core.channels.standing.WHAT`, with its `detail`: "type" (the provider's word), "until" (RFC 3339); of a template
+    "name", "language" and "state".
     """
 
     key: str

@@ -14,12 +14,12 @@ counted. Not here: who decides that a step is due (`dispatch`, `receipts`, `mess
 
 from __future__ import annotations
 
-from core.occurrences import UNSURE_OPEN, hold, settle_occurrences, state_of
 from core.outcomes.forward import Told, all_forward, is_forward
 from core.outcomes.hearing import receipt
+from core.outcomes.occurrences import UNSURE_OPEN, hold, settle_occurrences, state_of
 from core.outcomes.sending import all_answered, answered, begin, claim, let_go, never_left, plan, put_off, take_over
 from core.outcomes.stopping import call_off, hand_over, leave_out, relimit, retry, revive, settle_by_person, skip
-from core.troubles import channel_is, missed
+from core.troubles.troubles import channel_is, missed
 
 __all__ = [
     "UNSURE_OPEN",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from core.metrics import LATENESS, Counter, Histogram
+from core.process.metrics import LATENESS, Counter, Histogram
 
 Row = dict[str, Any]
 

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import structlog
 
 from core.gateways.base import Stage
-from core.occurrences import follow, redraw
 from core.outcomes import figures
 from core.outcomes.hearing import STAGES, STAMPS
-from core.troubles import went_late
+from core.outcomes.occurrences import follow, redraw
+from core.troubles.troubles import went_late
 from storage.queries import steps
 from storage.states import ALLOWED, ARRIVED, DeliveryState
 

@@ -1,4 +1,4 @@
-"""What a provider says of a delivery later: receipts and echoes. Not here: finding the delivery (`core.matching`)."""
+"""What a provider says of a delivery later: receipts and echoes. Not here: finding the delivery (`core.outcomes.matching`)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 import structlog
 
-from core import channel_hold, optouts, template_hold
 from core.gateways.base import Stage
-from core.occurrences import follow, hold
 from core.outcomes import figures
-from core.troubles import NEW_CONTACTS_PAUSED, pause_new_contacts, tell, tell_alarm, went_late
+from core.outcomes.occurrences import follow, hold
+from core.troubles import channel_hold, optouts, template_hold
+from core.troubles.troubles import NEW_CONTACTS_PAUSED, pause_new_contacts, tell, tell_alarm, went_late
 from storage.queries import deliveries, notices, records, steps
 from storage.states import ALARM, ALLOWED, ARRIVED, DeliveryState
 

@@ -9,10 +9,10 @@ from typing import Any
 import structlog
 
 from core.gateways.base import Accepted, NotSent, Rejected, Sent, Stage
-from core.occurrences import follow, hold
 from core.outcomes import figures
 from core.outcomes.hearing import receipt
-from core.troubles import tell, tell_unsure, went_late
+from core.outcomes.occurrences import follow, hold
+from core.troubles.troubles import tell, tell_unsure, went_late
 from storage import db
 from storage.queries import deliveries, directory, messages, notices, records, steps, under_way
 from storage.states import ARRIVED, DeliveryState, MessageState
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 _BACKOFF = (2.0, 5.0, 15.0, 30.0, 60.0)
 _LONGEST_REST = 60.0
 """A refused delivery is ready again by then: what goes to the same person later waits for what was put off so far ahead
-(`storage.queries.under_way`). A longer rest that a provider asks for is its channel's (`core.channel_hold`)."""
+(`storage.queries.under_way`). A longer rest that a provider asks for is its channel's (`core.troubles.channel_hold`)."""
 
 
 async def plan(

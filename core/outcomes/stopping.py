@@ -8,9 +8,9 @@ from typing import Any
 
 import structlog
 
-from core.occurrences import follow, hold
 from core.outcomes import figures
-from core.troubles import tell
+from core.outcomes.occurrences import follow, hold
+from core.troubles.troubles import tell
 from storage.queries import deliveries, messages, notices, occurrences, outages, steps
 from storage.states import ALLOWED, DeliveryState
 

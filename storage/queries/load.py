@@ -1,6 +1,6 @@
 """How much of what a channel, a day or a person can bear is taken already: what left, what holds a slot, who is new.
 
-Not here: the limits themselves, and what follows from them (`core.room`, `core.allotment`).
+Not here: the limits themselves, and what follows from them (`core.slots.room`, `core.slots.allotment`).
 """
 
 from __future__ import annotations

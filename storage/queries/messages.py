@@ -64,7 +64,7 @@ async def by_number(workspace: int, number: int, lock: bool = False) -> Row:
 
 
 async def hold(messages: Iterable[int]) -> None:
-    """Locks messages to the end of the transaction, in the one order: see `core.occurrences.hold`."""
+    """Locks messages to the end of the transaction, in the one order: see `core.outcomes.occurrences.hold`."""
     if db.is_sqlite():
         return  # alone since its first statement
     for piece in db.batch(sorted(set(messages))):

@@ -1,4 +1,5 @@
-"""Times in which nothing could leave, and what was late or skipped because of them. Not here: who hears it (`core.outages`)."""
+"""Times in which nothing could leave, and what was late or skipped because of them. Not here: who hears it
+(`core.messages.outages`)."""
 
 from __future__ import annotations
 

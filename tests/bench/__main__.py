@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 
-from core import heap
+from core.process import heap
 from storage import db
 from tests.bench import dispatch, fleet, hooks, rivals, waiting
 from tests.databases import apart, server

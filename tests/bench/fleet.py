@@ -17,11 +17,12 @@ from pathlib import Path
 
 import structlog
 
-from core import heap, messages
 from core.clock import Clock
 from core.commands import Audience, Schedule, When
 from core.dispatch.dispatcher import Dispatcher
 from core.dispatch.plan import plan
+from core.messages import messages
+from core.process import heap
 from core.recurrence import local
 from storage import db
 from storage.fields import instant

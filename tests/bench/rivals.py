@@ -22,7 +22,7 @@ from arq.connections import RedisSettings
 from arq.worker import Worker, func
 
 from core.dispatch.lane import MOST_IN_FLIGHT
-from core.valkey import EmbeddedValkey
+from core.process.valkey import EmbeddedValkey
 from storage import db
 from storage.models import Delivery
 from tests.bench.dispatch import durable

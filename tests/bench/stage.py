@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import messages
 from core.actor import Actor
 from core.clock import Clock
 from core.commands import Audience, Schedule, When
 from core.dispatch.plan import plan
+from core.messages import messages
 from core.recurrence import local
 from storage import db
 from storage.queries import channels, directory, workspaces

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.chat import Chat
-from core.connecting import Place
+from core.channels.connecting import Place
 from core.sandbox.telegram import OLIVIA, SAM, Message, TelegramServer, labels, shown
 from storage import db
 from storage.queries import workspaces

@@ -12,7 +12,7 @@ from bot.replies import calendar as replies
 from bot.replies.times import week_starts
 from bot.replies.voice import CAPTION, shown_units, voice
 from bot.telegram import Patience
-from core.months import Day, Month
+from core.messages.months import Day, Month
 from core.sandbox.telegram import OLIVIA, Message, labels
 from core.sandbox.telegram_content import picture_size
 from tests.bot.bench import Bench

@@ -9,11 +9,11 @@ import pytest
 
 from bot.handlers.carrying import Carried, taken_out
 from bot.replies.voice import voice
-from core import media
-from core.fetching import Fetched
-from core.filetypes import type_of
 from core.gateways.base import Outgoing
 from core.gateways.waha import WahaDriver
+from core.media import media
+from core.media.fetching import Fetched
+from core.media.filetypes import type_of
 from storage import db
 from tests.bot.bench import OLIVIA, Bench, open_bench
 from tests.core.cloud_lab import cloud_channel

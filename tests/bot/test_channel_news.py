@@ -9,8 +9,8 @@ import pytest
 
 from bot.replies import channel_notices
 from bot.replies.voice import voice
-from core import messages
 from core.commands import Cancel
+from core.messages import messages
 from core.sandbox.cloud import CloudServer
 from tests.bot.bench import OLIVIA, SAM, Bench
 from tests.core.cloud_lab import cloud_channel

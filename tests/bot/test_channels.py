@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import day_limit
-from core.channels import give
+from core.channels import day_limit
+from core.channels.channels import give
 from storage import db
 from storage.queries import channels, workspaces
 from tests.bot.bench import OLIVIA, SAM, Bench, labels

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core import restoring
+from core.process.witness import Witness
 from core.sandbox.telegram import OLIVIA
-from core.witness import Witness
 from storage import db
 from storage.queries import installation
 from tests.bot.bench import Bench, labels

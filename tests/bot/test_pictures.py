@@ -18,7 +18,7 @@ from bot import pictures
 from bot.pictures import canvas, month, paint, week
 from bot.pictures.canvas import Box, Mark, Picture, Words
 from bot.replies.voice import Voice, voice
-from core.months import Day, Month
+from core.messages.months import Day, Month
 from core.report import Figures, Week
 
 MONDAY = date(2026, 11, 23)

@@ -10,7 +10,7 @@ from unittest import mock
 
 import pytest
 
-from core.connecting import Place
+from core.channels.connecting import Place
 from core.sandbox.telegram import shown
 from storage import db
 from storage.queries import setups
@@ -399,7 +399,7 @@ async def test_a_key_pasted_where_the_address_is_asked_for_is_deleted_too(fresh:
 
 async def test_a_setup_that_cannot_be_led_on_does_not_end_the_chat(fresh: Bench) -> None:
     await begun(fresh)
-    with mock.patch("core.connecting.listen", side_effect=ValueError) as listened:
+    with mock.patch("core.channels.connecting.listen", side_effect=ValueError) as listened:
         fresh.later(seconds=5)
         await fresh.until(lambda: listened.called)
         assert "Olivia" in shown(await fresh.say("/start"))

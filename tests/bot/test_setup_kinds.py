@@ -12,10 +12,10 @@ from aiohttp import web
 
 from bot.replies import setup as words
 from bot.replies.voice import voice
-from core import connecting
+from core.channels import connecting
+from core.channels.setup import Setup, asks, chosen, title
 from core.sandbox.app import Sandbox
 from core.sandbox.gateways import INBOX, INSTANCE, LINE
-from core.setup import Setup, asks, chosen, title
 from storage import db
 from tests.bot.bench import OLIVIA, Bench, labels
 from tests.bot.test_setup import last, without_channel

@@ -18,12 +18,12 @@ from bot.replies.examples import EXAMPLES, GREETING, example
 from bot.replies.readings import say_reading, understood
 from bot.replies.setup import about
 from bot.replies.voice import LANGUAGES, escape, heard, voice
+from core.channels.setup import asks
 from core.gateways.fields import Field
 from core.gateways.registry import KINDS
 from core.language.reading import Reading
 from core.language.understand import understand
 from core.recurrence import WEEKDAYS, wall
-from core.setup import asks
 from core.world import Named, Scheduled, World
 
 ZONE = "Europe/Lisbon"

@@ -20,7 +20,7 @@ from typing import Any
 
 import aiohttp
 
-from core.valkey import EmbeddedValkey
+from core.process.valkey import EmbeddedValkey
 from tests.crash.servers import Nursery, open_servers
 from tests.databases import Postgres
 

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from core.errors import BadSetting
-from core.valkey import binary
+from core.process.valkey import binary
 from tests.chaos.city import City, open_city
 
 

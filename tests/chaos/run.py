@@ -14,13 +14,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from core import messages
 from core.actor import Actor
 from core.clock import Clock
 from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Schedule, Skip, When
 from core.errors import Refused
+from core.messages import messages
+from core.messages.settling import settle_by_person
 from core.recurrence import local
-from core.settling import settle_by_person
 from storage import db
 from storage.errors import StorageError
 from storage.queries import channels, directory, workspaces

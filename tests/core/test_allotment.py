@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core import messages, views
-from core.allotment import ANYWAY, PART, WAIT
 from core.commands import Audience, Move, Schedule
+from core.messages import messages, views
+from core.slots.allotment import ANYWAY, PART, WAIT
 from core.when import When
 from storage import db
 from storage.queries import channels, deliveries, directory, workspaces

@@ -33,14 +33,15 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from core import messages, outcomes
+from core import outcomes
 from core.commands import Audience, Cancel, Edit, Move, Pause, Resume, Retry, Schedule, Skip, When
 from core.errors import Refused
 from core.gateways.base import Stage
-from core.occurrences import UNSURE_OPEN
+from core.messages import messages
+from core.messages.settling import settle_by_person
+from core.outcomes.occurrences import UNSURE_OPEN
 from core.recurrence import due_times, local
-from core.settling import settle_by_person
-from core.timing import limit_of, midnight, when_of
+from core.slots.timing import limit_of, midnight, when_of
 from storage import db
 from storage.queries import deliveries
 from storage.states import ARRIVED

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core import messages
-from core.channels import Wanted, add
+from core.channels.channels import Wanted, add
 from core.commands import Audience, Edit
 from core.errors import Refused
+from core.messages import messages
 from storage.queries import channels
 from tests.desk import Desk
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.consent import START, STOP, consent_word
+from core.people.consent import START, STOP, consent_word
 
 
 @pytest.mark.parametrize(

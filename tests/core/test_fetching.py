@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 
 from core.errors import Refused
-from core.fetching import Resolve, fetch, is_public, resolve
-from core.filetypes import LARGEST, FileType, name_for, type_of
+from core.media.fetching import Resolve, fetch, is_public, resolve
+from core.media.filetypes import LARGEST, FileType, name_for, type_of
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 

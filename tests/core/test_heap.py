@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-from core import heap
+from core.process import heap
 
 
 def test_what_is_there_when_a_process_has_started_is_walked_by_no_later_collection() -> None:

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from core import history
 from core.commands import Audience
+from core.messages import history
 from core.recurrence import local
 from tests.desk import ZONE, Desk, open_desk
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from core.errors import NotAllowed, Refused
-from core.importing import keep, look
-from core.sheets import Person, Wrong, read_sheet, text_of
+from core.people.importing import keep, look
+from core.people.sheets import Person, Wrong, read_sheet, text_of
 from storage.queries import directory
 from tests.lab import Lab
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from core import media
 from core.errors import Refused
+from core.media import media
 from tests.lab import Lab
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 50

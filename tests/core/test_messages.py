@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
-from core import grouping, media, messages, undoing
+from core.changes import undoing
 from core.commands import Audience, Cancel, Edit, LeaveGroup, Move, Pause, Resume, Retry, Schedule, SendNow, Skip, When
 from core.errors import Conflict, NotAllowed, Refused, Unknown
+from core.media import media
+from core.messages import messages
+from core.people import grouping
 from core.recurrence import due_times
-from core.timing import COUNTDOWN, when_of
+from core.slots.timing import COUNTDOWN, when_of
 from storage import db
 from storage.queries import channels, directory, records, workspaces
 from storage.queries import messages as rows

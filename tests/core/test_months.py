@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from core import months
-from core.months import Day, Month
+from core.messages import months
+from core.messages.months import Day, Month
 from storage import db
 from tests.lab import Lab, open_lab
 

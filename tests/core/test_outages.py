@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from core import messages, outages, outcomes
+from core import outcomes
 from core.commands import Cancel, Retry
 from core.errors import Conflict
 from core.gateways.base import Stage
+from core.messages import messages, outages
 from storage import db
 from storage.queries import workspaces
 from tests.lab import Lab

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from core.errors import Refused
-from core.pace import Pace, read_pace, tidy
+from core.slots.pace import Pace, read_pace, tidy
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from core import adding, contacts, people, undoing
+from core.changes import undoing
 from core.commands import AddContact, Audience, Block, Cancel, Rename, Tag, Unblock, Untag
 from core.errors import Conflict, NotAllowed, Refused, Unknown
-from core.messages import cancel
+from core.messages.messages import cancel
+from core.people import adding, contacts, people
 from storage.queries import directory
 from tests.desk import Desk
 

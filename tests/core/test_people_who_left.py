@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from core import adding, contacts, importing, messages, outages, outcomes, people, sheets, undoing
+from core import outcomes
+from core.changes import undoing
+from core.changes.entries import Done
 from core.commands import AddContact, Audience, Edit, RemoveContact, Retry, Tag
-from core.entries import Done
 from core.errors import Conflict, Refused
 from core.gateways.base import NotSent
+from core.messages import messages, outages
+from core.people import adding, contacts, importing, people, sheets
 from storage.queries import deliveries, directory, under_way
 from storage.queries import outages as outage_rows
 from tests.desk import POST, Desk, at

@@ -10,11 +10,13 @@ from unittest import mock
 
 import pytest
 
-from core import changes, messages, outcomes, receipts, settling
+from core import outcomes, receipts
+from core.changes import changes
 from core.commands import Cancel, Pause, Retry
 from core.dispatch.plan import plan, plan_deliveries
 from core.errors import Conflict
 from core.gateways.base import Accepted, Rejected, Stage
+from core.messages import messages, settling
 from storage import db
 from storage.queries import deliveries, notices, records, under_way
 from storage.queries import messages as stored

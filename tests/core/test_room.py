@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import Refused
-from core.quiet import quiet_of, read_quiet
-from core.ramp import limit_on, steps
 from core.recurrence import local
-from core.room import DAILY, PERSON, QUIET, Guest, Room, seat
-from core.slots import place
+from core.slots.quiet import quiet_of, read_quiet
+from core.slots.ramp import limit_on, steps
+from core.slots.room import DAILY, PERSON, QUIET, Guest, Room, seat
+from core.slots.slots import place
 
 DUE = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 ZONES = ("UTC", "Europe/Lisbon", "Asia/Kolkata", "America/Sao_Paulo", "Australia/Lord_Howe")

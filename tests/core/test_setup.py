@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core import setup as steps
+from core.channels import setup as steps
+from core.channels.setup import Setup, address_trouble, answered, asks, back, chosen, named, seen_only_here
 from core.gateways.registry import KINDS
-from core.setup import Setup, address_trouble, answered, asks, back, chosen, named, seen_only_here
 
 
 @pytest.mark.parametrize("gateway", KINDS)

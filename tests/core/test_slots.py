@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.commands import When
-from core.slots import lateness_limit, place
+from core.slots.slots import lateness_limit, place
 
 DUE = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 ONCE = When(datetime(2026, 5, 4, 9, 0), "Europe/Lisbon")  # noqa: DTZ001 - wall clock

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from core import copies, messages, views
 from core.commands import Audience, Move, Pause, Skip
 from core.dispatch.plan import plan
+from core.messages import copies, messages, views
+from core.messages.upcoming import upcoming
 from core.recurrence import local
-from core.upcoming import upcoming
 from storage.queries import channels, deliveries
 from tests.desk import ZONE, Desk, at
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import aiohttp
 
-from core import channels, messages, views
+from core.channels import channels
+from core.channels.windows import Closed
 from core.commands import SendNow
-from core.windows import Closed
+from core.messages import messages, views
 from storage import db
 from storage.queries import media
 from tests.core.cloud_lab import cloud_channel

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from core import messages, people
 from core.commands import Cancel
 from core.language.understand import understand
+from core.messages import messages
+from core.people import people
 from storage import db
 from tests.lab import Lab
 

@@ -22,7 +22,7 @@ from typing import Any
 
 import structlog
 
-from core.logs import short_error
+from core.process.logs import short_error
 from core.sandbox import app as sandbox
 from tests.crash import worker
 from tests.crash.mortal import die_with_parent

@@ -17,13 +17,14 @@ from typing import Any
 
 from aiohttp import web
 
-from core import messages, receipts, report
+from core import receipts, report
 from core.actor import Actor
 from core.clock import Clock
 from core.commands import Audience, Schedule, When
 from core.dispatch.dispatcher import Dispatcher
+from core.messages import messages
+from core.messages.settling import settle_by_person
 from core.recurrence import local
-from core.settling import settle_by_person
 from core.web import make_app
 from storage import db
 from storage.queries import channels, directory, workspaces

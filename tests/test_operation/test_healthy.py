@@ -9,7 +9,7 @@ import pytest
 
 from bot import healthy
 from core.environment import Address
-from core.health import Check, make_admin_app, serving
+from core.process.health import Check, make_admin_app, serving
 
 
 async def fine() -> None:

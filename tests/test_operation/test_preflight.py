@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core import messages
 from core.commands import Audience, Schedule, When
 from core.dispatch.drivers import Drivers
+from core.dispatch.preflight import Preflight
 from core.gateways.base import Driver
-from core.preflight import Preflight
+from core.messages import messages
 from core.recurrence import local
 from storage import db
 from storage.queries import workspaces

@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 from bot.seed import SANDBOX_KEY, SANDBOX_SESSION
-from core import messages
 from core.actor import Actor
 from core.clock import Clock
 from core.commands import Audience, Cancel, Schedule, When
+from core.messages import messages
+from core.process.valkey import EmbeddedValkey
 from core.recurrence import local
-from core.valkey import EmbeddedValkey
 from storage import db
 from storage.queries import directory, workspaces
 from tests.databases import Postgres

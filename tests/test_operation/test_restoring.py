@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from core import messages, restoring
+from core import restoring
 from core.commands import Audience, Retry, Schedule, When
 from core.dispatch.dispatcher import Dispatcher
+from core.messages import messages
 from core.recurrence import local
 from storage import db
 from storage.moving import sqlite

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.backoff import Backoff, make_rounds, supervise
 from core.clock import Clock
 from core.errors import BadSetting
+from core.process.backoff import Backoff, make_rounds, supervise
 
 
 def test_pauses_double_up_to_the_longest_and_begin_anew() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core import datafolder
 from core.errors import BadSetting
+from core.process import datafolder
 from core.settings import Settings
 
 HOLD = """

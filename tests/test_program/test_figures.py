@@ -14,10 +14,10 @@ import pytest
 from bot.cli import dispatching
 from bot.cli.session import Session
 from bot.parts import Parts
-from core import messages
 from core.commands import Cancel
 from core.environment import Address
-from core.health import make_admin_app, serving
+from core.messages import messages
+from core.process.health import make_admin_app, serving
 from core.settings import Settings
 from storage import db
 from storage.queries import channels

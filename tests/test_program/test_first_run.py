@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from bot.seed import SANDBOX_KEY, SANDBOX_SESSION
-from core.connecting import in_container
+from core.channels.connecting import in_container
 from core.sandbox.telegram import labels
 from core.settings import SANDBOX_TOKEN
 from tests.test_program.test_up import ANY, Up

@@ -5,10 +5,10 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from core import metrics
 from core.environment import Address
 from core.errors import BadSetting
-from core.health import make_admin_app, serving
+from core.process import metrics
+from core.process.health import make_admin_app, serving
 
 
 async def fine() -> None:

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from aiohttp import web
 
-from core import heartbeat
 from core.environment import Address
-from core.health import serving
+from core.process import heartbeat
+from core.process.health import serving
 
 
 async def test_it_beats_while_well_is_silent_while_not_and_survives_a_watcher_that_fails() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import structlog
 
-from core import logs
 from core.errors import Away
+from core.process import logs
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot import seed, up
-from core import logs
-from core.backoff import Backoff
+from core.process import logs
+from core.process.backoff import Backoff
 from core.settings import Settings
 from storage.errors import StoreAway
 from storage.queries import workspaces

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot import seed
-from core import channels, datafolder
-from core.channels import Wanted
+from core.channels import channels
+from core.channels.channels import Wanted
 from core.errors import BadSetting
+from core.process import datafolder
 from core.settings import Settings
 from storage import db
 from storage.queries import channels as channel_store

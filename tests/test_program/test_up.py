@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import aiohttp
 import pytest
 
-from core import valkey
+from core.process import valkey
 from tests.databases import KEY, migrated
 from tests.patience import LONG_ENOUGH
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from core import valkey
 from core.errors import BadSetting
-from core.valkey import EmbeddedValkey
+from core.process import valkey
+from core.process.valkey import EmbeddedValkey
 from tests.patience import LONG_ENOUGH
 
 

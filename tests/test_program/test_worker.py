@@ -15,8 +15,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from core import worker
-from core.backoff import Backoff
-from core.valkey import EmbeddedValkey
+from core.process.backoff import Backoff
+from core.process.valkey import EmbeddedValkey
 from core.worker import Ticker
 from tests.patience import LONG_ENOUGH
 

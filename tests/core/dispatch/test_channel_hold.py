@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from core import channels as work
-from core.channel_hold import hold
+from core.channels import channels as work
 from core.dispatch.drivers import Drivers
 from core.dispatch.watch import HealthWatch
 from core.gateways.base import Health
+from core.troubles.channel_hold import hold
 from storage import db
 from storage.queries import channels, directory
 from tests.core.cloud_lab import PHONE_ID, cloud_channel

@@ -13,13 +13,14 @@ from unittest import mock
 
 import pytest
 
-from core import messages, outcomes
+from core import outcomes
 from core.commands import Audience, Cancel, Edit, Pause, Resume
 from core.dispatch.flights import Flights
 from core.dispatch.look import render
 from core.dispatch.tempo import Tempo
 from core.gateways.base import Driver, NotSent, Outgoing, Sent
-from core.pace import read_pace
+from core.messages import messages
+from core.slots.pace import read_pace
 from storage import db
 from storage.errors import StoreAway
 from storage.queries import channels, directory, steps

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from core import messages, restoring
+from core import restoring
 from core.commands import Retry
 from core.dispatch import lineage
 from core.errors import Conflict
-from core.witness import Seen, Witness
+from core.messages import messages
+from core.process.witness import Seen, Witness
 from storage import db
 from storage.queries import installation
 from tests.lab import Lab

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from core import messages
+from core.changes.replan import readdress
 from core.commands import Audience, Cancel, Retry, Schedule, When
 from core.dispatch import plan as planning
 from core.errors import Refused
+from core.messages import messages
 from core.recurrence import local
-from core.replan import readdress
 from storage import db
 from storage.queries import channels, directory, workspaces
 from tests.lab import ZONE, Lab, Row

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core import messages
 from core.commands import Retry
-from core.settling import settle_by_person
+from core.messages import messages
+from core.messages.settling import settle_by_person
 from tests.lab import Lab
 
 ANA = "+351912000001"

@@ -9,10 +9,12 @@ from unittest import mock
 
 import pytest
 
-from core import copies, failover, outcomes, views
-from core.channel_hold import hold
+from core import outcomes
+from core.channels import failover
 from core.errors import NotAllowed, Refused
+from core.messages import copies, views
 from core.sandbox.waha_hooks import Webhook
+from core.troubles.channel_hold import hold
 from storage import db
 from storage.queries import channels, deliveries, steps
 from storage.queries import failover as pairs

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from core import channels
+from core.channels import channels
+from core.channels.standing import KIND
 from core.sandbox.cloud import CloudServer
-from core.standing import KIND
 from storage import db
 from storage.queries import channels as rows
 from tests.core.cloud_lab import PHONE_ID, cloud_channel

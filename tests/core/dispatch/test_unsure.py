@@ -8,7 +8,7 @@ import pytest
 
 from core.dispatch import settle
 from core.errors import Conflict
-from core.settling import settle_by_person
+from core.messages.settling import settle_by_person
 from storage import db
 from tests.lab import Lab, Row
 

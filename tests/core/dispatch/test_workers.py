@@ -11,7 +11,7 @@ import pytest
 from core import outcomes
 from core.dispatch.flights import Flights
 from core.gateways.base import Driver, NotSent, Outgoing, Rejected, Sent
-from core.settling import settle_by_person
+from core.messages.settling import settle_by_person
 from storage import db
 from storage.queries import channels, leases, steps
 from storage.states import DeliveryState

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from core import channels
-from core.channels import Wanted
+from core.channels import channels
+from core.channels.channels import Wanted
 from core.sandbox.chatwoot import ChatwootServer
 from core.sandbox.evolution import EvolutionServer, Webhook, bearer
 from core.sandbox.provider import Provider

@@ -6,11 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from core import messages, reach, views
+from core import reach
 from core.commands import Audience, Edit, Schedule, When
 from core.errors import Refused
 from core.gateways.base import Account, Media, Outgoing, Rejected
 from core.gateways.registry import KINDS, kind
+from core.messages import messages, views
 from storage import db
 from storage.queries import accounts, channels, media
 from tests.core.cloud_lab import cloud_channel

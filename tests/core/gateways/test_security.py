@@ -11,8 +11,8 @@ from typing import Any
 
 import aiohttp
 
-from core import channels
-from core.channels import Wanted
+from core.channels import channels
+from core.channels.channels import Wanted
 from core.gateways.base import Outgoing
 from core.gateways.fields import PLACES
 from core.gateways.registry import KINDS, kind

@@ -22,7 +22,7 @@ from core.gateways.base import (
     UnknownEvent,
 )
 from core.gateways.registry import KINDS
-from core.pace import read_pace
+from core.slots.pace import read_pace
 from tests.core.gateways.conformance.bench import ANA, PICTURE, Bench
 
 MIMES = {"image": "image/png", "video": "video/mp4", "document": "application/pdf", "audio": "audio/mpeg"}
