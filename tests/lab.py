@@ -32,8 +32,8 @@ from core.dispatch.dispatcher import Dispatcher
 from core.messages import messages, outages
 from core.process.witness import Witness
 from core.recurrence import local
-from core.sandbox.waha import WahaServer
-from core.sandbox.waha_hooks import Webhook, sign
+from core.sandbox.waha.hooks import Webhook, sign
+from core.sandbox.waha.server import WahaServer
 from core.web import make_app
 from storage import db
 from storage.queries import channels, deliveries, directory, notices, records, workspaces

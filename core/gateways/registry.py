@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from core.errors import Unknown
 from core.gateways.base import Kind
-from core.gateways.bizchat import BizChat
-from core.gateways.chatwoot import Chatwoot
-from core.gateways.cloud import Cloud
-from core.gateways.evolution import Evolution
-from core.gateways.own import Own
-from core.gateways.waha import Waha
+from core.gateways.bizchat.driver import BizChat
+from core.gateways.chatwoot.driver import Chatwoot
+from core.gateways.cloud.driver import Cloud
+from core.gateways.evolution.driver import Evolution
+from core.gateways.own.driver import Own
+from core.gateways.waha.driver import Waha
 
 KINDS: dict[str, Kind] = {one.name: one for one in (Waha(), Cloud(), Chatwoot(), Evolution(), BizChat(), Own())}
 

@@ -32,10 +32,10 @@ from core.sandbox.gateways import Gateways
 from core.sandbox.guard import guard, need_loopback, need_loopback_url
 from core.sandbox.memory import Memory
 from core.sandbox.page import Advance, Look, Page
-from core.sandbox.telegram import BODY_LIMIT, TelegramServer
-from core.sandbox.telegram_control import TelegramControl
-from core.sandbox.waha import WahaServer
-from core.sandbox.waha_hooks import Webhook
+from core.sandbox.telegram.control import TelegramControl
+from core.sandbox.telegram.server import BODY_LIMIT, TelegramServer
+from core.sandbox.waha.hooks import Webhook
+from core.sandbox.waha.server import WahaServer
 
 SAMPLE_PHONES = (("Ana", "+351912000001"), ("Bruno", "+351912000002"), ("Carla", "+351912000003"))
 BUSINESS_NUMBER = "+351910000000"

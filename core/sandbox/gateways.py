@@ -19,13 +19,13 @@ from typing import Any
 
 from aiohttp import web
 
-from core.sandbox.bizchat import BizChatServer
-from core.sandbox.chatwoot import ChatwootServer
-from core.sandbox.cloud import CloudServer
-from core.sandbox.evolution import EvolutionServer
+from core.sandbox.chatwoot.server import ChatwootServer
+from core.sandbox.evolution.server import EvolutionServer
+from core.sandbox.meta.bizchat import BizChatServer
+from core.sandbox.meta.cloud import CloudServer
 from core.sandbox.own import OwnServer
 from core.sandbox.provider import Provider
-from core.sandbox.waha import WahaServer
+from core.sandbox.waha.server import WahaServer
 
 NAMES = {
     "waha": "WAHA",

@@ -1,7 +1,7 @@
 """What the pretend outside world remembers over a restart: chats, phones, files, what is on its way, how far time was moved.
 
 The real Telegram and the real WhatsApp do not forget when Belfry restarts, so neither does this one: a JSON file in the data
-folder. Faults, logs of webhooks and sessions begin anew. Not here: what any of it means (`telegram_world`, `phones`, `waha`).
+folder. Faults, logs of webhooks and sessions begin anew. Not here: what any of it means (`telegram.world`, `phones`, `waha`).
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from core.sandbox.phones import Bubble, File, Phone, Tick
-from core.sandbox.telegram import TelegramServer
-from core.sandbox.telegram_params import Upload
-from core.sandbox.telegram_world import Query, first_id
-from core.sandbox.waha import WahaServer
-from core.sandbox.waha_sessions import Sent
-from core.sandbox.waha_shapes import Peer
+from core.sandbox.telegram.params import Upload
+from core.sandbox.telegram.server import TelegramServer
+from core.sandbox.telegram.world import Query, first_id
+from core.sandbox.waha.server import WahaServer
+from core.sandbox.waha.sessions import Sent
+from core.sandbox.waha.shapes import Peer
 
 Json = dict[str, Any]
 

@@ -15,9 +15,9 @@ from aiohttp import web
 
 from core.sandbox.guard import PAGE_HEADERS
 from core.sandbox.live import Json, Live
-from core.sandbox.telegram import TelegramServer
-from core.sandbox.telegram_control import answering
-from core.sandbox.waha import WahaServer
+from core.sandbox.telegram.control import answering
+from core.sandbox.telegram.server import TelegramServer
+from core.sandbox.waha.server import WahaServer
 
 Advance = Callable[[float], str]
 Look = Callable[[], Awaitable[Json]]

@@ -27,7 +27,7 @@ from core.sandbox.guard import need_loopback_url
 
 if TYPE_CHECKING:
     from core.sandbox.provider import Provider
-    from core.sandbox.waha import WahaServer
+    from core.sandbox.waha.server import WahaServer
 
 Action = Callable[["Provider", dict[str, str], dict[str, Any]], Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

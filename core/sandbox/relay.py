@@ -1,6 +1,7 @@
 """Pretend providers that hand a message straight on: it leaves with its request, and receipts follow by events.
 
-Here: what happens to a message. Not here: the ground (`provider`), any provider's routes and JSON (`cloud`, `bizchat`, `own`).
+Here: what happens to a message. Not here: the ground (`provider`), any provider's routes and JSON (`meta.cloud`,
+`meta.bizchat`, `own`).
 """
 
 from __future__ import annotations

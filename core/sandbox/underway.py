@@ -1,6 +1,6 @@
 """What a pretend provider has under way: deliveries that run in the background, and the connection they share.
 
-Not here: what is delivered, and when (`postman`, `waha_hooks`).
+Not here: what is delivered, and when (`postman`, `waha.hooks`).
 """
 
 from __future__ import annotations

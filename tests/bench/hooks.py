@@ -13,7 +13,7 @@ from datetime import timedelta
 import aiohttp
 from aiohttp import web
 
-from core.sandbox.waha_hooks import sign
+from core.sandbox.waha.hooks import sign
 from core.web import make_app
 from storage import db
 from tests.bench.stage import Stage, open_stage

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.chat import Chat
 from core.channels.connecting import Place
-from core.sandbox.telegram import OLIVIA, SAM, Message, TelegramServer, labels, shown
+from core.sandbox.telegram.server import OLIVIA, SAM, Message, TelegramServer, labels, shown
 from storage import db
 from storage.queries import workspaces
 from tests.core.sandbox.telegram_bench import TOKEN, served

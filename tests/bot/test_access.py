@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.cli.staff import code_hash
-from core.sandbox.telegram import OLIVIA, STRANGER, Person
+from core.sandbox.telegram.server import OLIVIA, STRANGER, Person
 from storage import db
 from storage.queries import workspaces
 from tests.bot.bench import Bench

@@ -12,7 +12,7 @@ import pytest
 from bot import bubbles
 from bot.saying import edit
 from core.dispatch import flights
-from core.sandbox.telegram import OLIVIA, SAM
+from core.sandbox.telegram.server import OLIVIA, SAM
 from storage import db
 from tests.bot.bench import Bench, labels, open_bench
 

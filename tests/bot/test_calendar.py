@@ -13,8 +13,8 @@ from bot.replies.times import week_starts
 from bot.replies.voice import CAPTION, shown_units, voice
 from bot.telegram import Patience
 from core.messages.months import Day, Month
-from core.sandbox.telegram import OLIVIA, Message, labels
-from core.sandbox.telegram_content import picture_size
+from core.sandbox.telegram.content import picture_size
+from core.sandbox.telegram.server import OLIVIA, Message, labels
 from tests.bot.bench import Bench
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.handlers.carrying import Carried, taken_out
 from bot.replies.voice import voice
 from core.gateways.base import Outgoing
-from core.gateways.waha import WahaDriver
+from core.gateways.waha.driver import WahaDriver
 from core.media import media
 from core.media.fetching import Fetched
 from core.media.filetypes import type_of

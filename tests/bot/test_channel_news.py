@@ -11,7 +11,7 @@ from bot.replies import channel_notices
 from bot.replies.voice import voice
 from core.commands import Cancel
 from core.messages import messages
-from core.sandbox.cloud import CloudServer
+from core.sandbox.meta.cloud import CloudServer
 from tests.bot.bench import OLIVIA, SAM, Bench
 from tests.core.cloud_lab import cloud_channel
 

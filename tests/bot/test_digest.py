@@ -11,7 +11,7 @@ from bot import pictures
 from bot.digest import render
 from bot.replies.voice import CAPTION, voice
 from core.report import Need, Week
-from core.sandbox.telegram import OLIVIA, SAM, Message, shown
+from core.sandbox.telegram.server import OLIVIA, SAM, Message, shown
 from storage import db
 from tests.bot.bench import Bench
 

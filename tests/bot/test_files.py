@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.sandbox.telegram import OLIVIA
+from core.sandbox.telegram.server import OLIVIA
 from storage import db
 from tests.bot.bench import Bench
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.sandbox.telegram import SAM
+from core.sandbox.telegram.server import SAM
 from tests.bot.bench import Bench, labels
 
 

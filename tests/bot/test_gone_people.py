@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.sandbox.telegram import OLIVIA, shown
+from core.sandbox.telegram.server import OLIVIA, shown
 from tests.bot.bench import Bench
 
 ANA = "+351912000001"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.sandbox.telegram import shown
+from core.sandbox.telegram.server import shown
 from tests.bot.bench import Bench, labels
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.sandbox.telegram import shown
+from core.sandbox.telegram.server import shown
 from storage import db
 from tests.bot.bench import Bench, labels
 

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.handlers import scheduling
 from bot.inbox import chat_of
 from bot.telegram import Patience
-from core.sandbox.telegram import OLIVIA, SAM
+from core.sandbox.telegram.server import OLIVIA, SAM
 from storage import db
 from tests.bot.bench import Bench, open_bench
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replies.voice import voice
-from core.sandbox.telegram import shown
+from core.sandbox.telegram.server import shown
 from storage import db
 from tests.bot.bench import Bench, labels
 

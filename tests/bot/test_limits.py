@@ -7,7 +7,7 @@ schedules twice.
 
 from __future__ import annotations
 
-from core.sandbox.telegram import Message
+from core.sandbox.telegram.server import Message
 from storage import db
 from storage.queries import channels, directory, workspaces
 from tests.bot.bench import OLIVIA, SAM, Bench, labels

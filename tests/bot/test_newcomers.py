@@ -6,7 +6,7 @@ import pytest
 
 from bot.replies.examples import EXAMPLES, GREETING, example, nearest
 from bot.replies.voice import LANGUAGES, voice
-from core.sandbox.telegram import OLIVIA, shown
+from core.sandbox.telegram.server import OLIVIA, shown
 from storage import db
 from tests.bot.bench import Bench, labels
 

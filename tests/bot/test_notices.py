@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.sandbox.telegram import OLIVIA, SAM, shown
+from core.sandbox.telegram.server import OLIVIA, SAM, shown
 from storage import db
 from storage.queries import directory, notices, workspaces
 from tests.bot.bench import Bench, labels

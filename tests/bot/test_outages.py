@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core import restoring
 from core.process.witness import Witness
-from core.sandbox.telegram import OLIVIA
+from core.sandbox.telegram.server import OLIVIA
 from storage import db
 from storage.queries import installation
 from tests.bot.bench import Bench, labels

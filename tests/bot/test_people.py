@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.sandbox.telegram import shown
+from core.sandbox.telegram.server import shown
 from storage.queries import directory
 from tests.bot.bench import SAM, Bench, labels
 

@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 
 from core.channels.connecting import Place
-from core.sandbox.telegram import shown
+from core.sandbox.telegram.server import shown
 from storage import db
 from storage.queries import setups
 from tests.bot.bench import OLIVIA, SAM, Bench, labels, open_bench

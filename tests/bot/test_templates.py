@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.replies.voice import voice
-from core.sandbox.cloud import CloudServer
+from core.sandbox.meta.cloud import CloudServer
 from storage.queries import accounts, channels
 from tests.bot.bench import OLIVIA, Bench, labels
 from tests.core.cloud_lab import cloud_channel

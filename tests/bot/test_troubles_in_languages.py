@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from core.sandbox.telegram import OLIVIA, shown
+from core.sandbox.telegram.server import OLIVIA, shown
 from storage import db
 from storage.queries import directory
 from tests.bot.bench import Bench, labels

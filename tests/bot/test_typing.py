@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import pictures
-from core.sandbox.telegram import OLIVIA, Event
+from core.sandbox.telegram.server import OLIVIA, Event
 from tests.bot.bench import Bench
 
 

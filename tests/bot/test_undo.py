@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replies.voice import voice
-from core.sandbox.telegram import STRANGER, shown
+from core.sandbox.telegram.server import STRANGER, shown
 from storage import db
 from storage.queries import contacts, directory, workspaces
 from tests.bot.bench import SAM, Bench, labels

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.chat import SECRET_HEADER, Chat
 from bot.telegram import hang_up, webhook_keys
-from core.sandbox.telegram import OLIVIA
+from core.sandbox.telegram.server import OLIVIA
 from core.web import make_app
 from tests.bot.bench import Bench, open_bench
 from tests.core.sandbox.telegram_bench import TOKEN, served

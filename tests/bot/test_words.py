@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.sandbox.telegram import OLIVIA, SAM, shown
+from core.sandbox.telegram.server import OLIVIA, SAM, shown
 from storage import db
 from storage.queries import directory
 from tests.bot.bench import Bench, labels

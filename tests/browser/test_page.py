@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Response, expect
 
-from core.sandbox.telegram import OLIVIA
+from core.sandbox.telegram.server import OLIVIA
 from core.settings import SANDBOX_TOKEN
 from tests.browser.conftest import WIDTHS, Open
 from tests.browser.house import House

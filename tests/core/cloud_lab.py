@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from core.sandbox.cloud import CloudServer
+from core.sandbox.meta.cloud import CloudServer
 from storage.queries import accounts, channels
 from tests.lab import Lab
 

@@ -165,7 +165,7 @@ async def test_what_was_stored_and_never_worked_on_is_taken_up_by_the_sweep(lab:
     row = await lab.delivery(message)
     import json
 
-    from core.sandbox.waha_hooks import sign
+    from core.sandbox.waha.hooks import sign
 
     raw = json.dumps(lab.ack(row["token"], 3)).encode()
     headers = {"x-webhook-hmac": sign(raw, lab.secret), "x-webhook-hmac-algorithm": "sha512"}

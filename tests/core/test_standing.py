@@ -9,7 +9,7 @@ import pytest
 
 from core.channels import channels
 from core.channels.standing import KIND
-from core.sandbox.cloud import CloudServer
+from core.sandbox.meta.cloud import CloudServer
 from core.troubles.channel_hold import hold
 from storage import db
 from storage.queries import channels as rows

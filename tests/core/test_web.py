@@ -33,7 +33,7 @@ async def test_no_signature_at_all_is_401(lab: Lab) -> None:
 
 
 async def test_a_signature_over_other_bytes_of_the_same_json_is_401(lab: Lab) -> None:
-    from core.sandbox.waha_hooks import sign
+    from core.sandbox.waha.hooks import sign
 
     event = lab.incoming(ANA, "hello")
     headers = {

@@ -16,7 +16,7 @@ import aiohttp
 
 from bot.seed import SANDBOX_KEY, SANDBOX_SESSION
 from core.channels.connecting import in_container
-from core.sandbox.telegram import labels
+from core.sandbox.telegram.server import labels
 from core.settings import SANDBOX_TOKEN
 from tests.test_program.test_up import ANY, Up
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.dispatch.lost import AGES
 from core.gateways.base import Found, LookUpFailed, Sought
-from core.gateways.waha import WahaDriver
+from core.gateways.waha.driver import WahaDriver
 from tests.lab import Lab, Row
 
 ANA, BEN = "+351912000001", "+351912000002"

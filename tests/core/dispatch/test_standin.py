@@ -13,7 +13,7 @@ from core import outcomes
 from core.channels import failover
 from core.errors import NotAllowed, Refused
 from core.messages import copies, views
-from core.sandbox.waha_hooks import Webhook
+from core.sandbox.waha.hooks import Webhook
 from core.troubles.channel_hold import hold
 from storage import db
 from storage.queries import channels, deliveries, steps

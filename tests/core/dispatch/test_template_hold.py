@@ -8,7 +8,7 @@ import pytest
 
 from core.channels import channels
 from core.channels.standing import KIND
-from core.sandbox.cloud import CloudServer
+from core.sandbox.meta.cloud import CloudServer
 from storage import db
 from storage.queries import channels as rows
 from tests.core.cloud_lab import PHONE_ID, cloud_channel

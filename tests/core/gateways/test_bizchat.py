@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.gateways.base import Accepted, Health, LookUpFailed, NotSent, Rejected, Template, Unsure
-from core.gateways.bizchat_answers import read_answer
+from core.gateways.bizchat.answers import read_answer
 from core.gateways.wire import Answer
 from tests.core.gateways.conformance.bench import ANA, look_up
 from tests.core.gateways.conformance.bizchat_bench import BizChatBench, bizchat_bench

@@ -29,10 +29,10 @@ from core.gateways.base import (
     Template,
     Unsure,
 )
-from core.gateways.chatwoot_sends import as_written
+from core.gateways.chatwoot.sends import as_written
 from core.gateways.registry import kind
-from core.sandbox.chatwoot_shapes import signed_headers
-from core.sandbox.chatwoot_world import liquid
+from core.sandbox.chatwoot.shapes import signed_headers
+from core.sandbox.chatwoot.world import liquid
 from tests.core.gateways.conformance.bench import ANA, SECRET, id_of
 from tests.core.gateways.conformance.chatwoot_bench import INBOX, ChatwootBench, chatwoot_bench
 
@@ -283,7 +283,7 @@ def test_only_a_person_can_say_that_an_inbox_has_whatsapps_window() -> None:
     ],
 )
 def test_a_shut_door_halts_the_channel_and_says_why(status: int, body: Any, expected: str) -> None:
-    from core.gateways.chatwoot_answers import read_message_answer
+    from core.gateways.chatwoot.answers import read_message_answer
     from core.gateways.wire import Answer
 
     sent = read_message_answer(Answer(status, json.dumps(body).encode()))

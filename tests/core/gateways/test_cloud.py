@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from core.gateways.base import Accepted, ChannelCheck, Health, NotSent, Outgoing, Rejected, Template, Unsure
-from core.gateways.cloud_answers import read_answer
-from core.gateways.meta_codes import CODES, code_in
-from core.gateways.meta_sends import body_of
+from core.gateways.cloud.answers import read_answer
+from core.gateways.meta.codes import CODES, code_in
+from core.gateways.meta.sends import body_of
 from core.gateways.wire import Answer
-from core.sandbox import meta_shapes
+from core.sandbox.meta import shapes as meta_shapes
 from tests.core.gateways.conformance.bench import ANA, BUSINESS, PICTURE
 from tests.core.gateways.conformance.cloud_bench import PHONE_ID, CloudBench, cloud_bench
 

@@ -33,10 +33,10 @@ from core.gateways.base import (
     Template,
     Unsure,
 )
-from core.gateways.evolution_answers import read_answer
+from core.gateways.evolution.answers import read_answer
 from core.gateways.registry import kind
 from core.gateways.wire import Answer
-from core.sandbox.evolution import Webhook
+from core.sandbox.evolution.server import Webhook
 from tests.core.gateways.conformance.bench import ANA, BUSINESS, PICTURE, SECRET, id_of
 from tests.core.gateways.conformance.evolution_bench import EvolutionBench, evolution_bench
 

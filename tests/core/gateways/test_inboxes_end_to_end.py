@@ -9,8 +9,8 @@ import pytest
 
 from core.channels import channels
 from core.channels.channels import Wanted
-from core.sandbox.chatwoot import ChatwootServer
-from core.sandbox.evolution import EvolutionServer, Webhook, bearer
+from core.sandbox.chatwoot.server import ChatwootServer
+from core.sandbox.evolution.server import EvolutionServer, Webhook, bearer
 from core.sandbox.provider import Provider
 from storage import db
 from storage.queries import channels as store

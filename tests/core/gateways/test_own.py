@@ -8,8 +8,8 @@ import pytest
 
 from core.errors import BadSetting
 from core.gateways.base import Accepted, Account, NotSent, Outgoing, Rejected, Unsure
-from core.gateways.own import read_answer
-from core.gateways.own_body import fill, find
+from core.gateways.own.body import fill, find
+from core.gateways.own.driver import read_answer
 from core.gateways.registry import kind
 from core.gateways.wire import Answer
 

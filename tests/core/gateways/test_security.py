@@ -16,7 +16,7 @@ from core.channels.channels import Wanted
 from core.gateways.base import Outgoing
 from core.gateways.fields import PLACES
 from core.gateways.registry import KINDS, kind
-from core.sandbox import meta_shapes
+from core.sandbox.meta import shapes as meta_shapes
 from storage import db
 from storage.queries import channels as store
 from tests.core.cloud_lab import cloud_channel
@@ -60,7 +60,7 @@ def test_nothing_but_gateways_imports_a_gateways_own_modules() -> None:
 def test_no_secret_is_compared_by_a_plain_equality() -> None:
     """`signatures.same` takes the same time whatever is wrong; an == stops at the first wrong byte."""
     plain = re.compile(r"(secret|signature|mac|hmac)\w*\)?\s*(==|!=)|(==|!=)\s*\w*(secret|signature|hmac)", re.I)
-    for path in (ROOT / "core" / "gateways").glob("*.py"):
+    for path in (ROOT / "core" / "gateways").rglob("*.py"):
         assert not plain.search(path.read_text()), path.name
 
 

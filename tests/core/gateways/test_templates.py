@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from core.gateways.base import Account, Approved, LookUpFailed
-from core.gateways.meta_templates import places_of, read_templates
+from core.gateways.meta.templates import places_of, read_templates
 from core.gateways.registry import KINDS, kind
 from core.gateways.telling import ListsTemplates
-from core.sandbox.bizchat import BizChatServer
-from core.sandbox.chatwoot import ChatwootServer
-from core.sandbox.cloud import CloudServer
+from core.sandbox.chatwoot.server import ChatwootServer
+from core.sandbox.meta.bizchat import BizChatServer
+from core.sandbox.meta.cloud import CloudServer
 
 LINE = "106500000000001"
 

@@ -29,8 +29,8 @@ from core.gateways.base import (
     Unsure,
 )
 from core.gateways.registry import kind
-from core.gateways.waha_answers import read_answer
-from core.gateways.waha_webhook import with_webhook
+from core.gateways.waha.answers import read_answer
+from core.gateways.waha.webhook import with_webhook
 from core.gateways.wire import Answer
 from storage import db
 from storage.queries import directory

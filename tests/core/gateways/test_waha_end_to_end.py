@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from core.sandbox.phones import Tick
-from core.sandbox.waha_sessions import Sent, Session
+from core.sandbox.waha.sessions import Sent, Session
 from storage import db
 from storage.queries import channels, deliveries, numbers
 from tests.lab import Lab, Row

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from core.gateways import waha as waha_module
 from core.gateways.base import (
     Accepted,
     ChannelEvent,
@@ -25,9 +24,10 @@ from core.gateways.base import (
     Stage,
     Unsure,
 )
-from core.gateways.waha_answers import read_answer
-from core.gateways.waha_engines import Engine
-from core.gateways.waha_ids import MessageId, read_id
+from core.gateways.waha import driver as waha_module
+from core.gateways.waha.answers import read_answer
+from core.gateways.waha.engines import Engine
+from core.gateways.waha.ids import MessageId, read_id
 from core.gateways.wire import Answer
 from tests.core.gateways.conformance.bench import ANA, id_of, look_up
 from tests.core.gateways.conformance.waha_bench import WahaBench, waha_bench

@@ -13,7 +13,7 @@ import pytest
 from core.gateways.base import Incoming
 from core.gateways.reading import key
 from core.gateways.registry import kind
-from core.gateways.waha_events import read_events
+from core.gateways.waha.events import read_events
 
 FILES = sorted((Path(__file__).parents[2] / "payloads" / "waha").glob("*.json"))
 

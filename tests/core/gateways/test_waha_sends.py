@@ -9,7 +9,7 @@ from email.utils import format_datetime
 import pytest
 
 from core.gateways.base import Accepted, Echo, News, NotSent, Outgoing, Receipt, Rejected, Unsure
-from core.gateways.waha_answers import NEW_CONTACTS_SECONDS, read_answer
+from core.gateways.waha.answers import NEW_CONTACTS_SECONDS, read_answer
 from core.gateways.wire import Answer
 from tests.core.gateways.conformance.bench import ANA, mute_server
 from tests.core.gateways.conformance.waha_bench import WahaBench

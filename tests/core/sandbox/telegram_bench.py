@@ -13,8 +13,8 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
-from core.sandbox.telegram import TelegramServer
-from core.sandbox.telegram_control import TelegramControl
+from core.sandbox.telegram.control import TelegramControl
+from core.sandbox.telegram.server import TelegramServer
 
 TOKEN = "4242:sandbox-token"
 

@@ -11,7 +11,7 @@ import pytest
 from core.sandbox import memory
 from core.sandbox.app import Sandbox
 from core.sandbox.phones import Tick
-from core.sandbox.telegram import OLIVIA, SAM
+from core.sandbox.telegram.server import OLIVIA, SAM
 from tests.core.sandbox.telegram_bench import hang_up, make_bot
 from tests.core.sandbox.test_sandbox_app import ANA, PNG, TOKEN, Opened, opened, send_whatsapp
 

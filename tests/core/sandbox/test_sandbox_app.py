@@ -17,7 +17,7 @@ from aiohttp import web
 
 from core.sandbox import app
 from core.sandbox.app import SAMPLE_PHONES, Sandbox, Serving
-from core.sandbox.telegram import OLIVIA
+from core.sandbox.telegram.server import OLIVIA
 from tests.core.sandbox.telegram_bench import hang_up, make_bot, served
 from tests.patience import LONG_ENOUGH
 

@@ -9,8 +9,8 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import BufferedInputFile, InputMediaPhoto, Message
 
-from core.sandbox.telegram import OLIVIA, labels
-from core.sandbox.telegram_media import PHOTO_LIMIT
+from core.sandbox.telegram.media import PHOTO_LIMIT
+from core.sandbox.telegram.server import OLIVIA, labels
 from tests.core.sandbox.telegram_bench import Bench, bench
 from tests.core.sandbox.test_telegram_messages import keys, png
 

@@ -25,7 +25,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from core.sandbox.telegram import OLIVIA, STRANGER, TelegramServer, labels
+from core.sandbox.telegram.server import OLIVIA, STRANGER, TelegramServer, labels
 from tests.core.sandbox.telegram_bench import TOKEN, Bench, bench, hang_up, make_bot
 
 

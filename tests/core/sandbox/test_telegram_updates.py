@@ -18,7 +18,7 @@ from aiogram.exceptions import (
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import web
 
-from core.sandbox.telegram import OLIVIA, SAM
+from core.sandbox.telegram.server import OLIVIA, SAM
 from tests.core.sandbox.telegram_bench import TOKEN, Bench, bench, served
 from tests.patience import LONG_ENOUGH
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from core.gateways.base import Accepted, Account, Outgoing
 from core.gateways.registry import kind
-from core.sandbox.waha import WahaServer
+from core.sandbox.waha.server import WahaServer
 from tests.core.sandbox.waha_bench import ANA, CHAT, Bench, waha_bench
 
 

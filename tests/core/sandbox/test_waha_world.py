@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from core.sandbox.phones import Phones, Tick
-from core.sandbox.waha import WahaServer
-from core.sandbox.waha_hooks import sign
+from core.sandbox.waha.hooks import sign
+from core.sandbox.waha.server import WahaServer
 from tests.core.sandbox.waha_bench import ANA, CHAT, Bench, waha_bench
 
 

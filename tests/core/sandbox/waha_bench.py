@@ -8,8 +8,8 @@ from typing import Any
 
 import aiohttp
 
-from core.sandbox.waha import WahaServer
-from core.sandbox.waha_hooks import Webhook
+from core.sandbox.waha.hooks import Webhook
+from core.sandbox.waha.server import WahaServer
 from tests.core.sandbox.waha_receiver import Receiver, receiving
 
 ANA = "+6281200000001"

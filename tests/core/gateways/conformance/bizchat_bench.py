@@ -9,7 +9,7 @@ from typing import Any
 
 from core.gateways.base import Account, Outgoing, Unsure
 from core.gateways.registry import kind
-from core.sandbox.bizchat import BizChatServer
+from core.sandbox.meta.bizchat import BizChatServer
 from tests.core.gateways.conformance.bench import ANA, PICTURE, SECRET
 from tests.core.gateways.conformance.provider_bench import ProviderBench
 from tests.core.sandbox.waha_receiver import Receiver, receiving

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from core.gateways.base import Account, Unsure
 from core.gateways.registry import kind
-from core.sandbox.cloud import CloudServer
+from core.sandbox.meta.cloud import CloudServer
 from tests.core.gateways.conformance.bench import ANA, BUSINESS, SECRET
 from tests.core.gateways.conformance.provider_bench import ProviderBench
 from tests.core.sandbox.waha_receiver import Receiver, receiving

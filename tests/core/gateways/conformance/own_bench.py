@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from core.gateways.base import Account, Unsure
-from core.gateways.own_body import WITH_MEDIA
+from core.gateways.own.body import WITH_MEDIA
 from core.gateways.registry import kind
 from core.sandbox.own import OwnServer
 from tests.core.gateways.conformance.bench import ANA, SECRET

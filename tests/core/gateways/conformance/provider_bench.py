@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from core.gateways.base import Call, Kind
 from core.sandbox.provider import Provider
-from core.sandbox.waha import WahaServer
+from core.sandbox.waha.server import WahaServer
 from tests.core.gateways.conformance.bench import Bench, call
 from tests.core.sandbox.waha_receiver import Receiver
 

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 from core.gateways.base import Account
 from core.gateways.registry import kind
-from core.sandbox.waha import WahaServer
-from core.sandbox.waha_hooks import Webhook
+from core.sandbox.waha.hooks import Webhook
+from core.sandbox.waha.server import WahaServer
 from tests.core.gateways.conformance.bench import ANA, BUSINESS, SECRET
 from tests.core.gateways.conformance.provider_bench import ProviderBench
 from tests.core.sandbox.waha_receiver import Receiver, receiving

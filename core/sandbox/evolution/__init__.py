@@ -1,0 +1,1 @@
+"""A pretend Evolution API: `server`, `http` (its routes), `shapes` (its JSON)."""

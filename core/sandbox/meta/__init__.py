@@ -1,0 +1,1 @@
+"""Pretend providers that speak as Meta does: `cloud` and `bizchat`, by the same `rules` and `shapes`."""
