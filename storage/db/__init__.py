@@ -151,11 +151,11 @@ async def rows(sql: str, *values: Any) -> list[dict[str, Any]]:
 
 
 def _kept(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return micros(value)
-    if isinstance(value, str):
-        return text(value)
-    return value
+    return text(value) if isinstance(value, str) else _number(value)
+
+
+def _number(value: Any) -> Any:
+    return micros(value) if isinstance(value, datetime) else value
 
 
 @cache
@@ -206,7 +206,7 @@ def json_mark(position: int) -> str:
 
 def listing(items: Iterable[Mapping[str, Any]]) -> str:
     """Values for `listed`: what is in it is kept as a parameter of its own would be."""
-    return json_text([{name: _kept(value) for name, value in item.items()} for item in items])
+    return json_text([{name: _number(value) for name, value in item.items()} for item in items])
 
 
 def listed(position: int, **columns: str) -> str:
@@ -227,7 +227,7 @@ def listed(position: int, **columns: str) -> str:
 
 def several(values: Iterable[str] | Iterable[int]) -> Any:
     """Values for `among`."""
-    return json_text([_kept(value) for value in values]) if is_sqlite() else [_kept(value) for value in values]
+    return json_text(list(values)) if is_sqlite() else [_kept(value) for value in values]
 
 
 def among(position: int) -> str:

@@ -2,7 +2,7 @@
 
 SQLite: BEGIN IMMEDIATE, because Tortoise's own is deferred: beside another writer it fails at once, and a task cancelled
 inside it leaves the lock taken for ever. PostgreSQL: Tortoise's loses a connection of the pool when the BEGIN is cancelled.
-Both lean on private names of Tortoise and aiosqlite (`_lock`, `_connection`, `_pool`), so both are pinned.
+Both lean on private names of Tortoise and aiosqlite (`_lock`, `_connection`, `_conn`, `_execute`, `_pool`), so both are pinned.
 """
 
 from __future__ import annotations
@@ -91,10 +91,10 @@ async def _immediate(client: SqliteClient) -> AsyncIterator[None]:
             raise StoreAway("closed")
         inner = _Tx(client)
         inner._connection = raw
+        thread: Any = raw._execute
 
-        async def run(sql: str) -> None:
-            cursor = await raw.execute(sql)
-            await cursor.close()
+        async def run(sql: str) -> None:  # in one visit of aiosqlite's thread: each may wait for the interpreter's lock
+            await thread(lambda: raw._conn.execute(sql).close())
 
         try:
             with away():
