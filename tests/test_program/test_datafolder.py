@@ -12,10 +12,10 @@ from core.errors import BadSetting
 from core.process import datafolder
 from core.settings import Settings
 
-HOLD = """
+HOLD = f"""
 import sys
 from pathlib import Path
-from core.datafolder import lock
+from {datafolder.__name__} import lock
 with lock(Path(sys.argv[1])):
     print("held", flush=True)
     input()

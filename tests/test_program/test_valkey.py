@@ -12,7 +12,7 @@ import pytest
 from redis.asyncio import Redis
 
 from core.errors import BadSetting
-from core.process import valkey
+from core.process import logs, valkey
 from core.process.valkey import EmbeddedValkey
 from tests.patience import LONG_ENOUGH
 
@@ -71,12 +71,12 @@ async def test_a_folder_with_a_long_path_gets_a_short_socket(tmp_path: Path) -> 
     assert not path.parent.exists()
 
 
-PARENT = """
+PARENT = f"""
 import asyncio, sys
-from core import logs
 from pathlib import Path
-from core.valkey import EmbeddedValkey, pipe_guard
-logs.configure()
+from {logs.__name__} import configure
+from {valkey.__name__} import EmbeddedValkey, pipe_guard
+configure()
 async def main():
     async with EmbeddedValkey(Path(sys.argv[1]), guard=pipe_guard if sys.argv[2] == "pipe" else None) as server:
         print(server.url, flush=True)

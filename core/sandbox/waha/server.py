@@ -4,7 +4,7 @@ Here: the server and what people do to it. Not here: what happens inside (`waha.
 remote control (`waha.control`), its JSON (`waha.shapes`), its postman (`waha.hooks`). In memory only; it plays the
 four engines GOWS, NOWEB, WEBJS and WPP and imports nothing of the product.
 
-    from core.sandbox.waha_hooks import Webhook
+    from core.sandbox.waha.hooks import Webhook
 
     server = WahaServer()
     server.add_session("clinic", "+6281199990000", webhooks=[Webhook("http://127.0.0.1:8080/webhooks/x", "secret")])
