@@ -17,7 +17,7 @@ from bot.handlers import lately, templates
 from bot.handlers.task import CLARIFY
 from bot.replies.questions import labelled
 from bot.replies.voice import spoken
-from core.language.afterwards import follows
+from core.language.dialogue.afterwards import follows
 from core.language.packs import pack
 from core.language.reading import Option, Reading, apply
 from core.language.understand import understand

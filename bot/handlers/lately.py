@@ -1,6 +1,6 @@
 """What a member of staff did last in a chat, as a reading that the next sentence may follow on: "at 10 instead".
 
-Not here: what such a sentence means (`core.language.afterwards`).
+Not here: what such a sentence means (`core.language.dialogue.afterwards`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 from bot.access import Speaker
 from bot.handlers.task import CLARIFY, CONFIRM, SAID
 from core.changes.changes import numbered
-from core.language.people import EVERYONE, ME
 from core.language.reading import Reading
+from core.language.words.people import EVERYONE, ME
 from core.messages import views
 from core.world import World
 from storage.queries import channels

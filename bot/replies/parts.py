@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.replies import times
 from bot.replies.voice import Voice
 from core.commands import When
+from core.language.grammar.shifts import length_of_iso
 from core.language.reading import Reading
-from core.language.shifts import length_of_iso
 
 
 def people(said: Voice, names: Sequence[str], exclude: Sequence[str] = ()) -> str:

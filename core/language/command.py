@@ -8,9 +8,9 @@ from typing import Any
 
 from core import commands
 from core.commands import Audience, Command, When
-from core.language.people import EVERYONE, ME
+from core.language.grammar.shifts import length_of_iso
 from core.language.reading import Reading
-from core.language.shifts import length_of_iso
+from core.language.words.people import EVERYONE, ME
 
 
 def command_of(reading: Reading) -> Command:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 
-from core.language.draft import Frame
-from core.language.grammar import read_when
-from core.language.mask import COVER, mask
+from core.language.grammar.grammar import read_when
 from core.language.reading import Reading
-from core.language.symbols import BREAK, Item
+from core.language.sentences.draft import Frame
 from core.language.understand import frame_of, understand
+from core.language.words.mask import COVER, mask
+from core.language.words.symbols import BREAK, Item
 from core.world import World
 
 _BLANKED = ("verb", "recipient", "exclude", "message", "channel")

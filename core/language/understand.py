@@ -10,23 +10,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from core.language.directory import read_person, read_rename, read_tags
-from core.language.draft import Draft, Frame
-from core.language.grammar import read_prefix, read_when
-from core.language.groups import read_group, read_membership
-from core.language.manage import read_manage
-from core.language.mask import Masked, mask
-from core.language.names import Directory
-from core.language.patterns import Context
+from core.language.grammar.grammar import read_prefix, read_when
+from core.language.grammar.patterns import Context
 from core.language.reading import Reading, Span
-from core.language.schedule import read_quoted
-from core.language.simple import read_add_contact, read_simple
-from core.language.status import asks_status
-from core.language.symbols import BREAK, Lexer
-from core.language.tokens import tokenise
-from core.language.topic import verb_of_topic
-from core.language.unquoted import read_unquoted
-from core.language.verbs import Verb, find_verb
+from core.language.sentences.directory import read_person, read_rename, read_tags
+from core.language.sentences.draft import Draft, Frame
+from core.language.sentences.groups import read_group, read_membership
+from core.language.sentences.manage import read_manage
+from core.language.sentences.schedule import read_quoted
+from core.language.sentences.simple import read_add_contact, read_simple
+from core.language.sentences.status import asks_status
+from core.language.sentences.topic import verb_of_topic
+from core.language.sentences.unquoted import read_unquoted
+from core.language.sentences.verbs import Verb, find_verb
+from core.language.words.mask import Masked, mask
+from core.language.words.names import Directory
+from core.language.words.symbols import BREAK, Lexer
+from core.language.words.tokens import tokenise
 from core.world import World
 
 MOST_WORDS = 4_096  # characters of a sentence outside its message; nobody says more, and reading more takes long
@@ -53,8 +53,11 @@ def understand(sentence: str, world: World, now: datetime, before: Reading | Non
     """
     if before is None:
         return read(sentence, world, now)
-    from core.language.afterwards import follow_up, follows  # a tenth of what is loaded, and only a dialogue needs it
-    from core.language.followup import answer
+    from core.language.dialogue.afterwards import (  # a tenth of what is loaded, and only a dialogue needs it
+        follow_up,
+        follows,
+    )
+    from core.language.dialogue.followup import answer
 
     if before.outcome == "clarify":
         answered = answer(sentence, world, now, before, read)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.commands import When
-from core.language.shifts import length_of_iso
+from core.language.grammar.shifts import length_of_iso
 
 ONE_OFF_LIMIT = timedelta(minutes=30)
 REMINDER_LIMIT = timedelta(minutes=15)

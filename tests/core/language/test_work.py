@@ -32,7 +32,9 @@ def _loaded_by(code: str) -> set[str]:
 
 
 def test_importing_the_language_loads_nothing_heavy_and_compiles_no_rule() -> None:
-    rules = "from core.language.grammar import _ALL\nassert not any('match' in vars(one) for one, _ in _ALL.rules)"
+    rules = (
+        "from core.language.grammar.grammar import _ALL\nassert not any('match' in vars(one) for one, _ in _ALL.rules)"
+    )
     assert _loaded_by(f"import core.language.understand\n{rules}") == set()
 
 
