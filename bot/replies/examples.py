@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from bot.replies.voice import Voice
 from core.world import fold
@@ -33,13 +34,19 @@ def nearest(said: Voice, sentence: str, who: str, most: int = 1, intent: str | N
     """The sentences that share most words with one that was not understood, those of its intent first; without any, the
     first ones. A word that few of them have tells more than one that many have."""
     given = set(_words(sentence))
-    words = {name: _words(example(said, name, "§")) for name in EXAMPLES}
-    held = Counter(word for found in words.values() for word in set(found))
+    words, held = _of_examples(said)
     scored = []
     for place, (name, found) in enumerate(words.items()):
         shared = sum(1 / held[word] for word in given & set(found))
         scored.append((name != intent, -shared / max(len(found), 1), place, name))
     return [example(said, name, who) for *_, name in sorted(scored)[:most]]
+
+
+@lru_cache
+def _of_examples(said: Voice) -> tuple[dict[str, list[str]], Counter[str]]:
+    """The words of each example of a language, and how many of the examples have each."""
+    words = {name: _words(example(said, name, "§")) for name in EXAMPLES}
+    return words, Counter(word for found in words.values() for word in set(found))
 
 
 def asks_how(said: Voice, sentence: str) -> bool:

@@ -23,9 +23,10 @@ from core.language.sentences.status import asks_status
 from core.language.sentences.topic import verb_of_topic
 from core.language.sentences.unquoted import read_unquoted
 from core.language.sentences.verbs import Verb, find_verb
+from core.language.words.lexer import Lexer
 from core.language.words.mask import Masked, mask
 from core.language.words.names import Directory
-from core.language.words.symbols import BREAK, Lexer
+from core.language.words.symbols import BREAK
 from core.language.words.tokens import tokenise
 from core.world import World
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
+from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast, parse
 from fluent.syntax.visitor import Visitor
 from hypothesis import Phase, given, settings
@@ -48,9 +49,13 @@ class _Values(Visitor):  # type: ignore[misc]
         self.found.add(node.id.name)
 
 
+def _file(language: str) -> str:
+    return resources.files("bot.replies").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+
+
 def messages(language: str) -> dict[str, set[str]]:
     """Each key of a language's file and the values that its sentence takes."""
-    text = resources.files("bot.replies").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+    text = _file(language)
     found: dict[str, set[str]] = {}
     for entry in parse(text).body:
         assert not isinstance(entry, ast.Junk), f"{language}: {entry.content[:80]}"
@@ -60,6 +65,20 @@ def messages(language: str) -> dict[str, set[str]]:
             assert entry.id.name not in found, f"{language} says {entry.id.name} twice"
             found[entry.id.name] = values.found
     return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_voice_has_exactly_the_messages_of_its_file(language: str) -> None:
+    """It parses each when it is first said, so none may be cut off or run into the next."""
+    said = voice(language)._bundles[0]
+    whole = FluentBundle([language], use_isolating=False)
+    whole.add_resource(FluentResource(_file(language)))
+    for key, values in messages(language).items():
+        assert said.has_message(key)
+        given = dict.fromkeys(values, "1")
+        assert said.format_pattern(said.get_message(key).value, given) == whole.format_pattern(
+            whole.get_message(key).value, given
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])

@@ -1,4 +1,4 @@
-"""Explicit calendar dates ("15 de diciembre", "Dec 3rd, 2026", "24/12"): the one thing dateparser is exact at.
+"""Explicit calendar dates ("24/12", "8-Oct-2027", 15 December): what is not figures alone is read by dateparser.
 
 The only import of dateparser in the product. It gets one fixed language, absolute dates only, a strict date order and a
 span that is nothing but the date: given whole phrases it is silently wrong in one of six.
@@ -21,6 +21,9 @@ _SHORT_YEAR = re.compile(r"^(\d{1,2}([/.-])\w{1,9}\2)(\d\d)$")
 _YEAR_FIRST = re.compile(r"^(\d{4})([/-])([^\W\d_]+)\2(\d\d?)$")  # "2027/Aug/10"
 _WRITTEN = re.compile(r"(?<=\d)[/-](?=[^\W\d_])|(?<=[^\W\d_])[/-](?=\d)")  # "8-Oct-2027"
 _BASE = datetime(2027, 1, 1)
+_FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}))?")
+_PLACES = {"DMY": (0, 1), "MDY": (1, 0)}  # of day and month
+_LEAP, _MONTHS = 2028, 12  # a year that has every day
 
 
 def read_date(text: str, language: str | None, order: str) -> Date | None:
@@ -32,14 +35,37 @@ def read_date(text: str, language: str | None, order: str) -> Date | None:
         year, month, day = map(int, iso.groups())
         return Date(month, day, year) if _exists(year, month, day) else None
     text = _SHORT_YEAR.sub(r"\g<1>20\g<3>", text.strip())
+    plain = _FIGURES.fullmatch(text)
+    if plain and order in _PLACES:
+        return _of_figures(plain, order)
     text = _WRITTEN.sub(" ", _YEAR_FIRST.sub(r"\4 \3 \1", text)).replace(" / ", "/")
     figures = re.findall(r"\d+", text)
     found = _parse(" ".join(text.split()), language or "en", order)
     if found is None:
         return None
     numeric = len(figures) > 1 and not re.search(r"[^\W\d_]", text)
-    both = numeric and int(figures[0]) != int(figures[1]) and max(int(figures[0]), int(figures[1])) <= 12
+    both = numeric and _either_way(int(figures[0]), int(figures[1]))
     return Date(found[1], found[2], found[0], order=both)
+
+
+def _of_figures(found: re.Match[str], order: str) -> Date | None:
+    """ "24/12", "24/12/2026": what every locale writes alike but for its order needs no library."""
+    pair = (int(found.group(1)), int(found.group(3)))
+    day, month = (pair[place] for place in _PLACES[order])
+    return calendar_date(day, month, int(found.group(4)) if found.group(4) else None, order=_either_way(*pair))
+
+
+def _either_way(one: int, other: int) -> bool:
+    """Whether two figures are a date in both orders, and not the same one."""
+    return one != other and max(one, other) <= _MONTHS
+
+
+def calendar_date(
+    day: int, month: int, year: int | None, weekday: int | None = None, *, order: bool = False
+) -> Date | None:
+    """The date of a day, a month and perhaps a year; None where no calendar has it. `order`: the figures may be meant the
+    other way round."""
+    return Date(month, day, year, weekday, order) if _exists(year or _LEAP, month, day) else None
 
 
 def _exists(year: int, month: int, day: int) -> bool:

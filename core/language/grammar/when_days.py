@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.language.grammar.dates import read_date
+from core.language.grammar.dates import calendar_date, read_date
 from core.language.grammar.lengths import length_of, number_of
 from core.language.grammar.patterns import Context, Rule, Slots, has, of, pattern
 from core.language.grammar.when_weeks import WEEK_RULES
@@ -17,8 +17,8 @@ _FEW = 250  # working days: a year
 _PERIODS = {"WEEK": "week", "MON": "month", "YEAR": "year"}
 
 
-def date_from(text: str, lang: str | None, context: Context, weekday: int | None = None) -> Slots:
-    found = read_date(text, lang or context.lang, context.date_order)
+def date_from(text: str, context: Context, weekday: int | None = None) -> Slots:
+    found = read_date(text, context.lang, context.date_order)
     if found is None:
         return {"invalid": "invalid_date"}
     return {"day": Date(found.month, found.day, found.year, weekday, found.order)}
@@ -29,18 +29,18 @@ def _date(items: list[Item], context: Context) -> Slots | None:
     weekday = said[0].number if said else None
     figures = of(items, "DATE")
     if figures:
-        return date_from(context.text(figures[0]), None, context, weekday)
+        return date_from(context.text(figures[0]), context, weekday)
     month, day = of(items, "MONTH")[0], of(items, "ORD", "NUM")[0]
     if not str(day.value).lstrip("-").isdigit() or not 0 < int(day.value) < 100:
         return None
     year = of(items, "YR")
-    text = f"{int(day.value)} {context.text(month)}" + (f" {year[0].value}" if year else "")
-    return date_from(text, month.lang, context, weekday)
+    date = calendar_date(int(day.value), month.number, year[0].number if year else None, weekday)
+    return {"invalid": "invalid_date"} if date is None else {"day": date}
 
 
 def _dotted(items: list[Item], context: Context) -> Slots | None:
     """ "on 24.12." is a date; "at 8.30" and a bare "8.30" are clocks."""
-    return date_from(context.text(items[-1]).replace(".", "/"), None, context)
+    return date_from(context.text(items[-1]).replace(".", "/"), context)
 
 
 def _day(items: list[Item], _: Context) -> Slots | None:
@@ -124,7 +124,7 @@ def _dashed(items: list[Item], context: Context) -> Slots | None:
     day, month = of(items, "NUM")
     if not (day.value.isdigit() and month.value.isdigit() and len(day.value) < 3 and len(month.value) < 3):
         return None
-    slots = date_from(f"{day.value}/{month.value}", None, context)
+    slots = date_from(f"{day.value}/{month.value}", context)
     return slots if "day" in slots else None
 
 

@@ -204,7 +204,7 @@ def _moment(items: list[Item], context: Context) -> Slots | None:
 
     day, _, clock = context.tokens[items[-1].start].text.upper().partition("T")
     hour, minute, second = (int(part) for part in (*clock.split(":"), "0")[:3])
-    slots = date_from(day, None, context)
+    slots = date_from(day, context)
     return (
         slots if slots is None or "day" not in slots else {**slots, "clocks": (Clock(hour, minute, second, "exact"),)}
     )

@@ -228,6 +228,17 @@ LANGUAGES = _languages()
 
 
 @lru_cache
+def speakers() -> dict[str, tuple[str, ...]]:
+    """For each folded word, the languages that have a phrase that begins with it, or are short with it."""
+    found: dict[str, list[str]] = {}
+    for name in LANGUAGES:
+        own = pack(name)
+        for word in {*own.verbs, *own.symbols, *own.short}:
+            found.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in found.items()}
+
+
+@lru_cache
 def zones() -> Phrases:
     """Places and abbreviations that name a zone, as phrases of kind ZONE."""
     return _phrases(

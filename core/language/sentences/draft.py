@@ -12,10 +12,11 @@ from core.language.packs import says_reminder
 from core.language.reading import Question, Reading, Span, asked
 from core.language.resolving.resolved import Resolved
 from core.language.sentences.verbs import Verb
+from core.language.words.lexer import Lexer
 from core.language.words.mask import Masked
 from core.language.words.names import Directory
 from core.language.words.people import People
-from core.language.words.symbols import Item, Lexer
+from core.language.words.symbols import Item
 from core.language.words.tokens import Token
 from core.world import World, fold
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from core.language.grammar.grammar import read_prefix
 from core.language.grammar.patterns import Context
-from core.language.words.symbols import END, Item, Lexer
+from core.language.words.lexer import Lexer
+from core.language.words.symbols import END, Item
 
 _MOST_STRANGE = 6  # unknown words before a verb, in a sentence that is otherwise clearly a command
 _MOST_BETWEEN = 10  # tokens between the halves of a verb: "let Ana Paula and Bruno know"

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from core.language.packs import titles
+from core.language.words.lexer import Lexer
 from core.language.words.people import EVERYONE, ME, People
 from core.language.words.phones import phone_of
-from core.language.words.symbols import Item, Lexer
+from core.language.words.symbols import Item
 from core.language.words.tokens import Token
 from core.world import Named, World, fold
 
