@@ -126,6 +126,7 @@ def _frame(sentence: str, masked: Masked, world: World, now: datetime, colon: in
             if any(quote.outer_start == begins for quote in masked.quotes):
                 return _cut(sentence, masked, world, now, 0, None)
             head.message = sentence[begins:].rstrip()
+            head.directory.apart = True
             return head
         if len(sentence) - sum(quote.end - quote.start for quote in masked.quotes) > MOST_WORDS:
             return None

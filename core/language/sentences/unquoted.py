@@ -8,18 +8,16 @@ from __future__ import annotations
 from core.language.grammar.grammar import Said, read_prefix, read_suffix, read_when
 from core.language.reading import Option
 from core.language.resolving.resolve import Resolver
+from core.language.sentences.addressed import Addressed
 from core.language.sentences.draft import Draft, Frame
-from core.language.sentences.pieces import Pieces, ends_series
+from core.language.sentences.pieces import ends_series
 from core.language.sentences.schedule import take_time
 from core.language.sentences.verbs import Verb, another_verb
 from core.language.words.people import ME, People
-from core.language.words.symbols import BREAK, Item
+from core.language.words.symbols import BREAK
 
-_MARKERS = ("THAT", "ABOUT")
-_MOST_PLACES = 8  # of "to" and "for", from the last, that are tried for recipients
 _LONGEST_WHEN = 64  # tokens after the recipients that may all speak of time
 _NOUNS = ("ART", "THE", "TARGETW")
-_RANGES = frozenset({"WD", "CLOCK", "HM", "NUM", "MONTH", "ORD", "DATE", "WDS"})
 
 
 def read_unquoted(frame: Frame, verb: Verb) -> Draft | None:
@@ -27,7 +25,7 @@ def read_unquoted(frame: Frame, verb: Verb) -> Draft | None:
     return _Unquoted(frame, verb).read()
 
 
-class _Unquoted(Pieces):
+class _Unquoted(Addressed):
     def read(self) -> Draft | None:
         self.draft.mark(self.verb.start, self.verb.end, "verb")
         at = self.verb.end if self._named_like_time() else self.times(self.verb.end)
@@ -36,22 +34,11 @@ class _Unquoted(Pieces):
             return self._text_last(at)
         people = self.frame.directory.read(at, whole=False) if at < self.count else None
         if people is not None:
+            self.whole_name(people, at)
             self.found(people, at)
             self.named = people.end
             return self._text_last(people.end)
         return self._text_first(at)
-
-    def _named_like_time(self) -> bool:
-        """ "tell April on 3 May …", "remind the morning crew …": words of time behind the verb that name somebody."""
-        at = self.verb.end
-        items = self.frame.lexer.run(at, self.count)
-        end = read_prefix(items, self.frame.context).end
-        if self.verb.flavour == "remindme" or not end:
-            return False
-        people = self.frame.directory.read(at, whole=False)
-        if people is None or not people.known or self.frame.lexer.at(people.end).kind in _RANGES:
-            return False
-        return people.end > items[end - 1].end or self.frame.tokens[at].capital
 
     def _text_last(self, at: int) -> Draft:
         """ "tell Ana tomorrow at 9 that …", "remind Ana to …", "tell Ana the clinic is closed …"."""
@@ -137,32 +124,6 @@ class _Unquoted(Pieces):
             at += 1
         return at
 
-    def _more_people(self, at: int) -> People | None:
-        item = self.frame.lexer.at(at)
-        timed = item.has("FOR") and self.frame.directory.is_time(item.end)
-        if not item.has("TO", "FOR") or item.end >= self.count or self.draft.people.known or timed:
-            return None
-        return self.frame.directory.read(item.end)
-
-    def _marker(self, at: int) -> int | None:
-        """The token after "that", "about" or a "to" that introduces what to do."""
-        if at >= self.count:
-            return None
-        item = self.frame.lexer.at(at)
-        if item.has(*_MARKERS):
-            further = self.frame.lexer.at(item.end) if item.end < self.count else None
-            return further.end if further is not None and further.has("THAT") and item.has("THAT") else item.end
-        if (
-            item.has("TO")
-            and item.kind != "AT"
-            and item.value != "become"
-            and self.verb.flavour in ("tell", "remind", "remindme", "send")
-            and item.end < self.count
-        ):
-            ranged = self.when[-1].kind in _RANGES and self.frame.lexer.at(item.end).kind in _RANGES
-            return None if ranged else item.end
-        return None
-
     def _text(self, at: int) -> Draft:
         """The text is all that follows; a time at its end may be its own."""
         before = self.before()
@@ -199,27 +160,6 @@ class _Unquoted(Pieces):
             self.draft.ask("not_understood", unknown=self.frame.words(left))
             return self._between(at, *found)
         return self._nobody(at)
-
-    def _places(self, at: int) -> list[tuple[int, Item]]:
-        """Every "to" and "for" after the verb, the last first."""
-        found = []
-        while at < self.count:
-            item = self.frame.lexer.at(at)
-            timed = item.has("FOR") and self.frame.directory.is_time(item.end)
-            if item.has("TO", "FOR") and item.end < self.count and not timed:
-                found.append((at, item))
-            elif (joint := self._joint(at)) is not None:
-                found.append((at, joint))
-            at = item.end
-        return found[: -_MOST_PLACES - 1 : -1]
-
-    def _joint(self, at: int) -> Item | None:
-        """ "send hola a Ana": the word before somebody who is known is of another language than the verb."""
-        joint = self.frame.lexer.joint(at)
-        if joint is None or joint.end >= self.count or self.frame.directory.is_time(joint.end):
-            return None
-        people = self.frame.directory.read(joint.end) if self.frame.tokens[joint.end].capital else None
-        return joint if people is not None and people.known else None
 
     def _between(self, at: int, place: int, people: People, said: Said) -> Draft:
         self.found(people, place)
@@ -278,10 +218,6 @@ class _Unquoted(Pieces):
             take_time(draft, said.spec)
             return draft
         return self._alone(at)
-
-    def _addressed(self, at: int) -> bool:
-        """ "remind mom to …", "tell Zebediah …": the word after the verb is somebody."""
-        return self.frame.tokens[at].capital or self.frame.lexer.at(at + 1).has("TO", *_MARKERS)
 
     def _alone(self, at: int) -> Draft | None:
         """A text and perhaps a time, and nobody to send it to."""

@@ -94,6 +94,13 @@ class Lexer:
             self._known[key] = self._read(at, before)
         return self._known[key]
 
+    def alone(self, at: int) -> Item:
+        """What a word stands for where no other is looked at."""
+        for own in self._speaking(at):
+            for length, meanings in own.symbols.fitting(self._folds[at : at + 1], 0):
+                return self._chosen(own.name, at, at + length, meanings, END)
+        return self._plain(at)
+
     def run(self, start: int, end: int) -> list[Item]:
         """The items from token `start` on, none of them reaching over `end`."""
         found: list[Item] = []

@@ -5,34 +5,22 @@ Nothing is guessed: two who fit, or nobody, is for a question. Once found, a nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
-from core.language.packs import titles
-from core.language.words.lexer import Lexer
 from core.language.words.people import EVERYONE, ME, People
 from core.language.words.phones import phone_of
+from core.language.words.spelled import Spelled
 from core.language.words.symbols import Item
 from core.language.words.tokens import Token
-from core.world import Named, World, fold
+from core.world import Named, fold
 
-_LONGEST = 8
-_MOST_PIECES = 32  # tokens of a name: "O.N.G. 5-B"
+_MOST_SMALL = 3  # words of a name that is nobody's and has no capitals
 _MOST_BEFORE = 12  # words before a name: "all the people of the group …"
-_NAME_KINDS = frozenset({"word", "num", "ord", "year", "mil"})
-_TIME_NAMES = ("MONTH", "WD", "DAY", "WDS", "HOLIDAY")
 _BEFORE_NAMES = ("GROUPW", "TAGW", "ALL", "THE", "TO", "TITLE", "POSS")
 
 
-class Directory:
+class Directory(Spelled):
     """Finds people among the tokens of one sentence."""
-
-    def __init__(self, world: World, lexer: Lexer) -> None:
-        self.world = world
-        self.lexer = lexer
-        self.tokens: Sequence[Token] = lexer.tokens
-        self._count = len(lexer.tokens)
-        self._names: dict[int, tuple[tuple[Named, ...], int] | None] = {}
 
     def read(self, at: int, *, unknown: bool = False, whole: bool = True) -> People | None:
         """The list of people that begins here ("Ana, the Staff group and Bruno"), or None.
@@ -84,6 +72,7 @@ class Directory:
 
     def _one(self, at: int, unknown: bool, whole: bool) -> People | None:
         """One person, group, tag, number, `me` or everybody."""
+        first = at
         at, flags = self._introduced(at)
         if at >= self._count:
             return None
@@ -94,7 +83,7 @@ class Directory:
             return self._number(token, at)
         if item.has("CHATW"):
             return People(chat=True, end=self._past_capitals(item.end))
-        named = self._name(at) or self._with_article(at)
+        named = self.name(at) or self._with_article(at)
         if named is not None:
             return self._checked(*named, at=at, flags=flags, whole=whole)
         tagged = item.has("TAGW") and item.end < self._count and self.tokens[item.end].kind == "word"
@@ -104,15 +93,28 @@ class Directory:
             return self._everyone(item if item.has("ALL") else None, at)
         if item.has("ME"):
             return People([ME], [None], end=item.end)
-        if unknown and item.kind == "WORD" and token.kind == "word":
+        stranger = self._stranger(at, flags) if unknown else None
+        return stranger or self._all_but_a_group(first, at, flags)
+
+    def _stranger(self, at: int, flags: set[str]) -> People | None:
+        """Somebody unknown."""
+        if self.lexer.at(at).kind == "WORD" and self.tokens[at].kind == "word":
             return self._nobody(at, at)
+        if "TITLE" in flags:  # "to Pak tomorrow"
+            return People(unknown=[self.tokens[at - 1].text], end=at)
+        return None
+
+    def _all_but_a_group(self, first: int, at: int, flags: set[str]) -> People | None:
+        """ "everyone on 24 December" """
+        if "GROUPW" in flags and self.lexer.at(at).kind != "WORD" and self.lexer.alone(first).has("ALL"):
+            return self._everyone(None, first + 1)
         return None
 
     def _introduced(self, at: int) -> tuple[int, set[str]]:
         """Past "the", "group", "all the": what stands before a name; which of these there were."""
         flags: set[str] = set()
         last = min(self._count, at + _MOST_BEFORE)
-        while at < last and self._name(at) is None:
+        while at < last and self.name(at) is None:
             item = self.lexer.at(at)
             kind = next((kind for kind in _BEFORE_NAMES if item.has(kind)), None)
             following = item.end < self._count
@@ -130,68 +132,18 @@ class Directory:
         last = min(self._count, at + _MOST_BEFORE)
         while at < last and self.lexer.at(at).has("THE", "GROUPW", "TAGW", "OF"):
             at = self.lexer.at(at).end
-        found = self._name(at) if at < self._count else None
+        found = self.name(at) if at < self._count else None
         return found is not None and all(one.kind != "contact" for one in found[0])
-
-    def _name(self, at: int) -> tuple[tuple[Named, ...], int] | None:
-        """The longest name of the world that begins at a token, and the token after it."""
-        if at not in self._names:
-            self._names[at] = self._longest_name(at)
-        return self._names[at]
 
     def _with_article(self, at: int) -> tuple[tuple[Named, ...], int] | None:
         """ "a la flota", where the group is called "la flota": the article was taken for the word before it."""
-        found = self._name(at - 1) if at else None
+        found = self.name(at - 1) if at else None
         led = (
             found is not None
             and found[1] > at
             and any(self.lexer.at(place).has("TO", "THE") for place in (at - 1, at - 2))
         )
         return found if led else None
-
-    def _longest_name(self, at: int) -> tuple[tuple[Named, ...], int] | None:
-        spelling: list[str] = []
-        best: tuple[tuple[Named, ...], int] | None = None
-        place = at
-        last = min(self._count, at + _MOST_PIECES)
-        untitled = self.world.follows_first(self.tokens[at].fold.removesuffix("'s"))
-        while place < last and len(spelling) < _LONGEST:
-            token = self.tokens[place]
-            if token.kind not in _NAME_KINDS:
-                joins = token.text in ".-/" and token.start == self.tokens[place - 1].end
-                if not spelling or not joins:
-                    break
-                place += 1
-                continue
-            place += 1
-            before = self.tokens[place - 2]
-            if spelling and token.start == before.end and before.kind in _NAME_KINDS:
-                spelling[-1] += token.fold  # "5B"
-            else:
-                spelling.append(token.fold)
-            for word in {spelling[-1], spelling[-1].removesuffix("'s")}:
-                found = self.world.named([*spelling[:-1], word])
-                if untitled:
-                    found = self._untitled((*spelling[:-1], word), found)
-                if found:
-                    best = (found, place)
-        if best is None or self._is_date(at, best[1]):
-            return None
-        return best
-
-    def _untitled(self, spelling: tuple[str, ...], found: tuple[Named, ...]) -> tuple[Named, ...]:
-        """Also those whose title is left out: "byrne" for Mr. Byrne."""
-        return (*found, *(one for one in self.world.titled(spelling, titles()) if one not in found))
-
-    def is_time(self, at: int) -> bool:
-        """Whether the word here is one of time, whoever may be called so: May, Wednesday."""
-        return at < self._count and self.lexer.at(at).has(*_TIME_NAMES)
-
-    def _is_date(self, at: int, end: int) -> bool:
-        """ "May 3" is a date, also where somebody is called May."""
-        if end != at + 1 or end >= self._count or not self.lexer.at(at).has(*_TIME_NAMES):
-            return False
-        return self.tokens[end].kind in ("num", "ord", "ampm", "clock", "year")
 
     def _checked(self, named: tuple[Named, ...], end: int, at: int, flags: set[str], whole: bool) -> People:
         after = self.lexer.at(end)
@@ -209,28 +161,31 @@ class Directory:
             return People(ambiguous=[(text, named)], end=end)
         return People([named[0].spelt], [named[0].key], end=end)
 
+    def _small(self, at: int) -> bool:
+        """Whether a word without a capital can be of a name: the message stands apart, and it is no verb."""
+        return self.apart and not self.tokens[at].capital and self.lexer.verb(at) is None
+
     def _past_capitals(self, at: int) -> int:
         while at < self._count and self.tokens[at].capital and self.lexer.at(at).kind == "WORD":
             at += 1
         return at
 
     def _continues(self, at: int) -> bool:
-        """Whether the word here belongs to the name before it: a capital in a sentence that is not all capitals."""
+        """Whether the word here belongs to the name before it: a capital in a sentence that is not all capitals; where the
+        message stands apart, also a small word behind a small one."""
         token, before = self.tokens[at], self.tokens[at - 1]
         possessive = before.fold.endswith("'s")
-        return (
-            token.capital
-            and token.kind == "word"
-            and not possessive
-            and not (token.text.isupper() and before.text.isupper())
-        )
+        small = not before.capital and self._small(at)
+        shouted = token.text.isupper() and before.text.isupper()
+        return (small or (token.capital and not shouted)) and token.kind == "word" and not possessive
 
     def _nobody(self, start: int, at: int) -> People:
-        """A name that is nobody's: this word, and the capitalised ones after it."""
+        """A name that is nobody's: this word, and those after it that are written alike."""
         first = self.tokens[start]
         at += 1
         while at < self._count and self.lexer.at(at).kind == "WORD" and self.tokens[at].kind == "word":
-            if not (self.tokens[at].capital and first.capital):
+            small = not first.capital and at - start < _MOST_SMALL and self._small(at)
+            if not small and not (self.tokens[at].capital and first.capital):
                 break
             at += 1
         chat = self.lexer.at(at).has("CHATW")
