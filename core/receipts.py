@@ -67,8 +67,8 @@ class Intake:
         self._known: Together[str, tuple[Row, list[Row]] | None] = Together(_known)
         self._kept: Together[tuple[list[Row], datetime], list[int | None]] = Together(_keep)
 
-    async def take_in(self, hook: str, call: Call) -> list[int]:
-        """Stores the events of one webhook body, all or none; the ids of those to work on. A repeat stores nothing.
+    async def take_in(self, hook: str, call: Call) -> list[Row]:
+        """Stores the events of one webhook body, all or none; those to work on, as they are kept. A repeat stores nothing.
 
         Raises Unknown("hook"), BadSignature (nothing of it is stored), Refused("too_large" or "bad_json"), StoreAway.
         """
@@ -100,7 +100,11 @@ class Intake:
         for (event, channel), row, found in zip(told, rows, stored, strict=True):
             if found is not None and row["state"] == "unknown":
                 await _count(event, channel)
-        return [found for row, found in zip(rows, stored, strict=True) if found is not None and row["state"] == "new"]
+        return [
+            row | {"id": found, "body": "", "received_at": call.at}
+            for row, found in zip(rows, stored, strict=True)
+            if found is not None and row["state"] == "new"
+        ]
 
 
 def _bodies_in(payload: Any) -> list[Any]:
@@ -113,8 +117,7 @@ async def _known(hooks: Sequence[str]) -> list[tuple[Row, list[Row]] | None]:
     """For each hook its account and the channels of it; None where there is none."""
     found: dict[str, tuple[Row, list[Row]] | None] = {}
     for hook in set(hooks):
-        account = await accounts.by_hook(hook)
-        found[hook] = None if account is None else (account, await channels.of_account(account["id"]))
+        found[hook] = await accounts.with_channels(hook)
     return [found[hook] for hook in hooks]
 
 
@@ -173,10 +176,13 @@ def _data(event: Event) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in found.items()}
 
 
-async def work_all(stored: Sequence[int], now: datetime) -> None:
-    """Gives stored events their effect, each once: what only carries deliveries on together, everything else by itself. What
-    fails is tried again by the sweep. Raises StoreAway."""
-    rows = await events.among(stored, "new")
+async def work_all(stored: Sequence[Row], now: datetime) -> None:
+    """Gives stored events their effect, each once, in the order in which they came: what only carries deliveries on together,
+    everything else by itself. What fails is tried again by the sweep. Raises StoreAway.
+
+    They are what was written, not read again: whether somebody else was quicker is seen when they are closed.
+    """
+    rows = sorted(stored, key=lambda row: int(row["id"]))
     met: set[int] = set()
     if len(rows) > 1:
         try:
@@ -222,7 +228,7 @@ async def _work(row: Row, now: datetime) -> None:
 async def sweep(now: datetime) -> None:
     """Works on what was stored and never worked on, or never matched: a crash came between. Asked by the tick, over all
     workspaces."""
-    await work_all([row["id"] for row in await events.unworked(now - _PATIENCE)], now)
+    await work_all(await events.unworked(now - _PATIENCE), now)
     await matching.sweep(now)
 
 

@@ -12,6 +12,7 @@ import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from aiohttp import web
@@ -26,10 +27,14 @@ from storage.errors import StorageError
 log = structlog.get_logger()
 
 _AT_ONCE = 200
+_REST = 0.05
+"""Seconds between the beginnings of two rounds of work: by then more has come, and a round costs the same for one and for many.
+What comes after a quiet moment is worked on at once, and nobody's answer waits for this."""
+
 BODY_LIMIT = 4 * 1024 * 1024
 """The most that any kind of gateway takes; most take less (`Kind.body_limit`)."""
 Handler = Callable[[web.Request], Awaitable[web.Response]]
-_QUEUE = web.AppKey("queue", asyncio.Queue[int])
+_QUEUE = web.AppKey("queue", asyncio.Queue[dict[str, Any]])
 _INTAKE = web.AppKey("intake", receipts.Intake)
 _CLOCK = web.AppKey("clock", Clock)
 _WORK = web.AppKey("work", asyncio.Task[None])
@@ -168,14 +173,17 @@ async def _stop(app: web.Application) -> None:
 
 
 async def _work_on(app: web.Application) -> None:
-    queue = app[_QUEUE]
+    queue, loop = app[_QUEUE], asyncio.get_running_loop()
     while True:
         found = [await queue.get()]
         while not queue.empty() and len(found) < _AT_ONCE:
             found.append(queue.get_nowait())
+        began = loop.time()
         try:
             await receipts.work_all(found, app[_CLOCK].now())
         except StorageError as error:
-            log.warning("events_wait", ids=found, error=type(error).__name__)
+            log.warning("events_wait", ids=[event["id"] for event in found], error=type(error).__name__)
         except Exception as error:
-            log.exception("events_failed", ids=found, error=type(error).__name__)
+            log.exception("events_failed", ids=[event["id"] for event in found], error=type(error).__name__)
+        if queue.qsize() < _AT_ONCE:
+            await asyncio.sleep(began + _REST - loop.time())

@@ -41,7 +41,7 @@ async def meet_all(stored: Sequence[Row], now: datetime) -> set[int]:
             return set()
         mine = [told[event] for event in sorted(closed)]
         await outcomes.hold(one.row for one in mine)
-        rows = await deliveries.by_ids(sorted({one.row["id"] for one in mine}))
+        rows = await deliveries.again([one.row for one in mine])
         fresh = [one._replace(row=rows[one.row["id"]]) for one in mine]  # as they are now that nobody else moves them
         if not all(outcomes.is_forward(one) for one in fresh):
             raise LookupError("moved by another")

@@ -78,6 +78,19 @@ async def by_hook(hook: str) -> Row | None:
     return None if found is None else clear(found)
 
 
+async def with_channels(hook: str) -> tuple[Row, list[Row]] | None:
+    """As `by_hook`, and its channels (`id`, `sender`, `number`), by one statement."""
+    found = await db.rows(
+        "select a.*, c.id as of_channel, c.sender as of_sender, c.number as of_number from provider_account a"
+        " left join channel c on c.account_id = a.id where a.hook = $1 order by c.id",
+        hook,
+    )
+    if not found:
+        return None
+    its = [{name: row[f"of_{name}"] for name in ("channel", "sender", "number")} for row in found]
+    return clear(found[0]), [{"id": one.pop("channel"), **one} for one in its if one["channel"] is not None]
+
+
 async def refused(account: int, now: datetime) -> None:
     """A call to its webhook had a wrong signature: noted once in five seconds at most."""
     await db.run(

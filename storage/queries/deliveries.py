@@ -58,11 +58,14 @@ async def by_refs(workspace: int, channel: int, refs: Sequence[str]) -> dict[str
     return found
 
 
-async def by_ids(ids: Sequence[int]) -> dict[int, Row]:
-    """Deliveries that the caller found in their workspaces, as they are now, by id."""
+async def again(found: Sequence[Row]) -> dict[int, Row]:
+    """Deliveries that the caller found in this transaction, as they are now that their messages are held, by id."""
     rows: list[Row] = []
-    for piece in db.batch(ids):
-        rows += await db.rows(f"select * from delivery where id in ({db.marks(len(piece))})", *piece)
+    if db.is_sqlite():
+        rows += found  # alone since its first statement
+    else:
+        for piece in db.batch(sorted({row["id"] for row in found})):
+            rows += await db.rows(f"select * from delivery where id in ({db.marks(len(piece))})", *piece)
     return {row["id"]: row for row in rows}
 
 

@@ -30,18 +30,6 @@ async def get(event: int) -> Row | None:
     return await db.row("select * from provider_event where id = $1", event)
 
 
-async def among(ids: Sequence[int], state: str) -> list[Row]:
-    """Those of these events that are in a state, in the order in which they came."""
-    found: list[Row] = []
-    for piece in db.batch(sorted(ids)):
-        found += await db.rows(
-            f"select * from provider_event where state = $1 and id in ({db.marks(len(piece), 2)}) order by id",
-            state,
-            *piece,
-        )
-    return found
-
-
 async def close_all(ids: Sequence[int], now: datetime) -> set[int]:
     """new -> done for several; those that were ours to close. What somebody else is at just now is passed over."""
     found: set[int] = set()

@@ -16,7 +16,6 @@ from typing import Any
 
 import structlog
 
-from core.process import heap
 from storage import db
 from tests.bench import dispatch, fleet, hooks, rivals, waiting
 from tests.databases import apart, server
@@ -98,7 +97,6 @@ def main() -> None:
         print(f"{name}: {figure.what.format(n=count)}", flush=True)
         for kind in figure.kinds:
             if wanted.on in (None, kind):
-                heap.settle()  # as every role does when it has started
                 with database(kind) as url:
                     print(f"  {kind}: {asyncio.run(figure.measure(url, count))}", flush=True)
 

@@ -14,6 +14,7 @@ from core.clock import Clock
 from core.commands import Audience, Schedule, When
 from core.dispatch.plan import plan
 from core.messages import messages
+from core.process import heap
 from core.recurrence import local
 from storage import db
 from storage.queries import channels, directory, workspaces
@@ -117,6 +118,7 @@ async def open_stage(url: str, gateway: str, channels_: int = 1, pace: str = "0s
             stage.channels.append(row["id"])
         ana = await directory.add_contact(home["id"], "Ana", "+351910000000", now)
         stage.ana = ana["id"]
+        heap.settle()  # as every role does when it has started
         yield stage
     finally:
         await db.close()

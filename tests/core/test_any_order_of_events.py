@@ -17,7 +17,7 @@ from core import outcomes
 from core.gateways.base import Accepted, NotSent, Rejected, Unsure
 from core.receipts import work, work_all
 from storage import db
-from storage.queries import leases
+from storage.queries import events, leases
 from tests.core.test_outcomes import ANA, PATIENCE, Bench
 from tests.lab import Lab
 from tests.storage.clinics import keep_event
@@ -85,7 +85,8 @@ class Ground:
         for one in before:
             await self.happens(one)
         kept = [await self.stored(one, f"key{next(self.keys)}") for one in story]
-        await work_all([one for one in kept + kept if one is not None], self.bench.lab.now)
+        rows = [await events.get(one) for one in kept + kept if one is not None]
+        await work_all([row for row in rows if row is not None], self.bench.lab.now)
         return await self.left()
 
     async def stored(self, one: str, key: str) -> int | None:

@@ -173,7 +173,7 @@ async def test_what_was_stored_and_never_worked_on_is_taken_up_by_the_sweep(lab:
     assert await lab.states(message) == ["sent"]
     lab.later(seconds=6)
     await lab.reaches(message, "read")
-    await receipts.work(event, lab.now)  # what the first process had in hand comes back to life
+    await receipts.work(event["id"], lab.now)  # what the first process had in hand comes back to life
     assert await lab.states(message) == ["read"]
 
 

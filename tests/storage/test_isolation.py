@@ -184,8 +184,8 @@ OF_A_ROW = {
     "load": "knows",
     "numbers": "phones_of learn",
     "chat": "update_done update_tried mark_stale bubble_fresh bubble_later bubble_stale bubble_gone",
-    "deliveries": "past_ref by_ids may_be_revived",
-    "events": "store_all get among close close_all try_again",
+    "deliveries": "past_ref again may_be_revived",
+    "events": "store_all get close close_all try_again",
     "messages": "hold finish has_begun reopen chain_undo",
     "notices": "sent drop later withdraw forget told",
     "occurrences": "by_ids still_going set_cursor open_of set_state cancel counts missed_in_a_row plan_again reopen set_limit",
@@ -199,7 +199,7 @@ OF_A_ROW = {
 """Of a row that the caller found in its workspace, by its id."""
 
 BY_A_SECRET = {
-    "accounts": "by_hook",
+    "accounts": "by_hook with_channels",
     "media": "by_key",
     "chat": "proposal_by_origin",
     "records": "by_origin",
