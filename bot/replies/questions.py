@@ -5,7 +5,7 @@ Not here: sentences that are understood (`bot.replies.readings`), errors of doin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -193,7 +193,7 @@ def _changed(said: Voice, reading: Reading, option: Option) -> str:
     if reading.reason == "short_months":
         return said("option-last-day" if option.hint == "last_day" else "option-skip-months")
     if rules:
-        return times.rules_words(said, rules, datetime.fromisoformat(dtstart) if dtstart else None)
+        return _of_rules(said, rules, dtstart, patch.get("until"))
     if reading.intent in ("schedule", "send_now") and patch.get("intent") == "send_now":
         return said("option-now")
     if patch.get("dtstart"):
@@ -207,6 +207,17 @@ def _changed(said: Voice, reading: Reading, option: Option) -> str:
     if isinstance(patch.get("message"), str):
         return f"“{patch['message']}”"
     return option.hint or said("option-yes")
+
+
+def _of_rules(said: Voice, rules: Sequence[str], dtstart: str | None, until: str | None) -> str:
+    starts = datetime.fromisoformat(dtstart) if dtstart else None
+    words = times.rules_words(said, rules, starts)
+    if until is None:
+        return words
+    day = times.short_day(said, date.fromisoformat(until))
+    if starts is not None and starts.date().isoformat() == until:
+        return said("option-only-days", days=day)
+    return said("with-until", when=words, day=day)
 
 
 def _of_contact(said: Voice, contact: Mapping[str, Any], hint: str | None) -> str:

@@ -29,6 +29,7 @@ _FREQS = {
     "SECS": ("SECONDLY", 1), "MIN": ("MINUTELY", 1), "HOUR": ("HOURLY", 1), "DAYU": ("DAILY", 1), "WEEK": ("WEEKLY", 1),
     "FORT": ("WEEKLY", 2), "MON": ("MONTHLY", 1), "QTR": ("MONTHLY", 3), "YEAR": ("YEARLY", 1),
 }  # fmt: skip
+_WITHIN_DAYS = ("HOURLY", "MINUTELY")
 
 
 def _every_unit(items: list[Item], context: Context) -> Slots | None:
@@ -211,6 +212,8 @@ def merged(one: Repeat, other: Repeat) -> Repeat | None:
     plain, full = (one, other) if _plain(one) else (other, one)
     if not _plain(plain) or full.interval != 1:
         return None
+    if plain.freq in _WITHIN_DAYS and full == Repeat("WEEKLY", weekdays=full.weekdays, unclear=full.unclear):
+        return replace(plain, weekdays=full.weekdays, unclear=full.unclear)  # "every 2 hours" + "on weekdays"
     days = plain.freq == "DAILY" and plain.interval == 1 and full.freq == "WEEKLY" and len(full.weekdays) > 1
     return replace(full, interval=plain.interval) if plain.freq == full.freq or days else None
 

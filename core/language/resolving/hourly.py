@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from core.language.resolving.clocks import times_of
 from core.language.resolving.ends import Ends
 from core.language.resolving.resolved import Resolved, asked, replace_clock
 from core.language.spec import Rule, Spec
-from core.recurrence import first, local, wall
+from core.recurrence import WEEKDAYS, first, local, wall
 from core.when import When
 
 if TYPE_CHECKING:
@@ -24,10 +25,12 @@ def resolve_hourly(resolver: Resolver, spec: Spec, rule: Rule) -> Resolved:
     minutes = rule.interval * (_HOUR if rule.freq == "HOURLY" else 1)
     if rule.freq == "SECONDLY" or minutes < 2:
         return asked("too_frequent", refuse=True)
-    if len(spec.clocks) > 1 or spec.days or spec.except_weekdays or spec.except_months or spec.times_per or spec.pod:
+    if len(spec.clocks) > 1 or spec.days or spec.except_months or spec.times_per or spec.pod:
         return asked("multiple_times")
     if spec.window is not None:
         return _window(resolver, spec, rule, minutes)
+    if rule.weekdays or spec.except_weekdays:  # the clock at which each of those days begins and ends is not said
+        return asked("multiple_times")
     starts = _starts(resolver, spec, minutes)
     if isinstance(starts, Resolved):
         return starts
@@ -75,7 +78,7 @@ def _finished(resolver: Resolver, spec: Spec, rule: str, starts: datetime, minut
 
 
 def _window(resolver: Resolver, spec: Spec, rule: Rule, minutes: int) -> Resolved:
-    """ "every hour from 9am to 5pm": a daily rule that names its hours."""
+    """ "every hour from 9am to 5pm": a daily rule that names its hours; a weekly one where weekdays are said, or left out."""
     if spec.clocks or spec.window is None or (minutes % _HOUR and _HOUR % minutes):
         return asked("multiple_times")
     ends: list[time] = []
@@ -89,12 +92,20 @@ def _window(resolver: Resolver, spec: Spec, rule: Rule, minutes: int) -> Resolve
     begin, end = ends
     if begin >= end or begin.minute != end.minute:
         return asked("invalid_time")
+    days = [day for day in rule.weekdays or range(7) if day not in spec.except_weekdays]
+    if not days:
+        return asked("multiple_times")
+    named = "DAILY" if len(days) == len(WEEKDAYS) else f"WEEKLY;BYDAY={','.join(WEEKDAYS[day] for day in days)}"
     hours = range(begin.hour, end.hour + 1, max(1, minutes // _HOUR))
-    text = f"FREQ=DAILY;BYHOUR={','.join(map(str, hours))};BYMINUTE={begin.minute}"
+    text = f"FREQ={named};BYHOUR={','.join(map(str, hours))};BYMINUTE={begin.minute}"
     if minutes < _HOUR:
         steps = ",".join(str(minute) for minute in range(begin.minute % minutes, _HOUR, minutes))
-        text = f"FREQ=DAILY;BYHOUR={','.join(map(str, hours[:-1]))};BYMINUTE={steps}"
-    day = spec.day or spec.start
+        text = f"FREQ={named};BYHOUR={','.join(map(str, hours[:-1]))};BYMINUTE={steps}"
+    day = spec.start or spec.day
+    if spec.start is None and day is not None and spec.until is None and spec.count is None and spec.span is None:
+        # that day alone, or each from then on?
+        options = (resolver.option(replace(spec, day=None, start=day, until=until)) for until in (day, None))
+        return asked("multiple_times", options=tuple(option for option in options if option is not None))
     found = resolver.almanac.find(day).dates if day is not None else (resolver.almanac.today,)
     if len(found) != 1:
         return asked("missing", missing=("day",))

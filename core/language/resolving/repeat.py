@@ -39,7 +39,7 @@ class _Repetition:
         if spec.ahead is not None or spec.shift is not None or (spec.count is not None and spec.span is not None):
             return asked("multiple_times")
         if rule.freq in ("SECONDLY", "MINUTELY", "HOURLY"):
-            return resolve_hourly(self.resolver, spec, rule)
+            return self._unclear(rule) if rule.unclear else resolve_hourly(self.resolver, spec, rule)
         if spec.window is not None:
             return asked("multiple_times")
         if (within := self._within(rule)) is not None:

@@ -214,9 +214,17 @@ def described(draft: Draft, parts: Parts, said: Said) -> Described:
 def talk(draft: Draft, parts: Parts, said: Said) -> bool:
     """Whether nothing in the sentence is ours: no message, no person, only words that mean nothing here."""
     anchored = parts.ids or parts.people.anybody or parts.noun or parts.every or parts.quotes
-    if anchored or not left_over(said):
+    if anchored or _begins_with_a_name(parts) or not left_over(said):
         return False
     return not matching(described(draft, parts, said), draft.frame.world, draft.frame.now)
+
+
+def _begins_with_a_name(parts: Parts) -> bool:
+    """ "the one about the rent", "lo de la renta", "yang soal sewa": what is named so is a message, known or not."""
+    said = [item for item in parts.items if item is not BREAK]
+    led = parts.mine or (bool(said) and said[0].has("THE", "FILL"))
+    name = said if parts.mine else said[1:]
+    return led and len(name) > 1 and name[0].has("OF", "ABOUT")
 
 
 def one_day(draft: Draft, said: Said) -> None:
