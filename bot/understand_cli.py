@@ -36,16 +36,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, load_world: LoadWorld | None = None, say: Say | None = None) -> int:
-    """Prints the reading or readings. 0 done; 1 the world cannot be loaded or a line is no JSON; 2 nothing to read."""
+    """Prints the reading or readings. 0 done; 1 the world cannot be loaded or a line is no JSON; 2 wrong usage."""
     try:
-        world, now = _world(args, load_world)
+        said = None if args.now is None else datetime.fromisoformat(args.now)
+    except ValueError:
+        print(f"belfry: --now: {args.now!r} is no time; it looks like 2026-11-25T10:00:00Z.", file=sys.stderr)
+        return 2
+    try:
+        world, now = _world(args, load_world, said)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        print(f"The world cannot be read: {error}", file=sys.stderr)
+        print(f"belfry: the world cannot be read: {error}", file=sys.stderr)
         return 1
     if args.jsonl:
         return _lines(world, now, say)
     if not args.text:
-        print("Say what to read, or use --jsonl.", file=sys.stderr)
+        print("belfry: say what to read, or use --jsonl.", file=sys.stderr)
         return 2
     reading = understand(" ".join(args.text), world, now)
     if args.json:
@@ -57,31 +62,30 @@ def run(args: argparse.Namespace, load_world: LoadWorld | None = None, say: Say 
     return 0
 
 
-def _world(args: argparse.Namespace, load_world: LoadWorld | None) -> tuple[World, datetime]:
-    said: str | None = args.now
+def _world(args: argparse.Namespace, load_world: LoadWorld | None, now: datetime | None) -> tuple[World, datetime]:
     if args.world:
         data = json.loads(Path(args.world).read_text(encoding="utf-8"))
         world = World.from_json(data)
-        said = said or data.get("now")
+        if now is None and data.get("now"):
+            now = datetime.fromisoformat(data["now"])
     elif load_world is not None:
         world = load_world()
     else:
         raise ValueError("no --world, and no database here")
-    if said is None:
+    if now is None:
         return world, datetime.now(UTC)
-    now = datetime.fromisoformat(said)
     return world, (now.replace(tzinfo=ZoneInfo(world.zone)) if now.tzinfo is None else now).astimezone(UTC)
 
 
 def _lines(world: World, now: datetime, say: Say | None) -> int:
-    for line in sys.stdin:
+    for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
             reading = understand(row["text"], world, now)
         except (ValueError, KeyError, TypeError) as error:
-            print(f"Not a line of JSON with an id and a text: {error}", file=sys.stderr)
+            print(f"belfry: line {number} is no JSON with an id and a text: {error}", file=sys.stderr)
             return 1
         _print(json.dumps(_public(reading, row.get("id"), say), ensure_ascii=False))
     return 0

@@ -7,17 +7,15 @@ from argparse import Namespace
 from pathlib import Path
 
 from bot.cli.edge import Complaint
-from bot.cli.session import in_workspace, say_json, say_table
+from bot.cli.session import in_workspace, said_settings, say_json, say_table
 from core.actor import Actor
 from core.people import importing, people, sheets
-from core.settings import Settings
 from storage.errors import AlreadyThere
 from storage.queries import contacts, directory
 
 
 async def add(args: Namespace) -> None:
-    said = {"BELFRY_TIMEZONE": args.timezone, "BELFRY_LANGUAGE": args.language}
-    Settings.read({name: value for name, value in said.items() if value})  # complains, and names what is wrong
+    said_settings(timezone=args.timezone, language=args.language)
     name = args.name.strip()
     if not name or len(name) > 200:
         raise Complaint("a person's name has 1 to 200 characters.")

@@ -108,6 +108,10 @@ _SENTENCES = {
     "too_many_people": "this goes to {people} people, more than the {most} that {channel} allows in a message; an owner may"
     " allow more with `belfry channel set {channel} --people {people}`.",
     "beyond_tier": "this goes to {people} people; WhatsApp lets {channel} write to {most} in 24 hours.",
+    "stand_in_itself": "{name} cannot stand in for itself.",
+    "no_sheet": "that is no table of people; it wants text with a line for each, such as a sheet saved as CSV:"
+    " Ana, +351 912 345 678.",
+    "sheet_too_large": "that is more than {most} lines, or 2 MB; bring it in parts.",
     "channel_exists": "there is a channel {name!r} already, or its session is taken in that account.",
     "bad_phone": "{phone!r} is no phone number; write it with its country, such as +351 912 345 678.",
     "no_message": "there is no message #{number}; see `belfry message list`.",
@@ -132,7 +136,12 @@ def _of_storage(error: BaseException) -> str:
 
 def write_down(error: BaseException) -> None:
     """Appends the error's type and places to `errors.log`; best effort, and only where there is a data folder."""
-    data = Path(os.environ.get("BELFRY_DATA") or ".belfry")
+    from core.settings import Settings  # here, not above: `belfry --help` reads none
+
+    try:
+        data = Settings.read().data
+    except BelfryError:  # what is wrong with the settings is no reason to say nothing of what is wrong besides
+        data = Path(os.environ.get("BELFRY_DATA") or ".belfry")
     if not data.is_dir():
         return
     lines = [f"{datetime.now(UTC).isoformat()} {type(error).__qualname__}\n", *traceback.format_tb(error.__traceback__)]

@@ -7,6 +7,7 @@ from argparse import Namespace
 from html import unescape
 from typing import Any
 
+from bot.cli.edge import WRONG_USAGE, Complaint
 from bot.cli.session import Session, in_workspace, say_json, say_table
 from core.actor import Actor
 from core.commands import Cancel
@@ -34,6 +35,9 @@ async def list_them(args: Namespace) -> None:
 
 
 async def show(args: Namespace) -> None:
+    if args.state is not None and args.state not in export.DELIVERY_STATES:
+        states = ", ".join(export.DELIVERY_STATES)
+        raise Complaint(f"{args.state!r} is no state of a delivery; they are {states}.", WRONG_USAGE)
     limit, after = args.limit or 1000, args.after or 0
     async with in_workspace(args) as session:
         found = await export.message(session.workspace_id, args.number, args.state, limit, after)

@@ -11,6 +11,7 @@ from typing import Any
 ROLES = ("owner", "manager", "sender", "viewer")
 
 _Subs = Any  # argparse has no public name for what add_subparsers gives
+_DIGITS, _DIGITS_OF_ID = 9, 18  # as many as both databases surely hold
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -181,8 +182,10 @@ def _add_messages(commands: _Subs) -> None:
     show.add_argument("number", type=_number)
     _json(show)
     show.add_argument("--state", metavar="S", help="only deliveries in this state")
-    show.add_argument("--limit", metavar="N", type=int, help="at most so many deliveries of an occurrence")
-    show.add_argument("--after", metavar="ID", type=int, help="only deliveries with a larger id")
+    show.add_argument(
+        "--limit", metavar="N", type=_count, help="at most so many deliveries, 1000 unless told otherwise"
+    )
+    show.add_argument("--after", metavar="ID", type=_id, help="only deliveries with a larger id: the next page")
     cancel = _command(group, "cancel", "bot.cli.messages:cancel", "call a message off", workspace=True)
     cancel.add_argument("number", type=_number)
     digest = _command(commands, "digest", "bot.cli.messages:digest", "print this week's digest", workspace=True)
@@ -190,9 +193,22 @@ def _add_messages(commands: _Subs) -> None:
 
 
 def _number(word: str) -> int:
-    if not word.removeprefix("#").isdigit():
+    digits = word.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > _DIGITS:
         raise argparse.ArgumentTypeError(f"{word} is not the number of a message, such as 12")
-    return int(word.removeprefix("#"))
+    return int(digits)
+
+
+def _count(word: str) -> int:
+    if not _id(word):
+        raise argparse.ArgumentTypeError("it is at least 1")
+    return int(word)
+
+
+def _id(word: str) -> int:
+    if not (word.isascii() and word.isdigit()) or len(word) > _DIGITS_OF_ID:
+        raise argparse.ArgumentTypeError(f"{word} is no number, such as 12")
+    return int(word)
 
 
 def _add_understand(commands: _Subs) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.cli.edge import WRONG_USAGE, Complaint
 from core.clock import Clock
+from core.errors import BadSetting
 from core.process import datafolder
 from core.settings import Settings
 
@@ -32,6 +33,18 @@ class Session:
     @property
     def workspace_id(self) -> int:
         return int(self.workspace["id"])
+
+
+def said_settings(**options: str | None) -> Settings:
+    """What options of a command say instead of the settings of their names. Raises Complaint, which names the option."""
+    said = {f"BELFRY_{name.upper()}": value for name, value in options.items() if value}
+    try:
+        return Settings.read(said)
+    except BadSetting as error:
+        if error.values["name"] not in said:
+            raise
+        option = error.values["name"].removeprefix("BELFRY_").lower()
+        raise Complaint(f"--{option}: {error.values['hint']}.") from error
 
 
 @asynccontextmanager

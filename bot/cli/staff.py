@@ -8,7 +8,7 @@ from argparse import Namespace
 from datetime import timedelta
 
 from bot.cli.edge import WRONG_USAGE, Complaint
-from bot.cli.session import chosen_workspace, in_workspace, opened, say_json, say_table
+from bot.cli.session import chosen_workspace, in_workspace, opened, said_settings, say_json, say_table
 from bot.seed import first_workspace
 from core import house
 from core.actor import Actor
@@ -22,8 +22,7 @@ INVITE_LASTS = timedelta(days=7)
 
 async def workspace_add(args: Namespace) -> None:
     defaults = Settings.read()
-    said = {"BELFRY_TIMEZONE": args.timezone, "BELFRY_LANGUAGE": args.language, "BELFRY_COUNTRY": args.country}
-    checked = Settings.read({name: value for name, value in said.items() if value})
+    checked = said_settings(timezone=args.timezone, language=args.language, country=args.country)
     zone = checked.timezone if args.timezone else defaults.timezone
     country = checked.country if args.country else country_of(zone) if args.timezone else defaults.country
     name = args.name.strip()

@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo
 from core.errors import Unknown
 from storage.errors import NotFound
 from storage.queries import deliveries, messages, occurrences
+from storage.states import DeliveryState
 
 Row = dict[str, Any]
 
 _TROUBLE = frozenset({"failed", "skipped", "cancelled", "unsure"})
+DELIVERY_STATES = tuple(str(state) for state in DeliveryState)
 EVERY_STATE = ("active", "paused", "done", "cancelled", "draft")
 
 

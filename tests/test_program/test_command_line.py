@@ -316,3 +316,81 @@ def test_the_people_of_a_file_are_said_first_and_kept_with_yes(clinic: Belfry, t
     assert clinic("contact", "import", str(file), "--yes").out.endswith("Done.\n")
     assert [row["name"] for row in json.loads(clinic("contact", "list", "--json").out)] == ["Dora"]
     assert clinic("contact", "import", str(tmp_path / "none.csv")).code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("contact", "add", "Ana", "+351912000001", "--timezone", "Mars/North"), "--timezone: it must be an IANA zone"),
+        (("contact", "add", "Ana", "+351912000001", "--language", "klingon"), "--language: it must be a language code"),
+        (("workspace", "add", "Shop", "--timezone", "Mars/North"), "--timezone: it must be an IANA zone"),
+        (("workspace", "add", "Shop", "--country", "Mars"), "--country: it must be a two-letter country code"),
+    ],
+)
+def test_an_option_that_is_wrong_is_named_and_no_setting_is(belfry: Belfry, words: tuple[str, ...], named: str) -> None:
+    belfry("workspace", "add", "Clinic")
+    said = belfry(*words)
+    assert said.code == 1
+    assert said.err.startswith(f"belfry: {named}")
+    assert "BELFRY_" not in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("message", "show", "99999999999999999999"),
+        ("message", "cancel", "99999999999999999999"),
+        ("message", "show", "1", "--limit", "0"),
+        ("message", "show", "1", "--limit", "-1"),
+        ("message", "show", "1", "--after", "99999999999999999999"),
+        ("message", "show", "1", "--state", "arrived"),
+        ("understand", "list", "--now", "noon"),
+    ],
+)
+def test_what_no_message_has_is_wrong_usage(clinic: Belfry, words: tuple[str, ...]) -> None:
+    said = clinic(*words)
+    assert said.code == 2
+    assert "went wrong" not in said.err
+    assert words[-1] in said.err or "at least 1" in said.err
+
+
+def test_the_states_of_a_delivery_are_told_to_whoever_names_another(clinic: Belfry) -> None:
+    assert "planned, queued, sending, sent, delivered, read" in clinic("message", "show", "1", "--state", "arrived").err
+    assert "there is no message #1" in clinic("message", "show", "1", "--state", "unsure", "--after", "0").err
+
+
+def test_a_workbook_is_no_table_of_people_and_is_told_what_would_be(clinic: Belfry, tmp_path: Path) -> None:
+    (tmp_path / "people.xlsx").write_bytes(b"PK\x03\x04\0\0\0\0")
+    said = clinic("contact", "import", "people.xlsx")
+    assert said.code == 1
+    assert "saved as CSV" in said.err
+
+
+def test_a_channel_cannot_stand_in_for_itself(clinic: Belfry) -> None:
+    assert clinic(*CHANNEL, "--key", "k").code == 0
+    said = clinic("channel", "failover", "clinic", "clinic")
+    assert said.code == 1
+    assert said.err == "belfry: clinic cannot stand in for itself.\n"
+
+
+def test_the_line_that_is_no_json_is_named(belfry: Belfry, tmp_path: Path) -> None:
+    (tmp_path / "world.json").write_text('{"tz": "Europe/Lisbon", "contacts": ["Ana"], "now": "2026-11-25T10:00"}')
+    said = belfry("understand", "--jsonl", "--world", "world.json", stdin='{"id": 1, "text": "list"}\nlist\n')
+    assert said.code == 1
+    assert json.loads(said.out)["id"] == 1
+    assert said.err.startswith("belfry: line 2 is no JSON")
+
+
+def test_what_nobody_foresaw_is_written_into_the_folder_that_the_env_file_names(
+    clinic: Belfry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(f"BELFRY_DATA={tmp_path / 'elsewhere'}\n")
+    assert clinic("workspace", "add", "Shop").code == 0
+
+    async def broken(workspace: int) -> None:
+        raise RuntimeError(f"nobody foresaw {workspace}")
+
+    monkeypatch.setattr("core.messages.export.message_list", broken)
+    assert "errors.log in the data folder" in clinic("message", "list", "--workspace", "Shop").err
+    assert "RuntimeError" in (tmp_path / "elsewhere" / "errors.log").read_text()
+    assert not (tmp_path / ".belfry" / "errors.log").exists()
