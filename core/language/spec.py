@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+WEEKS_OF_DAYS = {7: 1, 14: 2, 15: 2, 21: 3, 28: 4}
+"""How many weeks so many days are where a weekday is named: fifteen days are a fortnight in many languages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:

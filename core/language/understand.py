@@ -20,7 +20,7 @@ from core.language.sentences.manage import read_manage
 from core.language.sentences.schedule import read_quoted
 from core.language.sentences.simple import read_add_contact, read_simple
 from core.language.sentences.status import asks_status
-from core.language.sentences.topic import verb_of_topic
+from core.language.sentences.topic import verb_of_end, verb_of_topic
 from core.language.sentences.unquoted import read_unquoted
 from core.language.sentences.verbs import Verb, find_verb
 from core.language.words.lexer import Lexer
@@ -145,7 +145,7 @@ def _cut(sentence: str, masked: Masked, world: World, now: datetime, start: int,
     clearly = any(token.kind in ("quote", "id") for token in tokens)
     frame.verb = find_verb(lexer, context, clearly)
     if frame.verb is None and not clearly:
-        frame.verb = verb_of_topic(frame)
+        frame.verb = verb_of_topic(frame) or verb_of_end(frame)
     if frame.verb is None and asks_status(frame):
         frame.verb = Verb("status", "", 0, 0)
     elif frame.verb is not None and frame.verb.intent == "schedule" and asks_status(frame, frame.verb.end):
@@ -178,6 +178,10 @@ def _addressed(head: Frame) -> int:
     items = head.lexer.run(0, len(head.tokens))
     end = read_prefix(items, head.context).end
     at = items[end - 1].end if end else 0
+    if (
+        end and head.lexer.at(at).has("COMMA") and head.directory.read(at + 1) is not None
+    ):  # "15 de agosto 9h, famílias: …"
+        return at + 1
     led = head.lexer.joint(at) if end else None
     return led.end if led is not None and led.end < len(head.tokens) else 0
 
@@ -200,6 +204,12 @@ def _meant(frame: Frame, verb: Verb) -> Verb:
     """What a verb means by what follows it: "delete group A" is about the group, "delete group A from #12" about #12."""
     if verb.intent == "remove_group" and _of_messages(frame, verb):
         return replace(verb, intent="remove" if _numbered(frame) else "cancel")
+    if (
+        verb.intent == "remove"
+        and not _numbered(frame)
+        and frame.lexer.at(_past_article(frame, verb.end)).has("TARGETW")
+    ):
+        return replace(verb, intent="cancel")  # "quita el aviso de fichar": from nothing
     if verb.intent in ("cancel", "remove") and _from_contacts(frame, verb):
         return replace(verb, intent="remove_contact")
     if verb.intent == "add" and _new_person(frame):
@@ -209,6 +219,10 @@ def _meant(frame: Frame, verb: Verb) -> Verb:
 
 def _numbered(frame: Frame) -> bool:
     return any(token.kind == "id" for token in frame.tokens)
+
+
+def _past_article(frame: Frame, at: int) -> int:
+    return frame.lexer.at(at).end if frame.lexer.at(at).has("THE") else at
 
 
 def _of_messages(frame: Frame, verb: Verb) -> bool:
@@ -228,7 +242,7 @@ def _new_person(frame: Frame) -> bool:
 def _schedule(frame: Frame, verb: Verb) -> Draft | None:
     """A new message; or one that exists ("send #12 now"), which is a change of its time."""
     if not frame.quoted and frame.message is None:
-        if _numbered(frame):
+        if _numbered(frame) or _sends_number(frame, verb):
             frame.verb = replace(verb, intent="move", flavour="send")
             return read_manage(frame, frame.verb)
         return read_unquoted(frame, verb)
@@ -237,6 +251,17 @@ def _schedule(frame: Frame, verb: Verb) -> Draft | None:
     if strange and not any(question.reason == "not_understood" for question in draft.questions):
         draft.ask("not_understood", unknown=strange)
     return draft
+
+
+def _sends_number(frame: Frame, verb: Verb) -> bool:
+    """ "manda o 27 agora", "envía ya la 12": the number of a message and "now", nothing else."""
+    items = [item for item in frame.lexer.run(verb.end, len(frame.tokens)) if not item.has("THE", "POLITE", "STOP")]
+    nouns = [at for at, item in enumerate(items) if item.has("TARGETW") and (not at or items[at - 1].kind != "NUM")]
+    items = [item for at, item in enumerate(items) if at not in nouns]  # "el mensaje 8", not "8 mensajes"
+    numbers = [item for item in items if item.kind == "NUM" and frame.tokens[item.start].text.isdigit()]
+    now = [item for item in items if item.has("NOW")]
+    known = len(numbers) == 1 and frame.world.message(numbers[0].number) is not None
+    return known and bool(now) and len(items) == len(numbers) + len(now)
 
 
 def _verbless(frame: Frame) -> Draft | None:

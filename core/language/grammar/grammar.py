@@ -70,7 +70,7 @@ def _at_most_late(items: list[Item], context: Context) -> Slots | None:
 OTHER_RULES: list[Rule] = [
     (pattern("FOR (THE? NEXT)? LENGTH"), _span),
     (pattern("FOR? NUM TIMES"), _count),
-    (pattern("(IN|OF|AT|FOR|ON)? THE? ZONEW? OF? ZONE ZONEW?"), _zone),
+    (pattern("(IN|OF|AT|FOR|ON|ABOUT)? THE? ZONEW? (OF|ABOUT)? ZONE ZONEW?"), _zone),
     (pattern("REPEAT"), lambda _, __: {"repeats": True}),
     (pattern("NOW"), lambda _, __: {"now": True}),
     (pattern("VAGUE|AGAIN"), lambda items, context: {"vague": context.text(items[0])}),
@@ -82,7 +82,7 @@ OTHER_RULES: list[Rule] = [
 ]
 CHANGE_RULES: list[Rule] = [
     (pattern("TO NUM (?! UNIT|MONTH|OF MONTH|POD|OCLOCK|PLUS|ANDMIN)"), _to_figure),
-    (pattern("TO NUM POD"), lambda items, context: {**(_bare_clock(items[:2], context) or {}), "pod": items[2].value}),
+    (pattern("TO NUM POD"), lambda items, context: {**(_to_figure(items[:2], context) or {}), "pod": items[2].value}),
 ]
 _AFTER_DAY = frozenset(
     letter(kind) for kind in ("DAY", "DAYPOD", "WD", "MONTH", "DATE", "HOLIDAY", "YR", "WEEK", "WDS", "FREQ")

@@ -13,6 +13,7 @@ from core.language.words.symbols import Item
 
 WEEKDAYS = {"work": (0, 1, 2, 3, 4), "weekend": (5, 6)}
 _FEMININE = re.compile(r"\d+as?")
+_NOON = 12
 _FEW = 250  # working days: a year
 _PERIODS = {"WEEK": "week", "MON": "month", "YEAR": "year"}
 
@@ -170,6 +171,11 @@ def _day_of_month(items: list[Item], context: Context) -> Slots | None:
     return {"day": DayOfMonth(day, _month(items[at + 1 :]))}
 
 
+def _no_hour(items: list[Item], context: Context) -> Slots | None:
+    """ "el 26 por la tarde": no hour goes by such a figure and a part of the day."""
+    return _day_of_month(items, context) if number_of(items[-1]) > _NOON else None
+
+
 def _figure_of_month(items: list[Item], context: Context) -> Slots | None:
     """ "15th" needs no article; "first" does."""
     return _day_of_month(items, context) if context.tokens[items[0].start].kind == "ord" else None
@@ -266,10 +272,12 @@ DAY_RULES: tuple[Rule, ...] = (
     (pattern(f"{_ON} ENDMON (NEXT|THIS)?"), _day_of_month),
     (pattern("ON? THE? (END|LAST DAYU|DAYU LAST) (OF|IN)? THE? THIS? (YEAR THIS?|YR)"), _end_of_year),
     (pattern("(ON THE*|THE|FOR THE) ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF)"), _day_of_month),
-    (pattern(f"{_ON} WD COMMA? THE? NUM (?= AT|CLOCK|HM|COMMA AT)"), _weekday_and_figure),
+    (pattern(f"{_ON} WD COMMA? THE? NUM (?= AT|CLOCK|HM|COMMA AT|POD COMMA? (AT|CLOCK|HM))"), _weekday_and_figure),
     (pattern("ORD (?! WD|DAYU|DAYSET|WEEK|MON|OF|UNIT|SEP ORD|TIMES)"), _figure_of_month),
     (pattern("(FOR|ON|THE|THIS|NEXT|OF)* DOM (NUM|ORD) (?! UNIT|TIMES|MONTH|OF MONTH)"), _day_of_month),
     (pattern("THE NUM (?! UNIT|TIMES|MONTH|OF|OCLOCK|POD|PLUS)"), _day_of_month),
+    (pattern("THE NUM (?= POD COMMA? (AT|CLOCK|HM))"), _day_of_month),  # "el 30 por la mañana a las 9"
+    (pattern("THE NUM (?= POD)"), _no_hour),
     (pattern("(ON|THE|DOM)* (ORD|NUM) (SEP (THE|DOM)* (ORD|NUM))+ (?! UNIT|TIMES|MONTH|OF|WD|POD)"), _days_of_month),
     (pattern(f"{_ON} ((DAYU|DOM) OF?)? THE? HOLIDAY (DAYU|THIS YEAR|NEXT YEAR|YR)?"), _holiday),
     (pattern("(ON|IN|FOR|AT|OF)? (NEXTWEEK|THISWEEK|THE? (LAST|PREV) WEEK|THE? WEEK PREV)"), _period),

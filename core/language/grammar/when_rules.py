@@ -20,7 +20,7 @@ from core.language.grammar.when_months import (
     several_nth,
     thirty_first,
 )
-from core.language.spec import Date, Length
+from core.language.spec import WEEKS_OF_DAYS, Date, Length
 from core.language.spec import Rule as Repeat
 from core.language.words.symbols import Item
 
@@ -133,6 +133,12 @@ def _every_other(items: list[Item], _: Context) -> Slots | None:
     return repeated(Repeat("WEEKLY", 2, (days[0].number,))) if len({day.value for day in days}) == 1 else None
 
 
+def _alternate(items: list[Item], _: Context) -> Slots | None:
+    """ "los jueves alternos", "em dias alternados" """
+    days = tuple(sorted({item.number for item in of(items, "WD", "WDS")}))
+    return repeated(Repeat("DAILY" if has(items, "DAYU", "DOM") else "WEEKLY", 2, days))
+
+
 def _times_per(items: list[Item], _: Context) -> Slots | None:
     at = next(i for i, item in enumerate(items) if item.kind in ("TIMESPER", "TIMES"))
     times = items[at].number if items[at].kind == "TIMESPER" else int(number_of(items[at - 1]))
@@ -149,7 +155,7 @@ def _times_per(items: list[Item], _: Context) -> Slots | None:
 
 _ORDS = "(ORD|LAST) (SEP (ON|THE)* (ORD|LAST))*"
 _LASTDAY = "LAST DAYU|DAYU LAST"
-_NUMS = f"(DAYNUM|{_LASTDAY}) (SEP (THE|DOM|ON)* ({_LASTDAY}|ORD|NUM))*"
+_NUMS = f"(DAYNUM|{_LASTDAY}|LAST (?= SEP)) (SEP (THE|DOM|ON)* ({_LASTDAY}|ORD|NUM|LAST))*"
 _NTH = "((ORD|LAST) WD|WD (ORD|LAST))"
 _EACH = "(OF|IN|ON)? (EVERY|PER) (OTHER|NUM|ORD)? MON"
 _EVERY = "(ON|AT|FOR)? EVERY"
@@ -159,7 +165,10 @@ RULE_RULES: list[Rule] = [
     (pattern("(ART|NUM)? (DAYU|DOM|WD) YES (SEP)? (ART|NUM)* OTHER? (DAYU|DOM|WD)? NO"), _every_other),
     (pattern(f"{_EVERY} (WD|DAYSET) (ORD|LAST) ((OF|IN) (EVERY|THE|ART|PER)? MON)?"), nth),
     (
-        pattern("(ON|AT)? EVERYDOM (NUM|ORD) (?! POD|OCLOCK|HOUR|PLUS|UNIT|ANDMIN|ADD) (SEP DOM? (NUM|ORD))*"),
+        pattern(
+            "(ON|AT)? EVERYDOM (NUM|ORD) (?! POD|OCLOCK|HOUR|PLUS|UNIT|ANDMIN|ADD)"
+            " (SEP DOM? (NUM|ORD))* ((OF|IN) (EVERY|THE)? MON)?"
+        ),
         month_days,
     ),
     (pattern("EVERYDOM NUM ANDMIN NUM (?= AT (NUM|CLOCK|HM|DOT|H1))"), month_days),
@@ -173,6 +182,10 @@ RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY} (OTHER|NUM|ORD)? WDS (SEP WDS)*"), _weekdays),
     (pattern("WDSLIST"), _weekdays),
     (pattern("ON? OTHER WDS (SEP WDS)*"), _weekdays),
+    (
+        pattern("(WDSLIST|(ON|IN|FOR|EVERY|AT)? THE? (WD|DAYU|DOM|WEEK)|(ART|NUM) (WD|DAYU|DOM|WEEK)) ALTERNATE"),
+        _alternate,
+    ),
     (pattern("(ON|FOR)? THE? (NEXT NUM|NUM NEXT) (WD|WDS)"), _next_few),
     (pattern("(EVERY|ON|OF|FOR)? THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _range),
     (pattern("EVERY? START THE? (WD|WDS) (RANGE|TO) THE? (WD|WDS)"), _from_to),
@@ -191,6 +204,7 @@ RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY} ORD (SEP THE? ORD)* ((OF|IN) (THE|EVERY|ART) MON)? (?! UNIT|WD|DAYSET|OF|MONTH)"), ordinals),
     (pattern(f"{_EVERY} NUM (?! UNIT|TIMES|MONTH|WD|OF MONTH|OTHER)"), thirty_first),
     (pattern(f"{_EVERY} DOM (NUM|ORD) (SEP DOM? (NUM|ORD))*"), month_days),
+    (pattern(f"{_EVERY} DOM? (NUM|ORD) (SEP DOM? (NUM|ORD))* (OF|IN) (EVERY|THE)? MON"), month_days),
     (pattern(f"ON? THE* (ORD|LAST) DAYU {_EACH}"), month_days),
     (pattern(f"{_EVERY} (ORD|LAST) DAYU (OF|IN) THE? MON"), month_days),
     (pattern(f"(ON|AT)? THE? END OF? {_EACH}"), month_days),
@@ -214,6 +228,8 @@ def merged(one: Repeat, other: Repeat) -> Repeat | None:
         return None
     if plain.freq in _WITHIN_DAYS and full == Repeat("WEEKLY", weekdays=full.weekdays, unclear=full.unclear):
         return replace(plain, weekdays=full.weekdays, unclear=full.unclear)  # "every 2 hours" + "on weekdays"
+    if plain.freq == "DAILY" and full.freq == "WEEKLY" and full.weekdays and plain.interval in WEEKS_OF_DAYS:
+        return replace(full, interval=WEEKS_OF_DAYS[plain.interval])  # "de 15 em 15 dias à sexta"
     days = plain.freq == "DAILY" and plain.interval == 1 and full.freq == "WEEKLY" and len(full.weekdays) > 1
     return replace(full, interval=plain.interval) if plain.freq == full.freq or days else None
 

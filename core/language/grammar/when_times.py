@@ -103,6 +103,15 @@ def _hour_and_minute(items: list[Item], context: Context) -> Slots | None:
     return _times(added, context)
 
 
+def _half_said(items: list[Item], context: Context) -> Slots | None:
+    """ "a las 8 y 30 am": the minutes and the half of the day in one piece."""
+    hour, minute, _, half = clock_of(context.tokens[items[-1].start])
+    spoken = number_of(next(item for item in items if item.kind == "NUM"))
+    if not half or minute or not _NOON < hour < 60 or spoken != int(spoken):
+        return None
+    return {"clocks": (Clock(int(spoken), hour, 0, _MODES[half]),)}
+
+
 def _spelt(items: list[Item], context: Context) -> Slots | None:
     """ "ten thirty", "nine fifty nine": as one speaks; only where all of it is in words."""
     hour, *rest = of(items, "NUM")
@@ -153,7 +162,7 @@ def _before_day(items: list[Item], context: Context) -> Slots | None:
 
 
 def _shifted(clock: Clock, minutes: int) -> Clock:
-    """ "half past 8", "ten to nine": the hour stays as unsure as it was, the minutes make it written."""
+    """ "half past 8", "ten to nine": the hour stays as unsure as it was; only figures ("9:30") say which half of the day."""
     total = clock.hour * 60 + clock.minute + minutes
     if clock.mode == "midnight" and abs(minutes) < 60:  # "ten to midnight" is still the day before
         return Clock(total // 60 % 24, total % 60, 0, "exact")
@@ -162,7 +171,7 @@ def _shifted(clock: Clock, minutes: int) -> Clock:
     hour = total // 60
     if clock.mode != "exact" and hour == 0:
         hour = _NOON
-    mode = "written" if clock.mode == "bare" else clock.mode
+    mode = clock.mode
     if clock.mode in ("am", "pm") and minutes < 0 and clock.hour == _NOON:
         mode = "pm" if clock.mode == "am" else "am"
     return Clock(hour, total % 60, 0, mode)
@@ -213,6 +222,7 @@ def _moment(items: list[Item], context: Context) -> Slots | None:
 _PREFIX = "((FOR|START)? AT THE?|TO (?= (ART|NUM)? QUARTER TO))"
 _HOUR = "AT? (H1|N1) HOUR? POD?"
 TIME_RULES: list[Rule] = [
+    (pattern("AT? NUM (AND|ANDMIN) CLOCK"), _half_said),
     (pattern("AT? NUM RANGE? NUM RANGE? NUM? POD?"), _spelt),
     (pattern("(?<= CLOCK|HM|NUM|DOT|POD|NOON|PLUS) OCLOCK (?! WORD)"), lambda _, __: {}),  # "17h en punto"
     (pattern("(?<= CLOCK|HM|NUM|DOT|POD|NOON|PLUS|OCLOCK) SHARP (?! WORD)"), lambda _, __: {}),  # "9am sharp"
@@ -226,6 +236,7 @@ TIME_RULES: list[Rule] = [
         pattern(f"({_PREFIX} HOUR1|(FOR|START)? H1|N1 POD) HOUR? POD? OCLOCK? (SEP AT? (H1|N1) HOUR? POD? OCLOCK?)*"),
         _times,
     ),
+    (pattern("AT? H1 POD? (AT? H1 POD?)+ SEP AT? H1 POD?"), _times),  # "8h 14h e 20h"
     (pattern("AT? APPROX AT? (H1|N1) POD?"), _about),
     (pattern(f"(START|BETWEEN) {_HOUR} (TO|AND|ANDMIN|UNTIL|RANGE) THE? {_HOUR}"), _window),
     (pattern(f"OF AT? (H1|N1) POD? (TO|UNTIL|RANGE) THE? {_HOUR}"), _window),

@@ -57,9 +57,9 @@ class Ends:
                 return until
             fields["until"] = until.isoformat()
         if self.spec.except_days:
-            dates = [self.resolver.almanac.find(day).dates for day in self.spec.except_days]
-            unsure = any(isinstance(day, Nth | DayOfMonth) for day in self.spec.except_days)
-            if unsure or any(len(found) != 1 or found[0] < self.dtstart.date() for found in dates):
+            last = fields.get("until")
+            dates = [self._left_out(day, date.fromisoformat(last) if last else None) for day in self.spec.except_days]
+            if any(len(found) != 1 or found[0] < self.dtstart.date() for found in dates):
                 return asked("multiple_times")
             fields["exdate"] = [found[0].isoformat() for found in dates]
         count = self.spec.count
@@ -70,6 +70,15 @@ class Ends:
                 return asked("multiple_times")
             fields["rrules"] = [f"{rules[0]};COUNT={count}"]
         return fields
+
+    def _left_out(self, day: Day, until: date | None) -> tuple[date, ...]:
+        """The dates that "except the 26th" may mean: of a series that ends before there is a second, one; else each month's."""
+        found = self.resolver.almanac.find(day).dates
+        if not isinstance(day, Nth | DayOfMonth):
+            return found
+        if isinstance(day, Nth) or until is None or not found or found[0] + relativedelta(months=1) <= until:
+            return ()
+        return found
 
     def _until(self, day: Day) -> date | Resolved:
         almanac = self.resolver.almanac

@@ -12,7 +12,7 @@ from core.language.resolving.hourly import resolve_hourly
 from core.language.resolving.resolved import FURTHEST, Resolved, asked, replace_clock
 from core.language.resolving.rrules import parts_of_rule, short_months, with_times
 from core.language.resolving.united import united
-from core.language.spec import Date, Day, DayOfMonth, MonthRef, Nth, Period, Rule, Spec, Weekday
+from core.language.spec import WEEKS_OF_DAYS, Date, Day, DayOfMonth, MonthRef, Nth, Period, Rule, Spec, Weekday
 from core.recurrence import first, rule_of, wall
 from core.when import When
 
@@ -176,6 +176,9 @@ class _Repetition:
                 return asked("missing", missing=("day",))
             if isinstance(day, Nth):  # "every year on the 1st Friday": of the year, or of that month?
                 return asked("multiple_times")
+        if rule.freq == "DAILY" and rule.interval in WEEKS_OF_DAYS and isinstance(day, Weekday) and not day.which:
+            rule = replace(rule, freq="WEEKLY", interval=WEEKS_OF_DAYS[rule.interval], weekdays=(day.day,))
+            return rule, start or self.resolver.almanac.today
         if complete and isinstance(day, Weekday) and not day.which:  # "every weekday, Wednesday at 9"
             return asked("multiple_times")
         date_ = self._date(day)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.language.grammar.grammar import Said, read_suffix, read_when
+from core.language.grammar.grammar import Said, read_prefix, read_suffix, read_when
 from core.language.grammar.patterns import Context
 from core.language.resolving.resolve import Resolver
 from core.language.sentences.delays import ask_scope, ask_way, decide, shift
-from core.language.sentences.directory import tagged
-from core.language.sentences.draft import Draft, Frame
+from core.language.sentences.draft import Draft
 from core.language.sentences.ownday import offer_own_day
 from core.language.sentences.parts import Parts, almanac_of, left_over, not_understood, talk, targets_of
+from core.language.sentences.receivers import before_number, read_receivers
 from core.language.sentences.schedule import mark_message
-from core.language.sentences.targets import Described, find_targets
 from core.language.spec import Day, Spec
 from core.language.words.symbols import BREAK, Item
 from core.world import Scheduled
+
+_FIRST = {"send": {"now"}, "later": {"shift", "shift_sign"}, "earlier": {"shift", "shift_sign"}}
+"""What may be said before the message: "send now #12", "postpone by an hour #12"; by the verb."""
 
 
 def read_change(draft: Draft, parts: Parts) -> Draft | None:
@@ -24,54 +26,16 @@ def read_change(draft: Draft, parts: Parts) -> Draft | None:
     verb = draft.frame.verb
     if verb is not None and verb.ends == "BE" and not (parts.ids or parts.people.known or parts.noun):
         return None  # "que seja às 10" is no change of anything
-    puts = any(_before_id(draft.frame, item) for item in parts.items)
+    puts = any(before_number(draft.frame, item) for item in parts.items)
     if draft.intent == "edit" and parts.ids and parts.people.known and puts:  # "pon a Ana en el #3"
         draft.intent = "add"
     if draft.intent in ("add", "remove"):
-        return _people(draft, parts)
+        return read_receivers(draft, parts)
     return _Change(draft, parts).read()
 
 
 def _context(draft: Draft) -> Context:
     return replace(draft.frame.context, change=True)
-
-
-def _people(draft: Draft, parts: Parts) -> Draft | None:
-    """ "add Bruno to #12", "remove Bruno from #12"."""
-    parts.items = [item for item in parts.items if not item.has("OF", "START") and not _before_id(draft.frame, item)]
-    said = read_when(parts.items, draft.frame.context)
-    if not parts.ids and not parts.people.anybody:
-        return None
-    tags = [name for name in parts.people.spelt if name.startswith("tag:")]
-    if not parts.ids and tags and len(tags) < len(parts.people.spelt):  # "take vip off Ana"
-        draft.intent = "tag" if draft.intent == "add" else "untag"
-        return tagged(draft, parts.people, [])
-    slot = "add_recipients" if draft.intent == "add" else "remove_recipients"
-    draft.intent = "edit"
-    strangers = [item for item in left_over(said) if item.kind == "WORD"]
-    if strangers and not parts.people.anybody:
-        parts.people.unknown = [" ".join(draft.frame.words(strangers))]
-        said.unread = []
-    not_understood(draft, [*left_over(said), *(parts.items[i] for i in sorted(said.taken))])
-    targets = find_targets(Described(parts.ids), draft.frame.world, draft.frame.now, most=1)
-    draft.questions += targets.questions
-    draft.fields["target_ids"] = targets.ids
-    people = parts.people
-    draft.questions += people.questions(draft.frame.world, slot)
-    if not people.anybody:
-        draft.missing.append("recipient")
-    draft.fields[slot] = tuple(people.spelt)
-    if any(people.keys):
-        draft.fields[slot[:-1] + "_ids"] = tuple(people.keys)
-    return draft
-
-
-def _before_id(frame: Frame, item: Item) -> bool:
-    """ "put Dean on #11", "coloca o Lucas na #3": the small word before a number says nothing more."""
-    at = item.end
-    while at < len(frame.tokens) and frame.lexer.at(at).has("THE", "TARGETW"):
-        at = frame.lexer.at(at).end
-    return item.has("ON", "IN") and at < len(frame.tokens) and frame.tokens[at].kind == "id"
 
 
 class _Change:
@@ -145,7 +109,11 @@ class _Change:
         if self.parts.ids:
             last = max((at for at, token in enumerate(self.frame.tokens) if token.kind == "id"), default=0)
             last = max((last, *self.parts.places))
-            return [item for item in items if item.start < last], [item for item in items if item.start > last]
+            before, after = [item for item in items if item.start < last], [item for item in items if item.start > last]
+            first = self._begins_with(before)
+            return before[first:], [*before[:first], *after]
+        if first := self._begins_with(items):
+            return items[first:], items[:first]
         places = [at for at, item in enumerate(items) if item.has("TO", "BY", "BACK", "LATER", "EARLIER")]
         places = [at for at in places if items[at].kind != "AT"]
         length = self._ends_in_length(items)
@@ -159,6 +127,12 @@ class _Change:
         elif not items[at].has("TO", "BY"):
             at = max((i for i in range(at) if items[i] is BREAK), default=at)
         return items[:at], items[at:]
+
+    def _begins_with(self, items: list[Item]) -> int:
+        """ "atrasa meia hora a #6", "send now #12": how many of the items before the message say what is to become of it."""
+        said = read_prefix(items, _context(self.draft))
+        wanted = _FIRST.get(self.flavour, set())
+        return said.end if wanted and set(said.spec.filled) == wanted else 0
 
     def _ends_in_length(self, items: list[Item]) -> int | None:
         """ "postpone Rodrigo's message an hour": where the last words are how long, the verb says which way."""

@@ -18,7 +18,7 @@ from core.language.sentences.parts import (
 )
 from core.language.sentences.spans import read_range
 from core.language.sentences.status import read_status
-from core.language.sentences.stops import due_on, names, read_stop
+from core.language.sentences.stops import ask_which_day, due_on, names, read_stop
 from core.language.sentences.targets import Described, find_targets, matching
 from core.language.sentences.verbs import Verb, another_verb
 from core.language.spec import Spec
@@ -130,7 +130,7 @@ def _skip(draft: Draft, parts: Parts) -> Draft | None:
     else:
         days = spec.days or (spec.day,)
         skipped = [due_on(draft.frame, message, day) for day in days if day is not None]
-        if not all(skipped):
+        if not all(skipped) and not (len(days) == 1 and ask_which_day(draft, message, spec.day)):
             draft.ask("not_due")
         draft.fields["exdate"] = tuple(sorted({one for dates in skipped for one in dates}))
     return draft

@@ -32,9 +32,10 @@ SILENT = (
     "ABOUT",
 )
 _JOINING = ("TO", "ON", "IN", "OF", "START")  # between a person and the number of a message
-_PASSED = ("THE", "TARGETW", "MINE")
+_PASSED = ("THE", "TARGETW", "MINE", "NOW")
 _MOST_PASSED = 12  # words before the number of a message: "cancel all of my message 12"
 _COUNTED = ("DAYU", "WEEK", "MON", "HOUR", "MIN", "MONTH", "OCLOCK", "POD", "YEAR", "TIMES")
+_LONG = ("NUM", "HALF", "ART", "AND", "MIN", "HOUR", "ZONEW", "DAYU", "WEEK")  # how long something is postponed
 _OF_ONE = ("skip", "show", "status")  # elsewhere "from #12" takes somebody out of it
 _TIME = ("WD", "MONTH", "DAY", "WDS", "HOLIDAY")
 
@@ -150,11 +151,14 @@ def _numbers(frame: Frame, parts: Parts, at: int, before: Item) -> bool:
     verb = frame.verb
     passed = _PASSED if verb is not None and verb.intent in ("move", "edit") else (*_PASSED, "TO")
     start = verb.end if verb else 0
+    if verb is not None and verb.flavour in ("later", "earlier"):
+        passed = (*passed, *_LONG)  # "retrasa media hora el 35"
     first = 0 <= at - start <= _MOST_PASSED and all(frame.lexer.at(place).has(*passed) for place in range(start, at))
     after = frame.lexer.at(at + 1)
     if after.has(*_COUNTED) or (after.kind == "WORD" and frame.tokens[at + 1].kind == "word"):
         return False
-    joins = verb is not None and verb.intent in ("add", "remove") and parts.people.known and before.has(*_JOINING)
+    led = frame.lexer.at(before.start - 1) if before.has("THE") and before.start > 0 else before  # "en el 17"
+    joins = verb is not None and verb.intent in ("add", "remove") and parts.people.known and led.has(*_JOINING)
     if joins and frame.world.message(int(frame.tokens[at].text)) is not None:  # "add Bruno to 12"
         return True
     return first or before.has("TARGETW") or parts.listed()

@@ -8,7 +8,7 @@ from core.language.grammar.grammar import Said, read_prefix, read_suffix, read_w
 from core.language.reading import Option, Question
 from core.language.resolving.resolve import Resolver
 from core.language.sentences.draft import Draft, Frame
-from core.language.sentences.schedule import mark_message, take_time
+from core.language.sentences.schedule import days_addressed, mark_message, take_time
 from core.language.sentences.verbs import Verb
 from core.language.spec import Spec
 from core.language.words.people import ME, People
@@ -33,9 +33,14 @@ class Pieces:
         self.draft.people.join(people)
         self.draft.mark(at, people.end, "recipient")
 
+    def leads_to_day(self, at: int) -> bool:
+        """ "recuérdale a Ana para el viernes …": what may lead to a text leads to a time."""
+        items = self.frame.lexer.run(at, min(at + 8, self.count))
+        return bool(items) and items[0].kind == "TO" and days_addressed(items)[0].kind == "ON"
+
     def times(self, at: int) -> int:
         """Reads the words of time at a token; where they end."""
-        items = self.frame.lexer.run(at, self.count)
+        items = days_addressed(self.frame.lexer.run(at, self.count))
         said = read_prefix(items, self.frame.context)
         if not said.end:
             return at

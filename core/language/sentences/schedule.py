@@ -19,7 +19,7 @@ from core.language.words.symbols import BREAK, END, Item, pieces
 
 _LEADS = ("TO", "OF", "ABOUT", "THAT", "TEXTW", "AS", "FOR", "TARGETW", "ART", "THE", "FILL")
 _DAYS = ("DAY", "WD", "WDS", "DATE", "DOM", "MONTH", "HOLIDAY", "DAYPOD", "NEXT", "THIS", "END", "ENDMON", "ORD")
-_DROPPED = ("POLITE", "STOP", "COMMA", "BREAK", "THE")
+_DROPPED = ("POLITE", "STOP", "COMMA", "BREAK", "THE", "MINE")  # "mándale esto a Ana: …": the text itself
 
 
 def read_quoted(frame: Frame) -> Draft:
@@ -174,6 +174,8 @@ class _Quoted:
             return None
         name = frame.tokens[item.end].text
         known = {channel.casefold(): channel for channel in frame.world.channels}
+        if item.value_of("VIA") == "known" and name.casefold() not in known:
+            return None  # "por" leads to much else
         if frame.world.channels and name.casefold() not in known:
             self.draft.ask("unknown_channel", unknown=(name,))
         self.draft.fields["channel"] = known.get(name.casefold(), name)
@@ -188,7 +190,8 @@ class _Quoted:
         unread = [item for item in said.unread if not item.has(*_DROPPED)]
         self.draft.mark_items([self.items[i] for i in sorted(said.taken)], "when")
         self.draft.mark_items(unread, "unknown")
-        if unread:
+        either = bool(unread) and all(item.kind == "OR" for item in unread)
+        if unread and not either:
             options = (
                 second_opinion(self.frame, self.items, unread)
                 if said.spec.day is None and said.spec.rule is None
@@ -196,14 +199,19 @@ class _Quoted:
             )
             self.draft.ask("not_understood", unknown=self.frame.words(unread), options=options)
         take_time(self.draft, said.spec)
+        if either and not any(question.reason == "multiple_times" for question in self.draft.questions):
+            self.draft.ask("multiple_times")  # "el viernes o el sábado"
 
 
 def days_addressed(items: list[Item]) -> list[Item]:
     """ "programa para el lunes …": what leads to a person in some languages leads to a day as well."""
     found = list(items)
     for at, (item, after) in enumerate(pairwise(items)):
-        if item.kind == "TO" and "when" in item.value.split(",") and after.kind in _DAYS:
+        leads = item.value.split(",") if item.kind == "TO" else []
+        if "when" in leads and after.kind in _DAYS:
             found[at] = replace(item, kind="ON")
+        elif "date" in leads and "when" in leads and after.kind == "NUM":  # "para el 1 de diciembre", "pro 27 às 9h"
+            found[at] = replace(item, kind="DOM")
     return found
 
 

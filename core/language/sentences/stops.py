@@ -145,7 +145,8 @@ def _of(draft: Draft, message: Scheduled, spec: Spec, numbered: bool) -> None:
             draft.ask("not_due")
         return
     if not dates or len(dates) > _MOST_SKIPPED:
-        draft.ask("not_due" if not dates else "vague_time")
+        if dates or not ask_which_day(draft, message, spec.day):
+            draft.ask("not_due" if not dates else "vague_time")
         return
     clear = (spec.scope == "one" and spec.day is None) or (verb is not None and verb.flavour == "dont" and not named)
     if clear and draft.intent == "cancel":
@@ -165,6 +166,18 @@ def _dates(frame: Frame, message: Scheduled, spec: Spec) -> tuple[str, ...]:
 def names(message: Scheduled, day: Day) -> bool:
     """ "the Monday message", due on Mondays only: its weekday is its name, and no day of it."""
     return isinstance(day, Weekday) and not day.which and len(weekdays_of(message)) == 1
+
+
+def ask_which_day(draft: Draft, message: Scheduled, day: Day | None) -> bool:
+    """ "not next Friday": of two days that are meant it is asked which, each with what is left out then."""
+    found = almanac_of(draft.frame).find(day) if day is not None else None
+    if found is None or found.reason != "next_weekday":
+        return False
+    due = due_dates(message, draft.frame.world, max(found.dates))
+    draft.intent = "skip"
+    options = [Option({"intent": "skip", "exdate": (one.isoformat(),)}) for one in found.dates if one in due]
+    draft.ask("next_weekday" if options else "not_due", options=tuple(options))
+    return True
 
 
 def due_on(frame: Frame, message: Scheduled, day: Day) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from core.language.sentences.parts import left_over, sort_parts
 from core.language.sentences.targets import Described, matching
 from core.language.sentences.verbs import Verb, find_verb
 
+_MOST = 24  # words between "stop" and "until"
 _CHANGES = ("cancel", "move", "edit", "pause", "resume", "skip")
 
 
@@ -29,3 +30,23 @@ def verb_of_topic(frame: Frame) -> Verb | None:
     noun = about.noun or (frame.lexer.at(0).has("THE") and frame.lexer.at(1).has("OF"))  # "lo de Ana …"
     known = (about.people.known and noun) or words
     return replace(verb, strange=()) if known and matching(spoken, frame.world, frame.now) else None
+
+
+def verb_of_end(frame: Frame) -> Verb | None:
+    """ "para a sessão até janeiro", "para la 7 hasta el lunes": a word that is elsewhere "for" stops a message where that is
+    all that stands between it and "until"."""
+    verb = frame.lexer.stops(0)
+    if verb is None:
+        return None
+    items = frame.lexer.run(verb.end, min(len(frame.tokens), verb.end + _MOST))
+    until = next((item for item in items if item.has("UNTIL")), None)
+    between = [
+        item for item in items if until is not None and item.end <= until.start and not item.has("THE", "TARGETW")
+    ]
+    numbered = len(between) == 1 and between[0].kind == "NUM" and frame.tokens[between[0].start].text.isdigit()
+    if numbered and frame.world.message(between[0].number) is not None and items[0].has("THE", "TARGETW"):
+        return Verb("pause", "", verb.start, verb.end)
+    words = frame.words(between)
+    plain = bool(words) and all(item.kind == "WORD" or item.has("EVENT", "OF") for item in between)
+    said = Described(words=frame.words([item for item in between if not item.has("OF")]))
+    return Verb("pause", "", verb.start, verb.end) if plain and matching(said, frame.world, frame.now) else None

@@ -45,7 +45,7 @@ class _Unquoted(Addressed):
         at = self._past_nouns(at)
         if self.verb.closed_by(self.frame.lexer.at(at)):
             at = self.frame.lexer.at(at).end
-        marked = self._marker(at)
+        marked = None if self.leads_to_day(at) else self._marker(at)
         if marked is None:
             at = self.times(at)
             more = self._more_people(at)

@@ -38,13 +38,16 @@ def find_verb(lexer: Lexer, context: Context, clearly: bool, wanted: tuple[str, 
     stand before its verb (to be asked about); without that it is talk. `wanted`: other intents are no verbs here."""
     at = 0
     strange: list[int] = []
+    led = False  # by "to": what follows is a name, though it may be a verb as well
     count = min(len(lexer.tokens), _MOST_BEFORE)
     while at < count and len(strange) <= _MOST_STRANGE:
         item = lexer.at(at)
         when = _time_ends(lexer, context, at)
         verb = lexer.verb(at)
         meant = _meant(lexer, verb) if verb is not None and _stands(verb, item, when) else None
-        if verb is not None and meant is not None:
+        named = led and lexer.names(at)
+        led = item.has("TO")
+        if verb is not None and meant is not None and not named:
             if meant == "none" and lexer.verb(verb.end) is not None:  # "let's send …"
                 at = verb.end
                 continue

@@ -63,6 +63,15 @@ class Lexer:
         ]
         return max(found, key=lambda item: (item.end, -self.packs.index(pack(item.lang or "")))) if found else None
 
+    def stops(self, at: int) -> Item | None:
+        """The verb phrase that begins here and is one only before other symbols: "para …", which is elsewhere "for"."""
+        for own in self._speaking(at):
+            length, meanings = self._spoken.verb(own, at)
+            meant = tuple(one for one in meanings if one.before is not None)
+            if meant:
+                return Item("VERB", meant[0].value, at, at + length, own.name, meant)
+        return None
+
     def _leads(self, at: int, own: Pack, wanted: frozenset[str] | None) -> bool:
         """Whether a symbol of these kinds stands here, an article before it or not."""
         if wanted is None:
@@ -100,6 +109,10 @@ class Lexer:
             for length, meanings in own.symbols.fitting(self._folds[at : at + 1], 0):
                 return self._chosen(own.name, at, at + length, meanings, END)
         return self._plain(at)
+
+    def names(self, at: int) -> bool:
+        """Whether somebody goes by the word at a token."""
+        return self._named(self._folds[at])
 
     def run(self, start: int, end: int) -> list[Item]:
         """The items from token `start` on, none of them reaching over `end`."""

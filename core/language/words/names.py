@@ -118,6 +118,8 @@ class Directory(Spelled):
             item = self.lexer.at(at)
             kind = next((kind for kind in _BEFORE_NAMES if item.has(kind)), None)
             following = item.end < self._count
+            if kind == "THE" and item.has("ME") and not (following and self._owns(item)):
+                break  # "para mí mañana": "mi" is "my" only before a name
             if kind is None or not following or (kind in ("ALL", "TAGW") and not self._introduces(item)):
                 break
             flags.add(kind)
@@ -125,6 +127,10 @@ class Directory(Spelled):
             if kind == "TITLE" and at < self._count and self.tokens[at].text == ".":
                 at += 1
         return at, flags
+
+    def _owns(self, item: Item) -> bool:
+        """Whether somebody follows "my": a name, a group, a word that is nobody's name."""
+        return self.name(item.end) is not None or self.lexer.at(item.end).has("WORD", *_BEFORE_NAMES)
 
     def _introduces(self, item: Item) -> bool:
         """Whether "all", "everyone in", "tagged" stand before the name of a group or a tag."""
