@@ -211,7 +211,7 @@ def _changed(said: Voice, reading: Reading, option: Option) -> str:
 
 def _of_rules(said: Voice, rules: Sequence[str], dtstart: str | None, until: str | None) -> str:
     starts = datetime.fromisoformat(dtstart) if dtstart else None
-    words = times.rules_words(said, rules, starts)
+    words = times.rules_words(said, rules, starts, f"{starts:%H:%M}" if starts else "")
     if until is None:
         return words
     day = times.short_day(said, date.fromisoformat(until))

@@ -41,7 +41,7 @@ class _Repetition:
         if rule.freq in ("SECONDLY", "MINUTELY", "HOURLY"):
             return self._unclear(rule) if rule.unclear else resolve_hourly(self.resolver, spec, rule)
         if spec.window is not None:
-            return asked("multiple_times")
+            return self.resolver.between(spec, spec.window)
         if (within := self._within(rule)) is not None:
             option = self.resolver.option(within)
             return asked("multiple_times", options=(option,) if option else ())

@@ -16,7 +16,7 @@ from core.language.resolving.calendar import Almanac, Found
 from core.language.resolving.clocks import USUAL, times_of
 from core.language.resolving.repeat import resolve_rule
 from core.language.resolving.resolved import FURTHEST, Resolved, asked, replace_clock
-from core.language.spec import Date, Day, DayOfMonth, Length, Offset, Spec, Weekday
+from core.language.spec import Clock, Date, Day, DayOfMonth, Length, Offset, Spec, Weekday
 from core.recurrence import instant, local, wall
 from core.world import World
 
@@ -49,8 +49,10 @@ class Resolver:
             return resolve_rule(self, spec, spec.rule)
         if spec.repeats:
             return asked("missing", missing=("rule",))
-        if any(slot in spec.filled for slot in _UNUSED):
+        if any(slot in spec.filled for slot in _UNUSED if slot != "window"):
             return asked("missing", missing=("rule",))
+        if spec.window is not None:
+            return self.between(spec, spec.window)
         if spec.ahead is not None:
             return self._ahead(spec)
         return self._single(spec)
@@ -66,6 +68,12 @@ class Resolver:
         self._stand(spec.zone or self.world.zone)
         day = self.one_day(spec)
         return None if isinstance(day, Resolved) else day
+
+    def between(self, spec: Spec, ends: tuple[Clock, Clock]) -> Resolved:
+        """ "tomorrow between 9 and 10": at which time of these is asked; the ends are offered where they are clear."""
+        options = [self.option(replace(spec, window=None, clocks=(end,))) for end in ends]
+        clear = tuple(option for option in options if option is not None and option.patch.get("dtstart"))
+        return asked("vague_time", missing=("time",), options=clear)
 
     def _wrong(self, spec: Spec) -> Resolved | None:
         """What is wrong whatever else was said."""
