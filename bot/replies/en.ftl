@@ -412,6 +412,7 @@ ask-too_far = That is too far away. Name a time within the next ten years.
 ask-missing-change = What shall I change? Such as: to friday 5pm, or weekly.
 ask-other = I am not sure how you mean that. Can you say it another way?
 option-all-text = It is part of the text
+option-leaves-then = It is when it leaves
 option-leaves = It leaves { $when }
 option-scope-one = Only the next
 option-scope-all = This and all that follow

@@ -438,6 +438,7 @@ ask-too_far = Eso queda demasiado lejos. Di una fecha dentro de los próximos di
 ask-missing-change = ¿Qué cambio? Por ejemplo: al viernes a las 17:00, o cada semana.
 ask-other = No sé bien qué quieres decir. ¿Puedes decirlo de otra manera?
 option-all-text = Forma parte del texto
+option-leaves-then = Es cuando sale
 option-leaves = Sale { $when }
 option-scope-one = Solo el próximo
 option-scope-all = Este y los siguientes

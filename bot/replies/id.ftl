@@ -381,6 +381,7 @@ ask-too_far = Itu terlalu jauh. Sebutkan waktu dalam sepuluh tahun ke depan.
 ask-missing-change = Apa yang diubah? Misalnya: ke Jumat pukul 17:00, atau setiap minggu.
 ask-other = Saya kurang yakin maksud Anda. Bisa dikatakan dengan cara lain?
 option-all-text = Itu bagian dari teks
+option-leaves-then = Itu waktu kirimnya
 option-leaves = Keluar { $when }
 option-scope-one = Hanya yang berikutnya
 option-scope-all = Yang ini dan setelahnya

@@ -472,6 +472,7 @@ ask-too_far = Isso fica longe demais. Diga uma data nos próximos dez anos.
 ask-missing-change = O que altero? Por exemplo: para sexta às 17:00, ou todas as semanas.
 ask-other = Não sei bem o que quer dizer. Pode dizer de outra forma?
 option-all-text = Faz parte do texto
+option-leaves-then = É quando sai
 option-leaves = Sai { $when }
 option-scope-one = Só a próxima
 option-scope-all = Esta e as seguintes

@@ -169,10 +169,20 @@ def _labelled(said: Voice, reading: Reading, option: Option) -> str:
     if reading.reason == "time_in_message":
         if patch.get("intent") == "send_now":
             return said("option-now")
-        if patch.get("dtstart") is None:
-            return said("option-all-text")
-        return said("option-leaves", when=_moment(said, patch["dtstart"]))
+        return _whose_time(said, reading, patch)
     return _changed(said, reading, option)
+
+
+def _whose_time(said: Voice, reading: Reading, patch: Mapping[str, Any]) -> str:
+    """Of options that leave at one time, the text tells them apart; of those without an hour yet, its length does."""
+    starts, text = patch.get("dtstart"), patch.get("message") or ""
+    others = [one.patch for one in reading.options if one.patch is not patch]
+    if starts is not None and any(other.get("dtstart") == starts for other in others):
+        return f"“{text}”"
+    if starts is not None:
+        return said("option-leaves", when=_moment(said, starts))
+    shorter = any(len(other.get("message") or "") > len(text) for other in others)
+    return said("option-leaves-then" if shorter else "option-all-text")
 
 
 def _which_of_a_series(said: Voice, patch: Mapping[str, Any]) -> str | None:

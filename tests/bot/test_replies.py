@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from bot.replies import channel_notices, times
 from bot.replies.examples import EXAMPLES, example, nearest
 from bot.replies.parts import shift_words, when_of
-from bot.replies.questions import answerable, label
+from bot.replies.questions import answerable, label, labelled
 from bot.replies.readings import say_reading
 from bot.replies.refusals import why_not
 from bot.replies.voice import LIMIT, Html, escape, fit, units, voice
@@ -209,3 +210,20 @@ def test_a_held_channel_says_why_until_when_and_what_to_do() -> None:
     ).text
     assert "too many messages at once" in short
     assert "Send less at once" in short
+
+
+STAFF = Path(__file__).parents[1] / "core" / "language" / "staff"
+
+
+@pytest.mark.parametrize("table", sorted(path.stem for path in STAFF.glob("*.tsv")))
+def test_no_two_buttons_of_a_question_say_the_same(table: str) -> None:
+    told = json.loads((STAFF / f"{table}.json").read_text(encoding="utf-8"))
+    world, now = World.from_json(told), datetime.fromisoformat(told["now"]).replace(tzinfo=ZoneInfo(told["tz"]))
+    asked = 0
+    for line in (STAFF / f"{table}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        _, lang, _, sentence, _ = line.split("\t")
+        reading = understand(sentence.replace("\\n", "\n"), world, now)
+        said = [one.label for one in labelled(voice(lang), reading).options]
+        assert len(set(said)) == len(said), (sentence, said)
+        asked += bool(said)
+    assert asked

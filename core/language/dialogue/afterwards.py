@@ -26,13 +26,15 @@ _LONGEST = 20  # words of a follow-up
 _TIME = ("dtstart", "at", "tz", "rrules", "until", "exdate", "assume")
 _NO_TIME: dict[str, Any] = {name: None if name in ("dtstart", "at", "tz", "until") else () for name in _TIME}
 _OF_TIME = frozenset({"am_pm", "next_weekday", "midnight", "weekend", "past", "scope", "start", "vague_time"})
+_POINTED_AT = frozenset({"recipient", "message"})
 _OF_PEOPLE = frozenset({"ambiguous_recipient", "unknown_recipient"})
 
 
 def follows(alone: Reading) -> bool:
     """Whether a sentence, read by itself, may be a follow-up: it is no whole sentence of its own."""
     if alone.outcome == "clarify":
-        return alone.reason == "not_understood" or alone.intent in ("move", "edit") or "recipient" in alone.missing
+        lacking = {what for question in questions_of(alone) for what in question.missing}
+        return alone.reason == "not_understood" or alone.intent in ("move", "edit") or bool(lacking & _POINTED_AT)
     return alone.outcome == "not_command"
 
 

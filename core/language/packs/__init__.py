@@ -133,7 +133,7 @@ def pack(name: str) -> Pack:
         if phrase not in context:
             meant.sort(key=lambda meaning: meaning.kind in NOT_TIME)
     own = frozenset(data.get("own", {}).get("words", ()))
-    answers = {kind: tuple(map(fold, spoken)) for kind, spoken in data.get("answers", {}).items()}
+    answers = {kind: tuple(map(fold, spelt_out(spoken))) for kind, spoken in data.get("answers", {}).items()}
     reminder = tuple(map(fold, data.get("reminder", ())))
     followups = {kind: tuple(spoken) for kind, spoken in data.get("followups", {}).items()}
     followed = {kind: tuple(spoken) for kind, spoken in data.get("followed", {}).items()}

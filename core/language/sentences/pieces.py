@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.language.grammar.grammar import Said, read_prefix, read_suffix, read_when
+from core.language.packs import answers
 from core.language.reading import Option, Question
 from core.language.resolving.resolve import Resolver
 from core.language.sentences.draft import Draft, Frame
@@ -13,7 +14,9 @@ from core.language.sentences.verbs import Verb
 from core.language.spec import Spec
 from core.language.words.people import ME, People
 from core.language.words.symbols import BREAK, Item
+from core.world import fold
 
+_ENDS = " ,.;:!?"
 _MARKS = '"“”«»'  # a quote that never opened, or never closed
 
 
@@ -103,7 +106,11 @@ class Pieces:
         return Resolver(self.frame.world, self.frame.now).resolve(spec).patch()
 
     def message(self, start: int, end: int, text: str) -> None:
+        """What stands there is the text; but "it", "the same", "that photo" point at one, which is asked for."""
         if start >= end:
+            return
+        if " ".join(fold(text).split()).strip(_ENDS) in answers("pointing"):
+            self.draft.missing.append("message")
             return
         if any(mark in text for mark in _MARKS):
             self.draft.ask("not_understood", unknown=tuple(mark for mark in _MARKS if mark in text))

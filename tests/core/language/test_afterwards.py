@@ -99,6 +99,10 @@ SAME = [
         "begitu juga ke Kofi",
     ),
     *("la même chose à Kofi", "pareil pour Kofi"),
+    *("send it to Kofi", "send the same to Kofi please", "forward this to Kofi", "send that message to Kofi"),
+    *("mándalo a Kofi", "manda lo mismo a Kofi", "envía este mensaje a Kofi", "reenvíalo a Kofi"),
+    *("envia isto para o Kofi", "manda o mesmo ao Kofi", "manda a mesma mensagem para Kofi"),
+    *("kirim yang sama ke Kofi", "kirimkan itu ke Kofi", "kirim pesan itu ke Kofi", "envoie ça à Kofi"),
 ]
 SAME_ON_FRIDAY = [
     *(
@@ -126,6 +130,8 @@ SAME_ON_FRIDAY = [
         "yang sama ke Kofi Jumat",
     ),
     *("la même chose à Kofi vendredi", "pareil pour Kofi demain"),
+    *("send it to Kofi on friday", "send the same message to Kofi tomorrow", "mándalo a Kofi el viernes"),
+    *("envia isto ao Kofi na sexta", "kirim yang sama ke Kofi hari Jumat", "envoie le même message à Kofi demain"),
 ]
 AGAIN = [
     *(
