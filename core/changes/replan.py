@@ -40,8 +40,8 @@ async def replan(row: Row, now: datetime, since: datetime | None = None) -> bool
         await notices.withdraw("reminder", f"occurrence:{occurrence['id']}")
     if not active:
         return False
-    for occurrence in await occurrences.of_message(row["workspace_id"], row["id"], limit=5):
-        if occurrence["due_at"] <= now and _due_at(when, occurrence["due_at"]) is not None:
+    for occurrence in await occurrences.broken_off(row["workspace_id"], row["id"], now):
+        if _due_at(when, occurrence["due_at"]) is not None:
             await _revive(row, occurrence, now)
     lives = upcoming is not None or bool(await occurrences.open_of(row["id"]))
     if lives:

@@ -51,8 +51,7 @@ async def retry(actor: Actor, command: Retry, now: datetime) -> tuple[int, Row]:
         if row["state"] in ("cancelled", "paused"):
             raise Conflict(f"already_{row['state']}", number=command.number)
         again, wanted = 0, await to_write_to(row)
-        due = [one for one in await occurrences.of_message(actor.workspace, row["id"], limit=5) if one["due_at"] <= now]
-        for occurrence in due[:1]:
+        if (occurrence := await occurrences.newest_come(actor.workspace, row["id"], now)) is not None:
             stuck = await deliveries.of_occurrence(actor.workspace, occurrence["id"], ("failed", "skipped"))
             can = [one for one in stuck if one["contact_id"] in wanted]
             fits = await _let_in(actor, row, occurrence, can) if can else []

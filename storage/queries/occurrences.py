@@ -76,6 +76,29 @@ async def of_message(workspace: int, message: int, limit: int = 50) -> list[Row]
     )
 
 
+async def newest_come(workspace: int, message: int, now: datetime) -> Row | None:
+    """The newest due time of a message that has come."""
+    return await db.row(
+        "select * from occurrence where workspace_id = $1 and message_id = $2 and due_at <= $3"
+        " order by due_at desc, id desc limit 1",
+        workspace,
+        message,
+        now,
+    )
+
+
+async def broken_off(workspace: int, message: int, now: datetime) -> list[Row]:
+    """Due times of a message that have come, and of which something was called off that is not too late yet; newest first."""
+    return await db.rows(
+        "select o.* from occurrence o where o.workspace_id = $1 and o.message_id = $2 and o.due_at <= $3"
+        " and o.state <> 'sent' and exists (select 1 from delivery d where d.occurrence_id = o.id"
+        " and d.state || '' = 'cancelled' and d.late_at >= $3) order by o.due_at desc, o.id desc",
+        workspace,
+        message,
+        now,
+    )
+
+
 async def unplanned(limit: int) -> list[Row]:
     """Occurrences whose deliveries are not all planned, over all workspaces: for the tick."""
     return await db.rows(

@@ -249,6 +249,19 @@ async def test_a_pause_in_the_middle_of_a_paced_send_holds_the_rest_and_a_resume
     assert await desk.states(message) == [("2026-03-02T09:00", "sent")]
 
 
+async def test_a_resume_lets_all_due_times_go_that_were_under_way_however_many_there_were(desk: Desk) -> None:
+    await channels.set_fields(desk.workspace, desk.channel["id"], pace="7200s")
+    message = await desk.schedule("2026-03-02 09:00", desk.ana, desk.bruno, rules=("FREQ=HOURLY",))
+    await desk.until("2026-03-02 17:30", timedelta(minutes=10))
+    under_way = [due for due, state in await desk.states(message) if state in ("pending", "processing")]
+    assert len(under_way) > 5
+    await pause(desk, message)
+    await resume(desk, message)
+    assert await db.rows("select id from delivery where state = 'cancelled' and late_at > $1", desk.now) == []
+    again = [due for due, state in await desk.states(message) if state in ("pending", "processing")]
+    assert again == under_way
+
+
 @pytest.mark.parametrize("verb", [pause, cancel], ids=["pause", "cancel"])
 async def test_undone_in_the_middle_of_a_paced_send_the_rest_goes_on(desk: Desk, verb: Any) -> None:
     await channels.set_fields(desk.workspace, desk.channel["id"], pace="60s")
@@ -825,6 +838,18 @@ async def test_retry_looks_at_the_newest_time_that_has_come_not_at_one_that_is_o
     assert (await messages.retry(desk.actor(), Retry(message["number"]), desk.now))[0] == 1
     await desk.until("2026-03-02 10:00")
     assert len(desk.left) == 2
+
+
+async def test_retry_finds_the_newest_time_that_has_come_behind_any_number_that_were_moved_away(desk: Desk) -> None:
+    desk.refuses = {desk.ana}
+    message = await desk.schedule("2026-03-02 09:00", rules=DAILY)
+    await desk.until("2026-03-02 09:00")
+    for second in range(10, 17):
+        await move(desk, message, f"2026-03-02 09:01:{second}", "all")
+        await desk.tick()
+    assert len(await desk.occurrences(message)) == 8
+    desk.refuses = set()
+    assert (await messages.retry(desk.actor(), Retry(message["number"]), desk.now))[0] == 1
 
 
 async def test_nothing_of_a_cancelled_or_paused_message_is_sent_again(desk: Desk) -> None:

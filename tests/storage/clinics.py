@@ -25,7 +25,7 @@ from storage.queries import (
 )
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-STATES = ("planned", "queued", "sending", "unsure", "sent", "failed")
+STATES = ("planned", "queued", "sending", "unsure", "sent", "failed", "cancelled")
 Ids = dict[str, Any]
 
 
