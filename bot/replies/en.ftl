@@ -397,6 +397,7 @@ ask-vague_time = At what time exactly?
 ask-no_clock = At what time?
 ask-weekday_mismatch = The weekday and the date do not agree. Which day do you mean?
 ask-not_understood = I did not understand { $unknown }. Write it like this, for example:
+ask-not_understood-of = I did not understand { $unknown }. What I can do with { $numbers }: show, move, change, pause, skip once, cancel. Write it like this, for example:
 ask-unknown_zone = I do not know that time zone. Name a city, such as Lisbon time.
 ask-unknown_id = There is no such message. Write list to see their numbers.
 ask-unknown_target = I find no such message. Which one do you mean? Write list to see their numbers.

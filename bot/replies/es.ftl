@@ -423,6 +423,7 @@ ask-vague_time = ¿A qué hora exactamente?
 ask-no_clock = ¿A qué hora?
 ask-weekday_mismatch = El día de la semana y la fecha no coinciden. ¿Qué día quieres decir?
 ask-not_understood = No he entendido { $unknown }. Escríbelo así, por ejemplo:
+ask-not_understood-of = No he entendido { $unknown }. Lo que puedo hacer con { $numbers }: mostrar, mover, cambiar, pausar, saltar una vez, cancelar. Escríbelo así, por ejemplo:
 ask-unknown_zone = No conozco esa zona horaria. Di una ciudad, por ejemplo: hora de Lisboa.
 ask-unknown_id = Ese mensaje no existe. Escribe lista para ver los números.
 ask-unknown_target = No encuentro ese mensaje. ¿Cuál es? Escribe lista para ver los números.

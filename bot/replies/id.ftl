@@ -366,6 +366,7 @@ ask-vague_time = Tepatnya pukul berapa?
 ask-no_clock = Pukul berapa?
 ask-weekday_mismatch = Hari dan tanggalnya tidak cocok. Hari apa yang Anda maksud?
 ask-not_understood = Saya tidak mengerti { $unknown }. Tulis seperti ini, misalnya:
+ask-not_understood-of = Saya tidak mengerti { $unknown }. Yang bisa saya lakukan dengan { $numbers }: menampilkan, memindahkan, mengubah, menjeda, melewati sekali, membatalkan. Tulis seperti ini, misalnya:
 ask-unknown_zone = Saya tidak tahu zona waktu itu. Sebutkan kota, misalnya: waktu Jakarta.
 ask-unknown_id = Pesan itu tidak ada. Tulis daftar untuk melihat nomornya.
 ask-unknown_target = Saya tidak menemukan pesan itu. Yang mana maksud Anda? Tulis daftar untuk melihat nomornya.

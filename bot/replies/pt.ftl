@@ -457,6 +457,7 @@ ask-vague_time = A que horas, exatamente?
 ask-no_clock = A que horas?
 ask-weekday_mismatch = O dia da semana e a data não batem certo. Que dia quer dizer?
 ask-not_understood = Não entendi { $unknown }. Escreva assim, por exemplo:
+ask-not_understood-of = Não entendi { $unknown }. O que posso fazer com { $numbers }: mostrar, mover, alterar, pausar, saltar uma vez, cancelar. Escreva assim, por exemplo:
 ask-unknown_zone = Não conheço esse fuso horário. Diga uma cidade, por exemplo: hora de Lisboa.
 ask-unknown_id = Essa mensagem não existe. Escreva lista para ver os números.
 ask-unknown_target = Não encontro essa mensagem. Qual é? Escreva lista para ver os números.

@@ -95,14 +95,22 @@ def asks(said: Voice, reading: Reading) -> str:
         names = [f"“{one}”" for one in reading.unknown]
         return said(key, unknown=said.several(names), first=(reading.unknown or ("Bruno",))[0])
     if reason in ("not_understood", "unknown_channel", "unknown_group") and reading.unknown:
-        offers = "-offers" if reason == "unknown_group" and reading.options else ""
-        return said(f"ask-{reason}{offers}", unknown=said.several([f"“{one}”" for one in reading.unknown]))
+        return _strange(said, reading, reason)
     if reason in _ABOUT_TEMPLATES:
         return _asks_of_template(said, reading)
     if reason == "high_frequency" and reading.rrules:
         return said("ask-high_frequency", rule=times.rules_words(said, reading.rrules))
     known = said.has(f"ask-{reason}") and reason not in ("not_understood", "unknown_channel")
     return said(f"ask-{reason}") if known else said("ask-other")
+
+
+def _strange(said: Voice, reading: Reading, reason: str) -> str:
+    """Words that were not understood; of messages that were, with what can be done with them."""
+    words = said.several([f"“{one}”" for one in reading.unknown])
+    if reason == "not_understood" and reading.intent == "show" and reading.target_ids:
+        return said("ask-not_understood-of", unknown=words, numbers=numbers(said, reading.target_ids))
+    offers = "-offers" if reason == "unknown_group" and reading.options else ""
+    return said(f"ask-{reason}{offers}", unknown=words)
 
 
 _ABOUT_TEMPLATES = frozenset({TEMPLATE_CHOICE, TEMPLATE_CLOSED, TEMPLATE_VALUE})

@@ -17,6 +17,7 @@ from core.language.sentences.directory import read_person, read_rename, read_tag
 from core.language.sentences.draft import Draft, Frame
 from core.language.sentences.groups import read_group, read_membership
 from core.language.sentences.manage import read_manage
+from core.language.sentences.meant import anchored, asks_back, by_number, meant, numbered, sends_number
 from core.language.sentences.schedule import read_quoted
 from core.language.sentences.simple import read_add_contact, read_simple
 from core.language.sentences.status import asks_status
@@ -86,7 +87,7 @@ def read(sentence: str, world: World, now: datetime) -> Reading:
         return _TALK
     if masked.stray is not None and frame.message is None and _open_quote(frame, masked.stray):
         return _unclosed(frame, masked.stray)
-    draft = _draft(frame)
+    draft = _draft(frame) or asks_back(frame)
     return replace(_TALK, lang=frame.context.lang) if draft is None else draft.reading()
 
 
@@ -144,6 +145,8 @@ def _cut(sentence: str, masked: Masked, world: World, now: datetime, start: int,
     frame = Frame(sentence, masked, tokens, lexer, Directory(world, lexer), context, world, now)
     clearly = any(token.kind in ("quote", "id") for token in tokens)
     frame.verb = find_verb(lexer, context, clearly)
+    if frame.verb is not None and frame.verb.guessed and not clearly and not anchored(frame, frame.verb):
+        frame.verb = None
     if frame.verb is None and not clearly:
         frame.verb = verb_of_topic(frame) or verb_of_end(frame)
     if frame.verb is None and asks_status(frame):
@@ -194,55 +197,16 @@ def _draft(frame: Frame) -> Draft | None:
         return None
     if verb.intent == "schedule":
         return _schedule(frame, verb)
-    verb = frame.verb = _meant(frame, verb)
+    verb = frame.verb = meant(frame, verb)
     if verb.intent in ("add", "remove", "cancel") and (draft := read_membership(frame, verb)) is not None:
         return draft
     return _READERS.get(verb.intent, read_manage)(frame, verb)
 
 
-def _meant(frame: Frame, verb: Verb) -> Verb:
-    """What a verb means by what follows it: "delete group A" is about the group, "delete group A from #12" about #12."""
-    if verb.intent == "remove_group" and _of_messages(frame, verb):
-        return replace(verb, intent="remove" if _numbered(frame) else "cancel")
-    if (
-        verb.intent == "remove"
-        and not _numbered(frame)
-        and frame.lexer.at(_past_article(frame, verb.end)).has("TARGETW")
-    ):
-        return replace(verb, intent="cancel")  # "quita el aviso de fichar": from nothing
-    if verb.intent in ("cancel", "remove") and _from_contacts(frame, verb):
-        return replace(verb, intent="remove_contact")
-    if verb.intent == "add" and _new_person(frame):
-        return replace(verb, intent="add_contact")
-    return verb
-
-
-def _numbered(frame: Frame) -> bool:
-    return any(token.kind == "id" for token in frame.tokens)
-
-
-def _past_article(frame: Frame, at: int) -> int:
-    return frame.lexer.at(at).end if frame.lexer.at(at).has("THE") else at
-
-
-def _of_messages(frame: Frame, verb: Verb) -> bool:
-    return _numbered(frame) or any(item.has("TARGETW") for item in frame.lexer.run(verb.end, len(frame.tokens)))
-
-
-def _from_contacts(frame: Frame, verb: Verb) -> bool:
-    """ "delete Bruno from my contacts" """
-    return any(item.has("CONTACTW") for item in frame.lexer.run(verb.end, len(frame.tokens)))
-
-
-def _new_person(frame: Frame) -> bool:
-    kinds = {token.kind for token in frame.tokens}
-    return bool(kinds & {"phone", "local"}) and "id" not in kinds
-
-
 def _schedule(frame: Frame, verb: Verb) -> Draft | None:
     """A new message; or one that exists ("send #12 now"), which is a change of its time."""
     if not frame.quoted and frame.message is None:
-        if _numbered(frame) or _sends_number(frame, verb):
+        if numbered(frame) or by_number(frame, verb) or sends_number(frame, verb):
             frame.verb = replace(verb, intent="move", flavour="send")
             return read_manage(frame, frame.verb)
         return read_unquoted(frame, verb)
@@ -253,31 +217,12 @@ def _schedule(frame: Frame, verb: Verb) -> Draft | None:
     return draft
 
 
-def _sends_number(frame: Frame, verb: Verb) -> bool:
-    """ "manda o 27 agora", "envía ya la 12": the number of a message and "now", nothing else."""
-    items = [item for item in frame.lexer.run(verb.end, len(frame.tokens)) if not item.has("THE", "POLITE", "STOP")]
-    nouns = [at for at, item in enumerate(items) if item.has("TARGETW") and (not at or items[at - 1].kind != "NUM")]
-    items = [item for at, item in enumerate(items) if at not in nouns]  # "el mensaje 8", not "8 mensajes"
-    numbers = [item for item in items if item.kind == "NUM" and frame.tokens[item.start].text.isdigit()]
-    now = [item for item in items if item.has("NOW")]
-    known = len(numbers) == 1 and frame.world.message(numbers[0].number) is not None
-    return known and bool(now) and len(items) == len(numbers) + len(now)
-
-
 def _verbless(frame: Frame) -> Draft | None:
     """No verb: "#12" shows it; a message with somebody or a time is to be sent; somebody and a time lack a message."""
-    kinds = [token.kind for token in frame.tokens]
-    if kinds[0] == "id" and all(kind == "punct" for kind in kinds[1:]):
-        frame.verb = Verb("show", "", 0, 0)
-        return read_manage(frame, frame.verb)
-    if kinds[0] == "id" and len(kinds) > 1:
-        said = read_when(frame.lexer.run(1, len(frame.tokens)), replace(frame.context, change=True))
-        if (
-            all(item.has("TO", "AS", "TEXTW", "POLITE", "FILL") for item in said.unread) and said.spec.filled
-        ):  # "#12 an hour later"
-            ends = said.spec.until is not None and said.spec.rule is None  # "#12 until Friday"
-            frame.verb = Verb("edit" if ends else "move", "", 0, 0)
-            return read_manage(frame, frame.verb)
+    about = _numbered_alone(frame)
+    if about is not None:
+        frame.verb = about
+        return read_manage(frame, about)
     people = frame.directory.read(0)
     draft = read_quoted(frame)
     unread = any(question.reason == "not_understood" for question in draft.questions)
@@ -286,6 +231,24 @@ def _verbless(frame: Frame) -> Draft | None:
         return draft if spoken and not (unread and not draft.people.known) else None
     whole = people is not None and people.known and not unread and "dtstart" in draft.fields
     return draft if whole else None
+
+
+def _numbered_alone(frame: Frame) -> Verb | None:
+    """ "#12" shows it; "#12 an hour later", "el #12 mejor el jueves" move it, "#12 until Friday" ends it."""
+    at = 0
+    while at < len(frame.tokens) and frame.lexer.at(at).has("THE"):
+        at = frame.lexer.at(at).end
+    if at >= len(frame.tokens) or frame.tokens[at].kind != "id":
+        return None
+    if all(token.kind == "punct" for token in frame.tokens[at + 1 :]):
+        return Verb("show", "", 0, 0)
+    items = frame.lexer.run(at + 1, len(frame.tokens))
+    ends = next((place for place, item in enumerate(items) if item.kind == "INSTEAD"), len(items))
+    said = read_when(items[:ends], replace(frame.context, change=True))
+    if not said.spec.filled or not all(item.has("TO", "AS", "TEXTW", "POLITE", "FILL") for item in said.unread):
+        return None
+    ended = said.spec.until is not None and said.spec.rule is None
+    return Verb("edit" if ended else "move", "", 0, 0)
 
 
 def _open_quote(frame: Frame, stray: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from core.language.packs.mistyped import typos_of
 from core.world import fold
 
 # Kinds that say nothing about time: where a phrase may mean either, the grammar of time is tried with the other.
@@ -40,11 +41,6 @@ _PIECE = re.compile(
     r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’](?=[^\W\d_]))*"
     r"|\d+(?:[ªº]s?|as?(?!\w))?|[^\s\w]"
 )
-# Only these may be mistyped by one letter: a wrong guess elsewhere would be a wrong reading.
-_FORGIVEN = frozenset(
-    ["DAY", "WD", "WDS", "MONTH", "EVERY", "FREQ", "NOON", "DAYPOD", "DAYSET", "DAYSETS", "NEXT", "UNTIL"]
-)
-_FORGIVEN_LENGTH, _LONGEST_FORGIVEN = 5, 32
 _TENS, _ONES = ("20", "30", "40", "50"), tuple("123456789")
 
 
@@ -93,7 +89,7 @@ class Phrases(dict[str, tuple[Phrase, ...]]):
         return fitting[0] if fitting else (0, ())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """A language: its verb phrases and its symbol phrases by first word, longest first; its forgiven misspellings
     (`own`: words that look like one and are words of their own); the words that are shortened in a hurry, and what they are
@@ -138,7 +134,7 @@ def pack(name: str) -> Pack:
     followups = {kind: tuple(spoken) for kind, spoken in data.get("followups", {}).items()}
     followed = {kind: tuple(spoken) for kind, spoken in data.get("followed", {}).items()}
     short = data.get("short", {})
-    typos = _typos(symbols)
+    typos = typos_of(symbols)
     _hurried(verbs, short)
     _hurried(symbols, short)
     words = {quick: full for quick, full in short.items() if " " not in full}
@@ -199,6 +195,18 @@ def titles() -> frozenset[str]:
         for first in pack(name).symbols.values()
         for words, meanings in first
         if any(meaning.kind == "TITLE" for meaning in meanings)
+    )
+
+
+@lru_cache
+def months() -> frozenset[str]:
+    """The names of months of one word, in any language."""
+    return frozenset(
+        words[0]
+        for name in LANGUAGES
+        for first in pack(name).symbols.values()
+        for words, meanings in first
+        if len(words) == 1 and any(meaning.kind == "MONTH" for meaning in meanings)
     )
 
 
@@ -282,41 +290,3 @@ def _phrases(meanings: dict[str, list[Meaning]]) -> Phrases:
         known = found.setdefault(tuple(fold(piece) for piece in _PIECE.findall(phrase)), [])
         known.extend(meaning for meaning in meant if meaning not in known)
     return Phrases((words, tuple(meant)) for words, meant in found.items())
-
-
-def _typos(symbols: dict[str, list[Meaning]]) -> dict[str, str]:
-    """Every spelling that lacks one letter of a forgiven word, and the word; "" where two words share one."""
-    found: dict[str, str] = {}
-    for phrase, meant in symbols.items():
-        word = fold(phrase)
-        if len(word) >= _FORGIVEN_LENGTH and word.isalpha() and all(meaning.kind in _FORGIVEN for meaning in meant):
-            for spelling in {word, *without_one(word)}:
-                same = found.get(spelling)
-                found[spelling] = word if same in (None, word) or spelling == word else ""
-    return found
-
-
-def without_one(word: str) -> set[str]:
-    return {word[:at] + word[at + 1 :] for at in range(len(word))}
-
-
-def meant_by(word: str, own: Pack) -> str | None:
-    """The forgiven word that a mistyped one is a letter (or a swap of two) away from; None where unsure."""
-    if not _FORGIVEN_LENGTH <= len(word) <= _LONGEST_FORGIVEN or word in own.own or word in own.verbs:
-        return None
-    spellings = (word, *without_one(word))
-    found = {known for known in map(own.typos.get, spellings) if known is not None and _one_apart(word, known)}
-    return found.pop() if len(found) == 1 else None
-
-
-def _one_apart(word: str, known: str) -> bool:
-    """Deleting a letter on both sides also meets words two letters apart: those do not count."""
-    if not known or abs(len(word) - len(known)) > 1:
-        return False
-    if len(word) != len(known):
-        return True
-    wrong = [at for at in range(len(word)) if word[at] != known[at]]
-    if len(wrong) == 1:
-        return True
-    swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1
-    return swapped and word[wrong[0]] == known[wrong[1]] and word[wrong[1]] == known[wrong[0]]

@@ -13,12 +13,15 @@ from core.language.sentences.ownday import offer_own_day
 from core.language.sentences.parts import Parts, almanac_of, left_over, not_understood, talk, targets_of
 from core.language.sentences.receivers import before_number, read_receivers
 from core.language.sentences.schedule import mark_message
+from core.language.sentences.swaps import read_swap
+from core.language.sentences.targets import due_as_said
 from core.language.spec import Day, Spec
 from core.language.words.symbols import BREAK, Item
 from core.world import Scheduled
 
 _FIRST = {"send": {"now"}, "later": {"shift", "shift_sign"}, "earlier": {"shift", "shift_sign"}}
 """What may be said before the message: "send now #12", "postpone by an hour #12"; by the verb."""
+_AT = Item("AT", "", -1, -1)
 
 
 def read_change(draft: Draft, parts: Parts) -> Draft | None:
@@ -26,6 +29,9 @@ def read_change(draft: Draft, parts: Parts) -> Draft | None:
     verb = draft.frame.verb
     if verb is not None and verb.ends == "BE" and not (parts.ids or parts.people.known or parts.noun):
         return None  # "que seja às 10" is no change of anything
+    swapped = read_swap(draft, parts) if draft.intent in ("edit", "swap", "move") else None
+    if swapped is not None:
+        return swapped
     puts = any(before_number(draft.frame, item) for item in parts.items)
     if draft.intent == "edit" and parts.ids and parts.people.known and puts:  # "pon a Ana en el #3"
         draft.intent = "add"
@@ -36,6 +42,12 @@ def read_change(draft: Draft, parts: Parts) -> Draft | None:
 
 def _context(draft: Draft) -> Context:
     return replace(draft.frame.context, change=True)
+
+
+def _instead(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """ "at 10 instead of 9": what is to be, and what is."""
+    at = next((place for place, item in enumerate(items) if item.kind == "INSTEAD"), len(items))
+    return items[:at], items[at + 1 :]
 
 
 class _Change:
@@ -49,17 +61,30 @@ class _Change:
         before, after = self._split()
         if self.text is not None and not self.parts.ids:
             before = [item for item in before if not item.has("TEXTW", "AS")]  # "change the … message to '…'"
+        after, was = _instead(after)
         about, said = read_when(before, self.frame.context), read_when(after, _context(self.draft))
         if talk(self.draft, self.parts, about) or (
             not self.parts.ids and not about.spec.filled and talk(self.draft, self.parts, said)
         ):
             return None
         message = self._target(about)
+        self._as_it_was(was, message)
         not_understood(self.draft, [item for item in left_over(said) if not item.has("TEXTW", "START", "AS")])
         self._before_number(about, said)
         if self.text is not None:
             return self._new_text(said)
         return self._new_time(said, message)
+
+    def _as_it_was(self, was: list[Item], message: Scheduled | None) -> None:
+        """ "at 10 instead of 9": what is said of the message as it is must be so."""
+        said = read_when([_AT, *was] if was and was[0].kind == "NUM" else was, self.frame.context)
+        fits = set(said.spec.filled) <= {"day", "clocks", "pod"} and not left_over(said)
+        if (
+            was
+            and message is not None
+            and not (fits and due_as_said(message, said.spec, self.frame.world, self.frame.now))
+        ):
+            not_understood(self.draft, was)
 
     def _before_number(self, about: Said, said: Said) -> None:
         """ "move this week's #14 to Tuesday": before a number only the scope can stand."""
@@ -194,9 +219,9 @@ class _Change:
         resolver = Resolver(self.frame.world, self.frame.now, default)
         resolved = resolver.resolve(replace(spec, scope=None, filled=[name for name in spec.filled if name != "scope"]))
         if spec.answered or (spec.late and (message is None or message.rules)):
-            draft.ask(
-                "not_understood"
-            )  # how late it may leave belongs to the whole message, not to one time of a series
+            # how late it may leave belongs to the whole message, not to one time of a series
+            late = [item for item in self.parts.items if item.has("LATE", "LATEW", "ANSWERED", "NOTYET", "ATMOST")]
+            draft.ask("not_understood", unknown=self.frame.words(late))
         elif spec.late:
             draft.fields["late"] = spec.late
         if resolved.now:

@@ -54,6 +54,7 @@ def read_manage(frame: Frame, verb: Verb) -> Draft | None:
         "retry": _targeted,
         "move": read_change,
         "edit": read_change,
+        "swap": read_change,
         "add": read_change,
         "remove": read_change,
     }

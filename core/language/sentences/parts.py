@@ -47,6 +47,7 @@ class Parts:
     ids: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)  # the tokens of those numbers
     people: People = field(default_factory=People)
+    named: list[People] = field(default_factory=list)  # the same, as they stand apart
     items: list[Item] = field(default_factory=list)
     quotes: list[int] = field(default_factory=list)
     every: bool = False
@@ -62,6 +63,7 @@ class Parts:
         self.quotes[:0] = before.quotes
         before.people.join(self.people)
         self.people = before.people
+        self.named[:0] = before.named
         self.items[:0] = [*before.items, BREAK]
         self.every, self.noun, self.mine = (
             self.every or before.every,
@@ -126,6 +128,7 @@ def _taken(frame: Frame, parts: Parts, item: Item, at: int, before: Item) -> int
     people = _people(frame, item, at, before)
     if people is not None:
         parts.people.join(people)
+        parts.named.append(people)
         return people.end
     if item.has("ALL") and not item.has("EVERY"):
         parts.every = True

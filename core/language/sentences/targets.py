@@ -117,6 +117,11 @@ def _to(message: Scheduled, people: People) -> bool:
     return all(spelt in message.recipients for spelt in wanted)
 
 
+def due_as_said(message: Scheduled, spec: Spec, world: World, now: datetime) -> bool:
+    """Whether a message is due when a sentence says that it is."""
+    return _day_fits(message, spec, Almanac(local(now, world.zone), world.week_start, world.date_order), world, False)
+
+
 def _rule_fits(message: Scheduled, rule: Rule | None) -> bool:
     if rule is None:
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.language.grammar.grammar import read_prefix
 from core.language.grammar.patterns import Context
@@ -27,6 +27,7 @@ class Verb:
     strange: tuple[int, ...] = ()
     words: int = 1
     ends: str = ""
+    guessed: bool = False  # from a word a letter away from it
 
     def closed_by(self, item: Item) -> bool:
         """Whether this is the other half of the verb."""
@@ -57,12 +58,20 @@ def find_verb(lexer: Lexer, context: Context, clearly: bool, wanted: tuple[str, 
             at = when
         elif item.has(*_PASSED):
             at = item.end
+        elif not wanted and (guess := _guessed(lexer, item, at, tuple(strange))) is not None:
+            return guess
         elif not clearly:
             return None
         else:
             strange.append(at)
             at += 1
     return None
+
+
+def _guessed(lexer: Lexer, item: Item, at: int, strange: tuple[int, ...]) -> Verb | None:
+    """ "cancle", "shedule": the verb that a word which means nothing is a letter away from."""
+    verb = lexer.mistyped_verb(at) if item.kind == "WORD" and not strange else None
+    return replace(_made(verb, verb.value, strange), guessed=True) if verb is not None else None
 
 
 def another_verb(lexer: Lexer, start: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from core.language.packs import Meaning, Pack, meant_by, pack, zones
+from core.language.packs import Meaning, Pack, pack, zones
+from core.language.packs.mistyped import meant_by, verb_meant_by
 from core.language.words.spoken import Spoken
 from core.language.words.symbols import END, Item, pieces
 from core.language.words.tokens import Token, zone_of
@@ -72,6 +73,18 @@ class Lexer:
                 return Item("VERB", meant[0].value, at, at + length, own.name, meant)
         return None
 
+    def mistyped_verb(self, at: int) -> Item | None:
+        """The verb that a word is a letter away from, in the first language that has one; None where it is somebody's name,
+        or a word of its own in any language."""
+        word = self._folds[at]
+        if not word.isalpha() or self._named(word) or self._spoken.speakers[at]:
+            return None
+        for own in self.packs:
+            meant = verb_meant_by(word, own)
+            if meant:
+                return Item("VERB", meant[0].value, at, at + 1, own.name, meant)
+        return None
+
     def _leads(self, at: int, own: Pack, wanted: frozenset[str] | None) -> bool:
         """Whether a symbol of these kinds stands here, an article before it or not."""
         if wanted is None:
@@ -133,7 +146,7 @@ class Lexer:
         known = self._phrase(at, before)
         if known is not None:
             return known
-        owned = self._owned(at, before)
+        owned = self._owned(at, before) or self._figured(at, before)
         if owned is not None:
             return owned
         for own in self.packs[:1]:
@@ -172,6 +185,17 @@ class Lexer:
             return None
         found = [meanings for words, meanings in own.symbols[word] if len(words) == 1]
         return self._chosen(own.name, at, at + 1, found[0], before) if found else None
+
+    def _figured(self, at: int, before: Item) -> Item | None:
+        """ "7a", which is an hour to some and the seventh to others: what a pack says of a figure and its letter."""
+        token = self.tokens[at]
+        found = (
+            self.packs[0].symbols.longest(["#", token.fold.lstrip("0123456789")], 0) if token.kind == "ord" else None
+        )
+        if found is None or found[0] != 2:
+            return None
+        item = self._chosen(self.packs[0].name, at, at + 1, found[1], before)
+        return None if item.kind == "WORD" else item
 
     def _trusts(self, own: Pack, at: int, length: int, before: Item) -> bool:
         if own.name in self.trusted or length > 1 or before.lang == own.name:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from core.language.packs import months
 from core.language.words.mask import COVER
 from core.world import fold
 
@@ -47,6 +48,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {"sep": "date", "mark": "date", "inner": "date", "elided": "word"}
+_GLUED = re.compile(rf"({_L}{{3,}})(\d{{1,2}})")
 _SKIPPED = re.compile("[\x00-\x1f\x7f\xa0\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?(\d\d))?(?::(\d\d))?\s*([ap])?")
 
@@ -76,6 +78,12 @@ def tokenise(masked: str, start: int = 0, end: int | None = None) -> tuple[Token
             found.extend(_halves(match, start))
             continue
         text = match.group()
+        if kind == "word" and (date := _GLUED.fullmatch(text)) is not None and fold(date[1]) in months():
+            begins = start + match.start()
+            parts = begins + len(date[1])
+            found.append(Token("word", date[1], fold(date[1]), begins, parts))
+            found.append(Token("num", date[2], date[2], parts, begins + len(text)))  # "Feb13"
+            continue
         found.append(Token(kind, text, fold(text), start + match.start(), start + match.end()))
     return tuple(found)
 
