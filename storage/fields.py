@@ -1,4 +1,4 @@
-"""Column types of ours: instants and ciphers. Not here: tables (`storage.models`).
+"""Column types of ours: instants and ciphers; and an index of ours. Not here: tables (`storage.models`).
 
 Instants are stored as whole microseconds since 1970 UTC. A text or a timestamp column compares wrongly on SQLite when one
 side is not in UTC (and TIMESTAMP has NUMERIC affinity there); an integer is right on both databases, in every statement.
@@ -11,6 +11,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 from storage.errors import WrongKey
@@ -45,6 +46,19 @@ class InstantField(fields.BigIntField):
 
     def to_python_value(self, value: Any) -> Any:
         return instant(value) if isinstance(value, int) else value
+
+
+class IndexWhere(Index):
+    """A partial index with any condition; Tortoise's own knows only columns that equal a value."""
+
+    def __init__(self, *, fields: tuple[str, ...] | list[str], name: str, where: str) -> None:
+        super().__init__(fields=fields, name=name)
+        self.where = where
+        self.extra = f" WHERE {where}"
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        path, args, named = super().deconstruct()
+        return path, args, named | {"where": self.where}
 
 
 class Cipher:

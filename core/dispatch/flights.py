@@ -6,6 +6,10 @@ What can go wrong, and what holds:
 - a pause (SIGSTOP) between commit and first byte that outlasts the lease: not sent, and recorded as such under the fence.
 - a driver that raises: nobody knows what it did, so it is unsure.
 
+What was accepted is not written down by itself: it waits for the lane's next commit, in which the next ones begin (`landed`,
+`written`), so that a full lane commits once a set. What could not be written so (somebody is at its message just now, the lane
+broke off or ends, another took it), and every other answer, is written apart and waits for whatever it must.
+
 Not here: which delivery leaves when (`lane`), what an answer does to it (`core.outcomes`).
 """
 
@@ -13,9 +17,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -48,6 +54,16 @@ def settle_after(driver: Driver, lease: float) -> timedelta:
     return timedelta(seconds=driver.send_timeout + lease + 60)
 
 
+class Landed(NamedTuple):
+    """What was accepted. `patience`: see `settle_after`; `task`: the request's own."""
+
+    row: Row
+    out: Outgoing
+    answer: Accepted
+    patience: timedelta
+    task: asyncio.Task[None]
+
+
 class Flights:
     def __init__(self, workspace: int, lease: Lease, clock: Clock, wake: asyncio.Event) -> None:
         self._workspace = workspace
@@ -65,7 +81,9 @@ class Flights:
         self._hurried = asyncio.Event()
         self._deadline: float | None = None
         self._answers: Together[tuple[Row, Sent, timedelta], object] = Together(self._write)
-        self._refs: Together[str, None] = Together(self._match)
+        self._landed: list[Landed] = []
+        self._apart = False
+        """Whether no further commit of the lane can be waited for."""
 
     def __len__(self) -> int:
         return len(self._flying)
@@ -75,10 +93,7 @@ class Flights:
 
     def start(self, row: Row, out: Outgoing, driver: Driver, began: float) -> None:
         """Sends a delivery that was marked `sending` at `began` (`time.monotonic()`)."""
-        task = asyncio.create_task(self._fly(row, out, driver, began), name=f"send:{row['id']}")
-        self._flying[row["id"]] = task
-        self._landing.add(task)
-        task.add_done_callback(self._landing.discard)
+        self._flying[row["id"]] = self._start(self._fly(row, out, driver, began), f"send:{row['id']}")
         self._began[row["id"]] = (began, row["message_id"])
 
     async def tell_slow(self) -> None:
@@ -97,8 +112,38 @@ class Flights:
         self._deadline = deadline if self._deadline is None else min(deadline, self._deadline)
         self._hurried.set()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something was accepted that waits to be written with the lane's next commit."""
+        return bool(self._landed)
+
+    @contextmanager
+    def landed(self) -> Iterator[list[Landed]]:
+        """What was accepted and is not written yet, soonest first. Leaves it to the caller to say what was (`written`): what
+        was not at the end is written apart."""
+        told, self._landed = self._landed, []
+        try:
+            yield told
+        finally:
+            for one in told:
+                if self._flying.get(one.row["id"]) is one.task:
+                    work = self._record(one.row, one.out, one.answer, one.patience)
+                    self._flying[one.row["id"]] = self._start(work, f"record:{one.row['id']}")
+
+    def written(self, told: Sequence[Landed]) -> None:
+        """These were committed: their places in the air are free."""
+        if not told:
+            return
+        for one in told:
+            del self._flying[one.row["id"]]
+        first = told[0].row["id"]
+        self._start(self._follow_up([(one.out, one.answer) for one in told], first), f"sent:{first}")
+
     async def land(self) -> None:
         """Returns when nothing is in flight; what hangs when patience ends is cut off, which records it unsure."""
+        self._apart = True
+        with self.landed():
+            pass
         hurried = asyncio.ensure_future(self._hurried.wait())
         try:
             while self._landing and (self._deadline is None or time.monotonic() < self._deadline):
@@ -112,16 +157,30 @@ class Flights:
         if self._landing:
             await asyncio.wait([*self._landing], timeout=_LAST_WORD)
 
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=name)
+        self._landing.add(task)
+        task.add_done_callback(self._landing.discard)
+        return task
+
+    def _end(self, delivery: int) -> None:
+        self._flying.pop(delivery, None)
+        self._began.pop(delivery, None)
+        self._wake.set()  # a place is free
+
     async def _fly(self, row: Row, out: Outgoing, driver: Driver, began: float) -> None:
         try:
             answer = await self._ask(row, out, driver, began)
-            await self._record(row, out, answer, driver)
-        finally:
-            self._flying.pop(row["id"], None)
-            self._began.pop(row["id"], None)
+        except BaseException:
+            self._end(row["id"])
+            raise
+        self._began.pop(row["id"], None)
+        patience = settle_after(driver, self._lease.seconds)
+        if isinstance(answer, Accepted) and answer.news is None and not self._apart:
+            self._landed.append(Landed(row, out, answer, patience, self._flying[row["id"]]))
             self._wake.set()
-        if isinstance(answer, Accepted):
-            await self._follow_up(row, out, answer)
+        else:
+            await self._record(row, out, answer, patience)
 
     async def _ask(self, row: Row, out: Outgoing, driver: Driver, began: float) -> Sent:
         if time.monotonic() - began > self._lease.seconds or not self._lease.holds():
@@ -137,38 +196,39 @@ class Flights:
         finally:
             self._asking.discard(row["id"])
 
-    async def _record(self, row: Row, out: Outgoing, answer: Sent, driver: Driver) -> None:
+    async def _record(self, row: Row, out: Outgoing, answer: Sent, patience: timedelta) -> None:
         """What must be written down before anything else leaves in its place. Each write by itself: one that was made is not
         made again because the next one failed."""
 
         async def answered() -> None:
-            await self._answers.add((row, answer, settle_after(driver, self._lease.seconds)))
+            await self._answers.add((row, answer, patience))
 
-        await self._insist(row["id"], answered)
-        if (news := answer.news) is not None:
-            await self._insist(row["id"], lambda: self._hear(row, out, news))
+        try:
+            await self._insist(row["id"], answered)
+            if (news := answer.news) is not None:
+                await self._insist(row["id"], lambda: self._hear(row, out, news))
+        finally:
+            self._end(row["id"])
+        if isinstance(answer, Accepted):
+            await self._follow_up([(out, answer)], row["id"])
 
-    async def _follow_up(self, row: Row, out: Outgoing, answer: Accepted) -> None:
-        """What an accepted one tells besides: its place in the air is free meanwhile."""
-
-        async def matched() -> None:
-            if answer.provider_id:
-                await self._refs.add(answer.provider_id)
-
-        async def learnt() -> None:
+    async def _follow_up(self, accepted: Sequence[tuple[Outgoing, Accepted]], first: int) -> None:
+        """What accepted ones tell besides: their places in the air are free meanwhile."""
+        if refs := [answer.provider_id for _, answer in accepted if answer.provider_id]:
+            await self._insist(first, lambda: self._match(refs))
+        for out, answer in accepted:
             if answer.chat is not None:
-                state, now = await channels.state(self._workspace, self._lease.channel), self._clock.now()
-                await numbers.learn(state["account_id"], out.to, True, answer.chat, None, now)
-
-        for write in (matched, learnt):
-            await self._insist(row["id"], write)
+                await self._insist(first, partial(self._learn, out.to, answer.chat))
 
     async def _write(self, told: Sequence[tuple[Row, Sent, timedelta]]) -> Sequence[object]:
         return await outcomes.all_answered(told, self._lease.fence, self._clock.now())
 
-    async def _match(self, refs: Sequence[str]) -> Sequence[None]:
+    async def _match(self, refs: Sequence[str]) -> None:
         await matching.match(self._workspace, self._lease.channel, refs, self._clock.now())
-        return [None] * len(refs)
+
+    async def _learn(self, phone: str, chat: str) -> None:
+        state = await channels.state(self._workspace, self._lease.channel)
+        await numbers.learn(state["account_id"], phone, True, chat, None, self._clock.now())
 
     async def _insist(self, delivery: int, write: Callable[[], Awaitable[None]]) -> None:
         wait, failed = 0.2, 0

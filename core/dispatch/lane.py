@@ -6,6 +6,8 @@ What can go wrong, and what holds:
   request may have left, so the next holder makes it `unsure`; an echo, a receipt or a look-up settles it. At most 32
   are in flight.
 - kill -9 after the answer, before the record: unsure, and settled likewise: the token was committed before the first byte.
+  Answers that wait for the commit in which the next ones begin keep their places in the air: still 32 at most.
+- that one commit fails, or somebody is at the message of an answer in it: see `turn`.
 - cancelled, paused, opted out, edited while queued: looked at again in the transaction that starts the send; of two racing
   guarded updates one wins.
 - the same contact twice: never two in flight, in order of their slots; later ones wait for an earlier one that is unsure or
@@ -16,7 +18,8 @@ What can go wrong, and what holds:
 - the clock jumps or a timer is early: the clock is read again, nothing leaves before its slot. Put back, it holds nothing up.
 - a channel that is down: what waits stays queued and is let go to the sweep when it is too late (`watch` finds it back).
 
-Not here: which of what is ready leaves (`choice`), the request itself and its answer (`flights`).
+Not here: which of what is ready leaves (`choice`), the commit in which it begins (`turn`), the request itself and its answer
+(`flights`).
 """
 
 from __future__ import annotations
@@ -30,22 +33,18 @@ from typing import Any
 import structlog
 
 from core import outcomes
-from core.channels.windows import TEMPLATE_REQUIRED, Terms, terms_of
+from core.channels.windows import Terms, terms_of
 from core.clock import Clock
-from core.dispatch.allowance import left_today
-from core.dispatch.choice import NO_SUCH_NUMBER, Choice
+from core.dispatch.choice import Choice
 from core.dispatch.drivers import Drivers
 from core.dispatch.flights import Flights, settle_after
 from core.dispatch.lease import Lease
 from core.dispatch.lineage import LineageGuard
-from core.dispatch.look import Never, look
-from core.dispatch.sweep import why_late
 from core.dispatch.tempo import Tempo
+from core.dispatch.turn import MOST_IN_FLIGHT, Turns
 from core.dispatch.watch import CHECKED_FOR, NumberWatch
 from core.gateways.base import Driver
 from core.slots.pace import read_pace
-from core.troubles.troubles import TOO_LATE
-from storage import db
 from storage.errors import StorageError, StoreAway
 from storage.queries import channels, numbers, under_way
 
@@ -54,11 +53,7 @@ log = structlog.get_logger()
 Row = dict[str, Any]
 
 LOOK_AHEAD = timedelta(seconds=5)
-MOST_IN_FLIGHT = 32
 CLAIM = 200
-_NOT_OF_THE_ROW = (NO_SUCH_NUMBER, TEMPLATE_REQUIRED)
-"""Causes that a second look at the delivery alone does not find."""
-
 _ROUND = timedelta(seconds=1)
 _BREATH = timedelta(milliseconds=200)
 
@@ -85,19 +80,16 @@ class Lane:
         self._drivers = drivers
         self._wake = asyncio.Event()
         self._stopping = False
-        self._guard = guard
         self._lease = Lease(channel, owner, lease)
         self._flights = Flights(workspace, self._lease, clock, self._wake)
         self._numbers = NumberWatch(clock)
         self._tempo = tempo or Tempo()
         self._unclear = False
         """Whether the database broke off in a round, so that what it began may be kept without our knowing."""
-        self._paced = False
         self._tried_at = clock.now()
         """Until when what is ready was looked at, and left if it could."""
-        self._claimed_to = clock.now()
-        """What is ready before then was ours to take when it was last asked for."""
         self._choice = Choice(workspace, self._lease, self._flights, public_url)
+        self._turns = Turns(workspace, self._lease, self._flights, self._choice, guard, self._tempo)
         self._terms = Terms(channel, None, timedelta(), None)
         self._look_at_numbers = 0.0
 
@@ -148,7 +140,7 @@ class Lane:
 
     async def _look_up(self) -> tuple[Row, Driver]:
         """The channel as it is now, and its driver."""
-        row = await channels.state(self._workspace, self.channel)
+        row = await channels.front(self._workspace, self.channel)
         self._terms = terms_of(row)
         return row, await self._drivers.of(self._workspace, self.channel, row["account_rev"])
 
@@ -172,32 +164,31 @@ class Lane:
             fence, now = self._lease.fence, self._clock.now()
             await outcomes.never_left(self._workspace, self.channel, fence, self._flights, now)
             self._unclear = False
-        open_at = self._open_at(row, self._clock.now())
-        if self._clock.now() >= self._claimed_to:
-            await self._claim()  # else something would leave before what is due earlier and not ours yet
-        if open_at is None:
-            await self._start_due(row, driver)
-        await self._flights.tell_slow()
+        open_at, upcoming = self._open_at(row, self._clock.now()), _sooner(row["queued_at"], row["planned_at"])
         ahead = self._clock.now() + LOOK_AHEAD
-        queued, planned = await under_way.next_ready(self._workspace, self.channel)
-        upcoming = _sooner(queued, planned)
+        enough = self._has_enough(row, ahead)
+        claimed = 0 if enough else await self._claim()
+        self._tried_at = self._clock.now()
+        due = open_at is None and upcoming is not None and upcoming <= self._tried_at
+        if due or self._flights.waiting:
+            await self._turns.make(row, self._terms, driver, due, self._tried_at)
+            if due and enough and not self._has_enough(row, self._tried_at):
+                return True
+        await self._flights.tell_slow()
         if not self._flights and (upcoming is None or upcoming > ahead):
             return False
-        claimed = 0 if self._has_enough(planned, ahead) else await self._claim()
-        self._claimed_to = ahead
-        if open_at is None:
-            if claimed and upcoming is not None and upcoming <= ahead - LOOK_AHEAD:
-                return True
-            if claimed or time.monotonic() >= self._look_at_numbers:
-                await self._check_numbers(row, driver, ahead)
+        if open_at is None and (claimed or time.monotonic() >= self._look_at_numbers):
+            await self._check_numbers(row, driver, ahead)
         await self._clock.wait_until(await self._next_look(row, upcoming, open_at), self._wake)
         return True
 
-    def _has_enough(self, planned: datetime | None, ahead: datetime) -> bool:
+    def _has_enough(self, row: Row, ahead: datetime) -> bool:
         """Whether there is nothing to take: nothing near, or nothing that goes before what was looked at last, of which more is
-        left than can leave before the next look. `planned`: when the first is ready that is not taken yet."""
-        enough_to = self._choice.enough_to
-        return planned is None or planned > ahead or (enough_to is not None and planned >= enough_to)
+        left than could leave."""
+        queued, planned, enough_to = row["queued_at"], row["planned_at"], self._choice.enough_to
+        if planned is None or planned > ahead:
+            return True
+        return enough_to is not None and queued is not None and queued <= enough_to <= planned
 
     async def _claim(self) -> int:
         """Takes what is due within the look-ahead; how many."""
@@ -218,13 +209,14 @@ class Lane:
         if open_at is not None or upcoming is None or len(self._flights) >= MOST_IN_FLIGHT:
             return min(latest, open_at or latest)
         allowed = self._allowed_at(row)
-        if self._paced:  # only the pace held it back: no later than that, also where a round takes longer than the gap
+        if self._turns.paced:
+            # Only the pace held it back: no later than that, also where a round takes longer than the gap.
             return min(latest, max(upcoming, allowed or upcoming))
         if upcoming <= self._tried_at:
             # It was tried and waits for something else (its contact, an answer), which wakes the lane; what comes after it
             # does not wait for that.
             latest = min(latest, now + _BREATH)
-            upcoming = _sooner(*await under_way.next_ready(self._workspace, self.channel, self._tried_at))
+            upcoming = await under_way.next_ready(self._workspace, self.channel, self._tried_at)
         if upcoming is None:
             return latest
         return min(latest, max(upcoming, allowed or upcoming))
@@ -241,46 +233,6 @@ class Lane:
     def _allowed_at(self, row: Row) -> datetime | None:
         """From when on the pace lets the next one leave."""
         return self._tempo.allowed(read_pace(row["pace"]), row["last_left_at"], self._clock.now())
-
-    # --- starting
-
-    async def _start_due(self, row: Row, driver: Driver) -> None:
-        free, now = MOST_IN_FLIGHT - len(self._flights), self._clock.now()
-        self._paced, self._tried_at = False, now
-        pace = read_pace(row["pace"])
-        if not pace.none:
-            room = self._tempo.room(pace, row["last_left_at"], now)
-            self._paced, free = free > 0 and not room, min(free, room)
-        left = await left_today(self._workspace, row, now) if free > 0 else None
-        if left is not None:
-            free = min(free, left)
-        if free <= 0 or not self._lease.holds():
-            return
-        async with db.transaction():
-            leaving, never = await self._choice.make(free, row, self._terms, driver, now)
-            if leaving:
-                seen = self._guard.left(self.channel, await channels.left(self.channel, now))
-        began = time.monotonic()
-        if leaving:
-            seen()
-            self._tempo.left(pace, len(leaving), now)
-            self._paced = not pace.none and not self._tempo.room(pace, now, now)
-        for one, out in leaving:
-            self._flights.start(one, out, driver, began)
-        if never:
-            await self._skip(never, now)
-
-    async def _skip(self, never: list[tuple[Row, Never]], now: datetime) -> None:
-        """Apart from what leaves, because it counts: under the messages' locks, in their order, and looked at once more."""
-        async with db.transaction():
-            await outcomes.hold(row for row, _ in never)
-            queued = await under_way.ready(self._workspace, self.channel, self._lease.fence, now, MOST_IN_FLIGHT * 4)
-            fresh = {row["id"]: row for row in queued}
-            for row, seen in never:
-                still = fresh.get(row["id"])
-                if still is not None and (seen.cause in _NOT_OF_THE_ROW or look(still, [], now) == seen):
-                    cause = await why_late(still, now) if seen.cause == TOO_LATE else seen.cause
-                    await outcomes.skip([still], cause, now)
 
 
 def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:

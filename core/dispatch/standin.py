@@ -98,8 +98,9 @@ def at_risk(row: Row, now: datetime) -> bool:
 async def _sendable(rows: list[Row], own: Row, other: Row, now: datetime) -> list[Row]:
     """Those that the other channel may send now, as many as its day allows."""
     workspace, terms = own["workspace_id"], terms_of(other)
-    unsettled = await under_way.unsettled(workspace, own["id"], now, UNSETTLED_FOR)
-    closed = await closed_for(workspace, terms, sorted({row["contact_id"] for row in rows}), now)
+    contacts = sorted({row["contact_id"] for row in rows})
+    unsettled = await under_way.unsettled(workspace, own["id"], contacts, now, UNSETTLED_FOR)
+    closed = await closed_for(workspace, terms, contacts, now)
     held = held_from_new_contacts(other, now) is not None
     found = []
     for row in rows:

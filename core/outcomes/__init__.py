@@ -17,13 +17,27 @@ from __future__ import annotations
 from core.outcomes.forward import Told, all_forward, is_forward
 from core.outcomes.hearing import receipt
 from core.outcomes.occurrences import UNSURE_OPEN, hold, settle_occurrences, state_of
-from core.outcomes.sending import all_answered, answered, begin, claim, let_go, never_left, plan, put_off, take_over
+from core.outcomes.sending import (
+    accepted,
+    all_answered,
+    answered,
+    begin,
+    claim,
+    follow_accepted,
+    let_go,
+    never_left,
+    plan,
+    put_off,
+    say_accepted,
+    take_over,
+)
 from core.outcomes.stopping import call_off, hand_over, leave_out, relimit, retry, revive, settle_by_person, skip
 from core.troubles.troubles import channel_is, missed
 
 __all__ = [
     "UNSURE_OPEN",
     "Told",
+    "accepted",
     "all_answered",
     "all_forward",
     "answered",
@@ -31,6 +45,7 @@ __all__ = [
     "call_off",
     "channel_is",
     "claim",
+    "follow_accepted",
     "hand_over",
     "hold",
     "is_forward",
@@ -44,6 +59,7 @@ __all__ = [
     "relimit",
     "retry",
     "revive",
+    "say_accepted",
     "settle_by_person",
     "settle_occurrences",
     "skip",

@@ -16,7 +16,7 @@ Not here: what moves a delivery (`core.outcomes`), and planning (`core.dispatch.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,11 +34,15 @@ async def hold(rows: Iterable[Row]) -> None:
     await messages.hold(row["message_id"] for row in rows)
 
 
-async def follow(moved: Iterable[Row], now: datetime, also: set[int] | None = None) -> None:
+async def follow(
+    moved: Iterable[Row], now: datetime, also: set[int] | None = None, going: Container[int] = frozenset()
+) -> None:
     """After deliveries moved: what they are part of gets its state, and what shows it is drawn again. In a transaction of
-    the caller's, who holds their messages. `also`: further occurrences."""
+    the caller's, who holds their messages. `also`: further occurrences; `going`: those that are known to be under way and to
+    go on, as one of theirs leaves in this very transaction."""
     moved = list(moved)
-    stay = await _go_on(moved)
+    stay = {row["occurrence_id"] for row in moved if row["occurrence_id"] in going}
+    stay |= await _go_on([row for row in moved if row["occurrence_id"] not in stay])
     touched = ({row["occurrence_id"] for row in moved} | (also or set())) - stay
     messages_of = {row["message_id"] for row in moved if row["occurrence_id"] in stay}
     if touched:

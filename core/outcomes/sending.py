@@ -143,8 +143,40 @@ async def _taken(told: Sequence[tuple[Row, Accepted]], fence: int, now: datetime
     """As `_step`, of all that was accepted, in one statement: those that moved, by id."""
     if not told:
         return {}
-    taken = [{"id": row["id"], "attempt": int(row["attempts"]) + 1, "ref": said.provider_id} for row, said in told]
-    return {delivery: (row, True) for delivery, row in (await steps.accepted(fence, taken, now)).items()}
+    return {delivery: (row, True) for delivery, row in (await accepted(told, fence, now)).items()}
+
+
+async def accepted(told: Sequence[tuple[Row, Accepted]], fence: int, now: datetime) -> dict[int, Row]:
+    """sending -> sent for what was accepted and is still our own attempt, and whose message nobody is at just now; those that
+    moved, by id. In a transaction of the caller's, who holds their messages from then on and ends it by `follow_accepted`."""
+    return await steps.accepted(
+        fence,
+        [
+            {
+                "id": row["id"],
+                "message": row["message_id"],
+                "attempt": int(row["attempts"]) + 1,
+                "ref": said.provider_id,
+            }
+            for row, said in told
+        ],
+        now,
+    )
+
+
+async def follow_accepted(moved: Sequence[Row], now: datetime, going: Container[int]) -> None:
+    """What follows from those that `accepted` moved. `going`: see `core.occurrences.follow`."""
+    for row in moved:
+        await went_late(row)
+    await follow(moved, now, going=going)
+
+
+def say_accepted(moved: Sequence[Row]) -> None:
+    """Counts and logs them, when that is committed."""
+    figures.came_into(moved)
+    for row in moved:
+        figures.left(row)
+        log.info("answered", delivery=row["id"], state=row["state"], cause="", ours=True)
 
 
 async def _step(delivery: Row, fence: int, answer: Sent, now: datetime) -> tuple[Row | None, bool]:

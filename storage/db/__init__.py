@@ -46,6 +46,8 @@ __all__ = [
     "json_differs",
     "json_mark",
     "json_text",
+    "keyed",
+    "keys",
     "listed",
     "listing",
     "lock_for_send",
@@ -223,6 +225,18 @@ def listed(position: int, **columns: str) -> str:
         return f"(select {picked} from json_each(${position}))"
     typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     return f"(select * from jsonb_to_recordset(${position}::jsonb) as listed_values({typed}))"
+
+
+def keyed(column: str, position: int) -> str:
+    """A clause that says once more, of a key that is joined with `listed`, which values it has (`keys`). PostgreSQL takes any
+    listed table for a hundred rows: where it holds the other for small (it was, when it was last counted), it reads all of it
+    for each set. SQLite always goes from what is listed to the key."""
+    return "" if is_sqlite() else f"and {column} = any(${position})"
+
+
+def keys(values: Iterable[int]) -> list[list[int]]:
+    """The parameter of `keyed`, if there is one."""
+    return [] if is_sqlite() else [list(values)]
 
 
 def several(values: Iterable[str] | Iterable[int]) -> Any:

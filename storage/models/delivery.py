@@ -6,7 +6,7 @@ from tortoise import fields
 from tortoise.indexes import PartialIndex
 from tortoise.models import Model
 
-from storage.fields import InstantField
+from storage.fields import IndexWhere, InstantField
 from storage.models.channel import Channel
 from storage.models.contact import Contact
 from storage.models.message import Message, Occurrence
@@ -69,6 +69,11 @@ class Delivery(Model):
             ),
             PartialIndex(fields=("channel_id", "contact_id"), condition={"state": "sending"}, name="delivery_sending"),
             PartialIndex(fields=("channel_id", "contact_id"), condition={"state": "unsure"}, name="delivery_unsure"),
+            IndexWhere(
+                fields=("channel_id", "contact_id"),
+                where="state IN ('planned', 'queued') AND ready_at > slot_at",
+                name="delivery_put_off",
+            ),
         )
 
 

@@ -82,10 +82,26 @@ async def get(workspace: int, channel: int) -> Row:
 
 
 async def state(workspace: int, channel: int) -> Row:
-    """The row alone, without opening any credential: for the lane's look each second."""
+    """The row alone, without opening any credential."""
+    return await _state(workspace, channel)
+
+
+async def front(workspace: int, channel: int) -> Row:
+    """As `state`, and when the first of its deliveries is ready to leave, of those that are queued (`queued_at`) and of those
+    that are planned (`planned_at`): for the lane's look, each second and after each start."""
+    firsts = (
+        f"(select ready_at from delivery where workspace_id = $2 and channel_id = $1 and state = '{state}'"
+        f" order by ready_at limit 1) as {state}_at"
+        for state in ("queued", "planned")
+    )
+    return await _state(workspace, channel, *firsts)
+
+
+async def _state(workspace: int, channel: int, *more: str) -> Row:
+    told = ", ".join(("c.*", "a.rev as account_rev", "a.gateway", "a.url", "a.settings as account_settings", *more))
     found = await db.row(
-        "select c.*, a.rev as account_rev, a.gateway, a.url, a.settings as account_settings"
-        " from channel c join provider_account a on a.id = c.account_id where c.id = $1 and c.workspace_id = $2",
+        f"select {told} from channel c join provider_account a on a.id = c.account_id where c.id = $1"
+        " and c.workspace_id = $2",
         channel,
         workspace,
     )

@@ -20,21 +20,11 @@ Row = dict[str, Any]
 _MOVED = ", ".join(
     f"delivery.{name}"
     for name in (
-        *(
-            "id",
-            "workspace_id",
-            "message_id",
-            "occurrence_id",
-            "contact_id",
-            "channel_id",
-            "state",
-            "attempts",
-            "cause",
-        ),
-        *("slot_at", "late_at", "sending_at", "sent_at", "delivered_at", "read_at"),
+        *("id", "workspace_id", "message_id", "occurrence_id", "contact_id", "channel_id"),
+        *("state", "attempts", "slot_at", "sending_at"),
     )
 )
-"""What is told of deliveries that moved together: SQLite gives no `delivery.*` back."""
+"""What is told of deliveries that were sent together: what follows from it, and how late they were."""
 
 
 async def plan(
@@ -127,27 +117,38 @@ async def begin(channel: int, owner: str, fence: int, leaving: Sequence[Row], no
     found = await db.rows(
         "update delivery set state = 'sending', token = v.ref, to_phone = v.phone, text = v.words, sending_at = $4,"
         f" changed_at = $4, attempts = attempts + 1, cause = '' from {values} v where delivery.id = v.id"
-        " and channel_id + 0 = $1 and state || '' = 'queued' and fence + 0 = $3"
+        f" {db.keyed('delivery.id', 6)} and channel_id + 0 = $1 and state || '' = 'queued' and fence + 0 = $3"
         f" and {holds('$1', '$2', '$3')} returning delivery.id",
         channel,
         owner,
         fence,
         now,
         db.listing(leaving),
+        *db.keys(one["id"] for one in leaving),
     )
     return {row["id"] for row in found}
 
 
 async def accepted(fence: int, taken: Sequence[Row], now: datetime) -> dict[int, Row]:
-    """sending -> sent for attempts that the provider took (`id`, `attempt`, `ref`: its id); those that moved, by id."""
+    """sending -> sent for attempts that the provider took (`id`, `message`, `attempt`, `ref`: its id); those that moved, by
+    id. Their messages are held from then on; whoever is at one just now is not waited for, and its deliveries stay."""
     values = db.listed(3, id="bigint", attempt="bigint", ref="text")
+    held, of_held = "", ""
+    if not db.is_sqlite():
+        held = (
+            f"with held as materialized (select id from message where id {db.among(5)} order by id"
+            f"{db.lock_to_count()} skip locked) "
+        )
+        of_held = " and message_id in (select id from held)"
     found = await db.rows(
-        "update delivery set state = 'sent', provider_id = v.ref, sent_at = coalesce(sent_at, $2), cause = '',"
-        f" changed_at = $2 from {values} v where delivery.id = v.id and state || '' = 'sending' and fence + 0 = $1"
-        f" and attempts = v.attempt returning {_MOVED}",
+        f"{held}update delivery set state = 'sent', provider_id = v.ref, sent_at = coalesce(sent_at, $2), cause = '',"
+        f" changed_at = $2 from {values} v where delivery.id = v.id {db.keyed('delivery.id', 4)}"
+        f" and state || '' = 'sending' and fence + 0 = $1 and attempts = v.attempt{of_held} returning {_MOVED}",
         fence,
         now,
-        db.listing(taken),
+        db.listing({name: one[name] for name in ("id", "attempt", "ref")} for one in taken),
+        *db.keys(one["id"] for one in taken),
+        *db.keys(sorted({one["message"] for one in taken})),
     )
     return {row["id"]: row for row in found}
 
@@ -159,8 +160,9 @@ async def forward(rows: Sequence[Row]) -> set[int]:
     found = await db.rows(
         f"update delivery set {', '.join(f'{name} = v.{name}' for name in names)}"
         f" from {db.listed(1, id='bigint', was='text', **kinds)} v"
-        " where delivery.id = v.id and delivery.state || '' = v.was returning delivery.id",
+        f" where delivery.id = v.id {db.keyed('delivery.id', 2)} and delivery.state || '' = v.was returning delivery.id",
         db.listing({name: row[name] for name in ("id", "was", *names)} for row in rows),
+        *db.keys(row["id"] for row in rows),
     )
     return {row["id"] for row in found}
 

@@ -17,8 +17,6 @@ Row = dict[str, Any]
 _NEWEST = 20_000
 _SECOND = 1_000_000
 """In the database's instants. Providers tell when somebody wrote in whole ones: an answer in the second of a send is one."""
-_PUT_OFF = timedelta(seconds=70)
-"""Longer than any back-off after a refusal: so far ahead what was put off is looked for."""
 
 
 async def in_flight(workspace: int, channel: int, fence: int) -> list[Row]:
@@ -38,8 +36,12 @@ async def ready(
     """What the holder of a fence has queued, soonest first, with all that is to be looked at again before it leaves.
 
     `leaving`: the rows are kept as they are read, and those whose contact has one in flight are left out, so that they do
-    not stand in the way of the others.
+    not stand in the way of the others. `chat`: how the provider addresses the person, where it said so; `unknown_at`: when it
+    said that WhatsApp knows no such number.
+
+    Each number by itself along its key: joined, PostgreSQL reads all of the account where it thinks that they are few.
     """
+    known = "from known_number k where k.account_id = h.account_id and k.phone = c.phone"
     apart = (
         " and d.contact_id not in (select b.contact_id from delivery b where b.channel_id = $2 and b.state = 'sending')"
     )
@@ -51,8 +53,10 @@ async def ready(
         " case when m.answered is not null and exists (select 1 from answer a where a.contact_id = d.contact_id"
         f" and a.received_at / {_SECOND} >= coalesce((select max(e.sending_at) from delivery e where e.message_id ="
         " d.message_id and e.contact_id = d.contact_id and e.sent_at is not null and m.answered = 'if_not'), m.created_at)"
-        f" / {_SECOND}) then 1 else 0 end as answered"
-        " from delivery d join message m on m.id = d.message_id join occurrence o on o.id = d.occurrence_id"
+        f" / {_SECOND}) then 1 else 0 end as answered,"
+        f" (select k.chat {known}) as chat, (select k.checked_at {known} and k.known = false) as unknown_at"
+        " from delivery d join channel h on h.id = d.channel_id join message m on m.id = d.message_id"
+        " join occurrence o on o.id = d.occurrence_id"
         " join contact c on c.id = d.contact_id"
         " where d.workspace_id = $1 and d.channel_id = $2 and d.state = 'queued' and d.fence = $3 and d.ready_at <= $4"
         f"{apart if leaving else ''} order by d.ready_at, d.id limit $5{db.lock_for_send() if leaving else ''}",
@@ -64,34 +68,33 @@ async def ready(
     )
 
 
-async def next_ready(
-    workspace: int, channel: int, after: datetime | None = None
-) -> tuple[datetime | None, datetime | None]:
-    """When the next delivery of a channel is ready to leave, of those that are queued and of those that are planned; of those
-    that are ready only after an instant, if one is given."""
-    later = " and ready_at > $3" if after else ""
+async def next_ready(workspace: int, channel: int, after: datetime) -> datetime | None:
+    """When the first delivery of a channel is ready to leave that is so only after an instant."""
     queued, planned = (
         "(select ready_at from delivery where workspace_id = $1 and channel_id = $2"
-        f" and state = '{state}'{later} order by ready_at limit 1) as {state}_at"
+        f" and state = '{state}' and ready_at > $3 order by ready_at limit 1) as {state}_at"
         for state in ("queued", "planned")
     )
-    row = await db.row(f"select {queued}, {planned}", workspace, channel, *([after] if after else []))
-    return (row["queued_at"], row["planned_at"]) if row else (None, None)
+    row = await db.row(f"select {queued}, {planned}", workspace, channel, after)
+    return min(filter(None, row.values()), default=None) if row else None
 
 
-async def unsettled(workspace: int, channel: int, now: datetime, since: timedelta) -> dict[int, list[Row]]:
-    """By contact: what may have left over this channel and is not known to have ended (unsure for no longer than `since`),
-    and what was put off past its slot and still waits."""
+async def unsettled(
+    workspace: int, channel: int, contacts: Sequence[int], now: datetime, since: timedelta
+) -> dict[int, list[Row]]:
+    """By contact, of these: what may have left over this channel and is not known to have ended (unsure for no longer than
+    `since`), and what was put off past its slot and still waits."""
     columns = "select id, contact_id, state, slot_at, cause from delivery where workspace_id = $1 and channel_id = $2"
-    put_off = " and ready_at > $3 and ready_at <= $4 and slot_at <= $3"
+    of_these = f"contact_id {db.among(5)}"
     rows = await db.rows(
-        f"{columns} and state = 'sending' union all {columns} and state = 'unsure' and sending_at > $5"
-        f" union all {columns} and state = 'queued'{put_off} union all {columns} and state = 'planned'{put_off}",
+        f"{columns} and state = 'sending' and {of_these} union all {columns} and state = 'unsure' and sending_at > $4"
+        f" and {of_these} union all {columns} and state in ('planned', 'queued') and ready_at > slot_at and slot_at <= $3"
+        f" and {of_these}",
         workspace,
         channel,
         now,
-        now + _PUT_OFF,
         now - since,
+        db.several(contacts),
     )
     found: dict[int, list[Row]] = {}
     for row in rows:

@@ -37,7 +37,7 @@ class Figure:
 
 
 FIGURES = {
-    "sending": Figure("{n} deliveries by one worker, of raw requests", dispatch.measure, 2000, short=True),
+    "sending": Figure("{n} deliveries by one worker, of raw requests", dispatch.measure, 20_000, short=True),
     "rivals": Figure("{n} deliveries by one worker, of a job for each with an ORM", rivals.measure, 1000, short=True),
     "receipts": Figure("{n} receipts, of a handler that only answers", hooks.measure, 2000, short=True),
     "ticks": Figure("a tick beside {n} waiting messages, of one beside 10,000", waiting.ticks, 200_000, short=True),

@@ -33,8 +33,8 @@ async def raw(gateway: str, count: int, *, apart: bool = False) -> float:
 
 async def durable(stage: Stage, count: int) -> float:
     """Seconds until so many deliveries, planned and due, are recorded as sent, by one worker that ticks each second."""
-    due = stage.clock.now() + timedelta(seconds=1)
     await stage.crowd(count - 1)
+    due = stage.clock.now() + timedelta(seconds=2)
     await stage.planned(count, due)
     await asyncio.sleep(max((due - stage.clock.now()).total_seconds(), 0))
     worker = Dispatcher(stage.clock)

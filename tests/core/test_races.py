@@ -88,6 +88,10 @@ async def in_one(work: Awaitable[Any]) -> Any:
 async def sending(desk: Desk, *contacts: int) -> list[Row]:
     """Deliveries of one message that are in flight, as they were read before they began."""
     await desk.schedule("2026-03-02 09:00", *contacts)
+    return await begun_at_nine(desk, len(contacts))
+
+
+async def begun_at_nine(desk: Desk, count: int) -> list[Row]:
     await desk.until("2026-03-02 08:59")
     desk.now += timedelta(minutes=1)
     await outcomes.claim(desk.workspace, desk.channel["id"], POST, desk._fence, desk.now, desk.now, 500)
@@ -96,7 +100,7 @@ async def sending(desk: Desk, *contacts: int) -> list[Row]:
         {"id": row["id"], "ref": f"T{row['id']}", "phone": row["contact_phone"], "words": "hello"} for row in rows
     ]
     begun = await outcomes.begin(desk.channel["id"], POST, desk._fence, leaving, desk.now)
-    assert len(begun) == len(rows) == len(contacts)
+    assert len(begun) == len(rows) == count
     return rows
 
 
@@ -257,6 +261,21 @@ async def test_answers_that_are_written_do_not_hold_up_what_leaves_of_the_same_m
         assert len(await in_one(under_way.ready(*where, leaving=True))) == 2
     held._let.set()
     await held._task
+
+
+async def test_a_lane_writes_down_what_was_accepted_and_waits_for_nobody_who_is_at_another_message(desk: Desk) -> None:
+    for who in (desk.ana, desk.bruno):
+        await desk.schedule("2026-03-02 09:00", who)
+    ana, bruno = await begun_at_nine(desk, 2)
+    told = [(row, Accepted(f"raw{row['id']}")) for row in (ana, bruno)]
+    held = Held(lambda: stored.get(desk.workspace, ana["message_id"], lock=True))
+    await held._did.wait()
+    async with asyncio.timeout(LONG_ENOUGH):
+        assert set(await in_one(outcomes.accepted(told, desk._fence, desk.now))) == {bruno["id"]}
+    held._let.set()
+    await held._task
+    assert set(await in_one(outcomes.accepted(told, desk._fence, desk.now))) == {ana["id"]}
+    assert [row["state"] for row in await db.rows("select state from delivery")] == ["sent", "sent"]
 
 
 async def test_of_two_taps_on_one_unsure_delivery_one_settles_it(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote
 
 _WITH_IDS = ("GOWS", "NOWEB")
@@ -32,9 +33,7 @@ class Engine:
     @property
     def takes_ids(self) -> bool:
         """Whether an id that we send is the one that comes back. What is not known does not."""
-        found = _VERSION.match(self.version)
-        new_enough = found is not None and tuple(map(int, found.groups())) >= _IDS_SINCE
-        return self.name in _WITH_IDS and new_enough
+        return self.name in _WITH_IDS and _new_enough(self.version)
 
     def message_paths(self, session: str, ref: str, chats: Sequence[str]) -> list[str]:
         """Where a message of ours may be found by its raw id; nowhere while the engine is not known.
@@ -47,3 +46,9 @@ class Engine:
         if self.name in ENGINES_OF_THE_WEB:
             return [f"{start}{quote(chat)}/messages/{quote(f'true_{chat}_{ref}', safe='')}" for chat in chats]
         return []
+
+
+@lru_cache(maxsize=100)
+def _new_enough(version: str) -> bool:
+    found = _VERSION.match(version)
+    return found is not None and tuple(map(int, found.groups())) >= _IDS_SINCE

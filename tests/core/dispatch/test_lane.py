@@ -664,3 +664,21 @@ async def test_what_was_begun_in_a_commit_whose_word_was_lost_leaves_all_the_sam
     assert beginning == [None]
     assert lab.shown(ANA) == ["hello"]
     assert await lab.told("unsure") == []
+
+
+async def test_what_cannot_be_written_with_the_next_is_written_apart_and_keeps_nothing_from_leaving(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+
+    async def broken(*args: object) -> None:
+        tried.append(args)
+        raise LookupError("a bug")
+
+    monkeypatch.setattr(outcomes, "accepted", broken)
+    people = await _people(lab, 40)
+    rows = await lab.reaches(await lab.schedule("hello", *people, after=0.5), *["delivered"] * 40)
+    assert tried
+    assert {row["attempts"] for row in rows} == {1}
+    assert lab.waha.judge()["arrivals"] == 40
+    assert [row["fence"] for row in await db.rows("select fence from lease")] == [1], "the same lane went on"
