@@ -1,12 +1,11 @@
 """The door: who is speaking, in which workspace, with which role. Strangers get one polite sentence a day.
 
 An aiogram middleware over every update: it puts a `Speaker` into what handlers get, or ends the update here. Not here: what
-a role may do (`core.actor`), invitations' making (`bot.cli.staff`).
+a role may do (`core.actor`), invitations' making (`core.house`).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from aiogram.types import Chat, TelegramObject, Update, User
 
 from bot.replies.voice import Voice, voice
 from core.actor import ROLES, Actor
+from core.house import code_hash
 from storage.queries import chat as store
 from storage.queries import workspaces
 
@@ -95,8 +95,7 @@ class Access(BaseMiddleware):
 
     async def _join(self, code: str, user: User, now: datetime) -> Row | None:
         """Uses an invitation; None where it is not valid, `joined` false where it would give no more than the person has."""
-        hashed = hashlib.sha256(code.encode()).hexdigest()
-        row = await workspaces.use_invite(hashed, user.full_name[:100], "telegram", str(user.id), now, ROLES)
+        row = await workspaces.use_invite(code_hash(code), user.full_name[:100], "telegram", str(user.id), now, ROLES)
         log.info("access.invite", valid=row is not None)
         return row
 

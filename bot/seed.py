@@ -54,6 +54,15 @@ async def _own(workspace: int, owners: tuple[int, ...], now: datetime) -> None:
             await workspaces.add_staff(workspace, name, "owner", "telegram", str(owner), now)
 
 
+async def made_owners(settings: Settings, workspace: int, staff: int) -> list[str]:
+    """The Telegram ids by which each start makes a member of staff an owner, whatever became of them: BELFRY_OWNERS."""
+    if workspace != (await workspaces.every())[0]["id"]:
+        return []
+    rows = await workspaces.staff_of(workspace)
+    theirs = {row["ref"] for row in rows if row["staff_id"] == staff and row["kind"] == "telegram"}
+    return [str(owner) for owner in settings.owners if str(owner) in theirs]
+
+
 async def sandbox(settings: Settings, public_url: str, waha_url: str, now: datetime) -> tuple[str, str]:
     """A clinic to play with; gives the webhook's URL and secret for the pretend WAHA.
 

@@ -143,10 +143,14 @@ async def invite(actor: Actor, role: str, now: datetime) -> tuple[str, int]:
     if role not in ROLES:
         raise Unknown("no_such_setting", name=role)
     code = secrets.token_urlsafe(9)
-    hashed = hashlib.sha256(code.encode()).hexdigest()
     async with db.transaction():
-        made = await workspaces.add_invite(actor.workspace, role, hashed, now, now + INVITE_LASTS)
+        made = await workspaces.add_invite(actor.workspace, role, code_hash(code), now, now + INVITE_LASTS)
         return code, await noted_setting(actor, "invite", f"invite:{made}", {"invite": made}, now)
+
+
+def code_hash(code: str) -> str:
+    """What is kept of an invitation's code."""
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 async def remove(actor: Actor, staff: int, now: datetime) -> int | None:
@@ -155,10 +159,11 @@ async def remove(actor: Actor, staff: int, now: datetime) -> int | None:
     Raises NotAllowed, Refused("last_owner").
     """
     actor.needs("owner")
-    owners = {one["staff_id"] for one in await workspaces.staff_of(actor.workspace, ("owner",))}
-    if owners == {staff}:
-        raise Refused("last_owner")
     async with db.transaction():
+        await workspaces.lock(actor.workspace)  # two owners who remove each other at once: one stays
+        owners = {one["staff_id"] for one in await workspaces.staff_of(actor.workspace, ("owner",))}
+        if owners == {staff}:
+            raise Refused("last_owner")
         if not await workspaces.remove_staff(actor.workspace, staff):
             return None
         return await noted_setting(actor, "remove_staff", f"staff:{staff}", {"staff": staff}, now)

@@ -10,7 +10,6 @@ from dataclasses import asdict
 from bot.cli.edge import FAILED, WRONG_USAGE, Complaint
 from bot.cli.session import Session, in_workspace, say_json, say_table
 from bot.cli.staff import one_of_staff
-from core.actor import Actor
 from core.channels import channel_limits, channels
 from core.channels import failover as standins
 from core.channels.channels import Seen, Wanted
@@ -64,7 +63,7 @@ def _guarded(args: Namespace) -> dict[str, str]:
 
 async def _guard(session: Session, name: str, wanted: dict[str, str]) -> None:
     for what, value in wanted.items():
-        await channel_limits.change(_owner(session), name, what, value, session.clock.now())
+        await channel_limits.change(session.owner, name, what, value, session.clock.now())
 
 
 async def add(args: Namespace) -> None:
@@ -88,7 +87,7 @@ async def add(args: Namespace) -> None:
 
 async def list_them(args: Namespace) -> None:
     async with in_workspace(args) as session:
-        seen = await channels.overview(_owner(session), session.clock.now())
+        seen = await channels.overview(session.owner, session.clock.now())
         public = session.settings.public_url
     keys = (
         "id",
@@ -196,14 +195,14 @@ async def resume(args: Namespace) -> None:
 async def _paused(args: Namespace, paused: bool, said: str) -> None:
     async with in_workspace(args) as session:
         row = await channels.find(session.workspace_id, args.name)
-        await channels.pause(_owner(session), row["id"], paused, session.clock.now())
+        await channels.pause(session.owner, row["id"], paused, session.clock.now())
     print(f"{row['name']} {said}")
 
 
 async def default(args: Namespace) -> None:
     async with in_workspace(args) as session:
         row = await channels.find(session.workspace_id, args.name)
-        await channels.make_default(_owner(session), row["id"], session.clock.now())
+        await channels.make_default(session.owner, row["id"], session.clock.now())
     print(f"{row['name']} is the default channel.")
 
 
@@ -211,16 +210,11 @@ async def failover(args: Namespace) -> None:
     """Which channel may stand in for another while that does not work; `none`: no channel."""
     async with in_workspace(args) as session:
         other = None if args.other == "none" else args.other
-        row, by, _ = await standins.allow(_owner(session), args.name, other, session.clock.now())
+        row, by, _ = await standins.allow(session.owner, args.name, other, session.clock.now())
     if by is None:
         print(f"No channel stands in for {row['name']}.")
     else:
         print(f"{by['name']} stands in for {row['name']} while that does not work.")
-
-
-def _owner(session: Session) -> Actor:
-    """Whoever may use the command line may do what an owner may."""
-    return Actor(session.workspace_id, None, "owner", session.workspace["zone"])
 
 
 async def remove(args: Namespace) -> None:

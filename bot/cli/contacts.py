@@ -8,7 +8,6 @@ from pathlib import Path
 
 from bot.cli.edge import Complaint
 from bot.cli.session import in_workspace, said_settings, say_json, say_table
-from core.actor import Actor
 from core.people import importing, people, sheets
 from storage.errors import AlreadyThere
 from storage.queries import contacts, directory
@@ -42,8 +41,8 @@ async def bring(args: Namespace) -> int:
     data = _bytes(args.file)
     async with in_workspace(args) as session:
         sheet = sheets.read_sheet(sheets.text_of(data), session.workspace["country"])
-        owner = Actor(session.workspace_id, None, "owner", session.workspace["zone"])
-        done = importing.keep(owner, sheet, session.clock.now()) if args.yes else importing.look(owner.workspace, sheet)
+        now = session.clock.now()
+        done = importing.keep(session.owner, sheet, now) if args.yes else importing.look(session.workspace_id, sheet)
         plan = await done
     groups = f"; into {', '.join(plan.groups)}" if plan.groups else ""
     print(f"{plan.new} new, {plan.known} known already, {len(plan.wrong)} wrong{groups}.")
@@ -68,8 +67,7 @@ def _bytes(file: str) -> bytes:
 
 async def list_them(args: Namespace) -> None:
     async with in_workspace(args) as session:
-        actor = Actor(session.workspace_id, None, "owner", session.workspace["zone"])
-        found = await people.contacts(actor, limit=1_000_000)
+        found = await people.contacts(session.owner, limit=1_000_000)
     if args.json:
         keys = ("id", "name", "phone", "tags", "language", "zone", "consent")
         say_json([{key: row[key] for key in keys} | {"blocked": row["blocked_at"] is not None} for row in found])

@@ -8,20 +8,13 @@ from html import unescape
 from typing import Any
 
 from bot.cli.edge import WRONG_USAGE, Complaint
-from bot.cli.session import Session, in_workspace, say_json, say_table
-from core.actor import Actor
+from bot.cli.session import in_workspace, say_json, say_table
 from core.commands import Cancel
 from core.messages import export, messages
 
 _ABOUT = {"quiet": "in quiet hours", "beyond": "over a limit"}
 _CHOICES = {"anyway": "it leaves all the same", "wait": "it waits", "part": "they are left out"}
 """What was chosen when it was scheduled, as `show` says it."""
-
-
-def _owner(session: Session) -> Actor:
-    """Who sits at the command line may do everything."""
-    row = session.workspace
-    return Actor(row["id"], None, "owner", row["zone"], row["language"], row["country"])
 
 
 async def list_them(args: Namespace) -> None:
@@ -68,7 +61,7 @@ def _short(moment: str | None) -> str:
 
 async def cancel(args: Namespace) -> None:
     async with in_workspace(args) as session:
-        await messages.cancel(_owner(session), Cancel((args.number,)), session.clock.now())
+        await messages.cancel(session.owner, Cancel((args.number,)), session.clock.now())
     print(f"#{args.number} is cancelled.")
 
 

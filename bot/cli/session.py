@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.cli.edge import WRONG_USAGE, Complaint
+from core.actor import Actor
 from core.clock import Clock
 from core.errors import BadSetting
 from core.process import datafolder
@@ -33,6 +34,12 @@ class Session:
     @property
     def workspace_id(self) -> int:
         return int(self.workspace["id"])
+
+    @property
+    def owner(self) -> Actor:
+        """Who sits at the command line may do what an owner may."""
+        row = self.workspace
+        return Actor(row["id"], None, "owner", row["zone"], row["language"], row["country"])
 
 
 def said_settings(**options: str | None) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.cli.staff import code_hash
+from core.house import code_hash
 from core.sandbox.telegram.server import OLIVIA, STRANGER, Person
 from storage import db
 from storage.queries import workspaces

@@ -12,7 +12,7 @@ import pytest
 from storage.moving import postgres, sqlite
 from storage.moving.rows import Column, Table, Values
 from tests.databases import apart, migrated
-from tests.test_program.test_command_line import Belfry, belfry
+from tests.test_program.conftest import Belfry, belfry
 
 __all__ = ["Belfry", "belfry"]
 
