@@ -20,7 +20,7 @@ from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.queries import chat, messages, occurrences
+from storage.queries import chat, deliveries, messages, occurrences
 from storage.states import ARRIVED
 
 Row = dict[str, Any]
@@ -78,12 +78,20 @@ async def settle_occurrences(ids: list[int], now: datetime) -> set[int]:
     touched: set[int] = set()
     for row in await occurrences.by_ids(ids):
         touched.add(row["message_id"])
-        state = state_of(row, counts[row["id"]], now)
+        state = state_of(row, await _of_its_people(row, counts[row["id"]]), now)
         if state is not None and state != row["state"]:
             await occurrences.set_state(row["id"], state, row["cause"])
     for message in touched:
         await messages.finish(message, now)
     return touched
+
+
+async def _of_its_people(occurrence: Row, counts: dict[str, int]) -> dict[str, int]:
+    """Without those who were taken out in time, where others got it: it is sent when all got it who were to get it."""
+    if not counts.get("cancelled") or not any(counts.get(str(state)) for state in ARRIVED):
+        return counts
+    causes = await deliveries.causes(occurrence["workspace_id"], occurrence["id"], "cancelled")
+    return counts | {"cancelled": counts["cancelled"] - causes.get("left_out", 0)}
 
 
 def state_of(occurrence: Row, counts: dict[str, int], now: datetime) -> str | None:

@@ -735,6 +735,25 @@ async def test_everybody_exchanged_when_it_is_planned_already(desk: Desk) -> Non
     assert [who for _, who, _ in desk.left] == [desk.bruno]
 
 
+async def test_a_time_from_which_somebody_was_taken_out_is_sent_when_all_others_got_it(desk: Desk) -> None:
+    message = await desk.schedule("2026-03-02 09:00", desk.ana, desk.bruno)
+    await desk.until("2026-03-02 08:59")
+    await messages.edit(desk.actor(), Edit(message["number"], remove=Audience(contacts=(desk.ana,))), desk.now)
+    await desk.until("2026-03-02 09:00")
+    assert [who for _, who, _ in desk.left] == [desk.bruno]
+    assert sorted(state for _, _, state in await desk.copies(message)) == ["cancelled", "sent"]
+    assert await desk.states(message) == [("2026-03-02T09:00", "sent")]
+
+
+async def test_a_time_that_was_called_off_under_way_is_sent_in_part(desk: Desk) -> None:
+    await channels.set_fields(desk.workspace, desk.channel["id"], pace="60s")
+    message = await desk.schedule("2026-03-02 09:00", desk.ana, desk.bruno)
+    await desk.until("2026-03-02 09:00:30", timedelta(seconds=30))
+    await cancel(desk, message)
+    await desk.until("2026-03-02 09:05", timedelta(seconds=30))
+    assert await desk.states(message) == [("2026-03-02T09:00", "partial")]
+
+
 @pytest.mark.parametrize("how", ["tag", "group", "number", "twice"])
 async def test_who_is_removed_gets_nothing_however_they_are_in_and_who_is_added_again_does(
     desk: Desk, how: str
