@@ -158,6 +158,15 @@ state-paused-until = Paused until { $day }: nothing leaves before.
 state-paused-past = Paused, and its time has passed. Give it a new one, such as: move { $number } to friday 9am
 state-cancelled = Cancelled: nothing more of it leaves.
 state-over = It has left; nothing more is to come.
+placeholder-name = name
+fills-name = { $n ->
+    [one] { $name } becomes the name: { $who }.
+   *[other] { $name } becomes the name of each of them.
+}
+fills-nothing-else = { $n ->
+    [one] { $names } goes out as it is written: only { $name } is filled in.
+   *[other] { $names } go out as they are written: only { $name } is filled in.
+}
 missing-phone = { $n ->
     [one] { $names } has no number yet. Give it to me: add contact { $first } +351 912 345 678
    *[other] { $names } have no number yet. Give them to me, such as: add contact { $first } +351 912 345 678

@@ -163,6 +163,15 @@ state-paused-until = En pausa hasta el { $day }: antes no sale nada.
 state-paused-past = En pausa, y su hora ya pasó. Dale otra, por ejemplo: mueve { $number } al viernes a las 9:00
 state-cancelled = Cancelado: ya no sale nada más.
 state-over = Ya salió; no queda nada por enviar.
+placeholder-name = nombre
+fills-name = { $n ->
+    [one] { $name } se cambia por el nombre: { $who }.
+   *[other] { $name } se cambia por el nombre de cada uno.
+}
+fills-nothing-else = { $n ->
+    [one] { $names } sale tal como está escrito: solo se rellena { $name }.
+   *[other] { $names } salen tal como están escritos: solo se rellena { $name }.
+}
 missing-phone = { $n ->
     [one] { $names } aún no tiene número. Dámelo así: añade contacto { $first } +34 612 345 678
    *[other] { $names } aún no tienen número. Dámelos así: añade contacto { $first } +34 612 345 678

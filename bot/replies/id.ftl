@@ -140,6 +140,15 @@ state-paused-until = Dijeda sampai { $day }: sebelum itu tidak ada yang keluar.
 state-paused-past = Dijeda, dan waktunya sudah lewat. Beri waktu baru, misalnya: pindahkan { $number } ke Jumat pukul 9:00
 state-cancelled = Dibatalkan: tidak ada lagi yang keluar.
 state-over = Sudah keluar; tidak ada lagi yang akan dikirim.
+placeholder-name = nama
+fills-name = { $n ->
+    [1] { $name } menjadi namanya: { $who }.
+   *[other] { $name } menjadi nama masing-masing.
+}
+fills-nothing-else = { $n ->
+    [1] { $names } terkirim seperti tertulis: hanya { $name } yang diisi.
+   *[other] { $names } terkirim seperti tertulis: hanya { $name } yang diisi.
+}
 missing-phone = { $n ->
     [1] { $names } belum punya nomor. Berikan nomornya: tambah kontak { $first } +62 812 3456 7890
    *[other] { $names } belum punya nomor. Berikan nomornya, misalnya: tambah kontak { $first } +62 812 3456 7890

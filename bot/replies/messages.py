@@ -16,6 +16,7 @@ from bot.replies import limits, times
 from bot.replies.parts import late_words, people
 from bot.replies.reply import CANCEL, PAUSE, RESUME, SKIP, STOP, UNDO, Button, Reply, Rows, Shows, button, time_guard
 from bot.replies.voice import Html, Voice, bold, escape, fit
+from core.messages import placeholders
 from core.messages.views import View
 from core.recurrence import instant, local, next_due
 from core.slots.timing import COUNTDOWN, midnight
@@ -192,7 +193,7 @@ def tick(said: Voice, state: str) -> str:
 
 
 def _trouble(said: Voice, view: View) -> list[str]:
-    lines = []
+    lines = _placeholders(said, view)
     if view.without_phone:
         names = said.several(view.without_phone)
         lines.append(said("missing-phone", n=len(view.without_phone), names=names, first=view.without_phone[0]))
@@ -205,6 +206,18 @@ def _trouble(said: Voice, view: View) -> list[str]:
         lines.append(said("channel-waits", channel=view.channel))
     if view.ahead.beyond is not None and view.state == "active":
         lines += limits.told_beyond(said, view, view.ahead.beyond)
+    return lines
+
+
+def _placeholders(said: Voice, view: View) -> list[str]:
+    """What is filled in for each person, and what would go out with its braces."""
+    lines = []
+    if (name := placeholders.names_them(view.text)) is not None:
+        lines.append(said("fills-name", n=view.people, name=name, who=view.names[0] if view.names else ""))
+    if left := placeholders.left_over(view.text):
+        lines.append(
+            said("fills-nothing-else", names=said.several(left), n=len(left), name=f"{{{said('placeholder-name')}}}")
+        )
     return lines
 
 

@@ -197,6 +197,15 @@ state-paused-until = Em pausa até { $day }: antes disso nada sai.
 state-paused-past = Em pausa, e a hora dela já passou. Dê outra, por exemplo: mude { $number } para sexta às 9:00
 state-cancelled = Cancelada: mais nada sai.
 state-over = Já saiu; não há mais nada por enviar.
+placeholder-name = nome
+fills-name = { $n ->
+    [1] { $name } passa a ser o nome: { $who }.
+   *[other] { $name } passa a ser o nome de cada pessoa.
+}
+fills-nothing-else = { $n ->
+    [1] { $names } sai tal como está escrito: só { $name } é preenchido.
+   *[other] { $names } saem tal como estão escritos: só { $name } é preenchido.
+}
 missing-phone = { $n ->
     [1] { $names } ainda não tem número. Escreva assim: adicione contato { $first } +55 11 91234 5678
    *[other] { $names } ainda não têm número. Escreva assim: adicione contato { $first } +55 11 91234 5678

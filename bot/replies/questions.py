@@ -19,6 +19,7 @@ TEMPLATE_CHOICE, TEMPLATE_CLOSED, TEMPLATE_VALUE = "template_choice", "template_
 """Reasons of questions about templates: which one, which one as only a template may go, what fills its next place."""
 
 LABEL = 60
+_END = 20  # of a label that is cut: what tells two rules apart is their time, which stands last
 """Characters on a button."""
 
 
@@ -151,7 +152,7 @@ def refusal(said: Voice, reading: Reading) -> str:
 def label(said: Voice, reading: Reading, option: Option) -> str:
     """What a button of a question says: what the answer changes, and the hint that tells two of one name apart."""
     words = option.label or _labelled(said, reading, option)
-    return words if len(words) <= LABEL else words[: LABEL - 1] + "…"
+    return words if len(words) <= LABEL else words[: LABEL - 1 - _END] + "…" + words[-_END:]
 
 
 def labelled(said: Voice, reading: Reading) -> Reading:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.messages.placeholders import filled
 from core.troubles.template_hold import REASONS
 
 Row = dict[str, Any]
@@ -48,7 +49,7 @@ def look(row: Row, unsettled: list[Row], now: datetime) -> Leave | Stay | Never:
         return Stay(None)
     if any(_goes_first(one, row) for one in unsettled) and now < row["late_at"] - PASSING:
         return Stay(min(now + timedelta(seconds=2), row["late_at"] - PASSING))
-    return Leave(row["contact_phone"], render(row["message_text"], row["contact_name"]))
+    return Leave(row["contact_phone"], filled(row["message_text"], row["contact_name"]))
 
 
 def _goes_first(other: Row, row: Row) -> bool:
@@ -72,8 +73,3 @@ def _never(row: Row, now: datetime) -> str:
     if now > row["late_at"]:
         return str(row["cause"]) if row["cause"] in REASONS else "too_late"
     return ""
-
-
-def render(text: str, name: str) -> str:
-    """The text for one person: `{name}` becomes their name, everything else stays byte for byte."""
-    return text.replace("{name}", name)

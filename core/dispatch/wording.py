@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from core.channels.windows import TEMPLATE_REQUIRED, Terms
-from core.dispatch.look import Never, render
+from core.dispatch.look import Never
 from core.gateways.base import Template
+from core.messages.placeholders import filled
 
 Row = dict[str, Any]
 
@@ -19,7 +20,7 @@ def template_of(row: Row, text: str, terms: Terms, closed: bool) -> Template | N
     named = (row["carries"] or {}).get("template")
     if named is not None:
         language = named["language"] or terms.template_language
-        values = [render(value, row["contact_name"]) for value in named["values"]]
+        values = [filled(value, row["contact_name"]) for value in named["values"]]
         return Template(named["name"], language, values, named.get("names") or ())
     if not closed:
         return None

@@ -356,3 +356,23 @@ async def test_what_the_daily_limit_would_leave_out_is_asked_before_it_is_kept(c
     await clinic.tap(asked, labels(asked)[0])
     (row,) = await clinic.messages()
     assert row["state"] == "active"
+
+
+async def test_a_name_to_be_filled_in_is_said_and_so_is_what_stays_in_its_braces(clinic: Bench) -> None:
+    one = shown(await clinic.say("send 'Hola {nombre}, a las {hora}' to Ana tomorrow 9am"))
+    assert "{nombre} becomes the name: Ana." in one
+    assert "{hora} goes out as it is written: only {name} is filled in." in one
+    both = shown(await clinic.say("send 'Hi {name}' to Ana and Bruno tomorrow 9am"))
+    assert "{name} becomes the name of each of them." in both
+    assert "as it is written" not in both
+
+
+async def test_it_is_no_text_and_behind_a_message_means_that_one(clinic: Bench) -> None:
+    asked = shown(await clinic.say("send it to Bruno tomorrow at 9:00"))
+    assert "What shall it say?" in asked
+    await clinic.say("send 'see you soon' to Ana tomorrow 10am")
+    bubble = await clinic.say("send it to Bruno on friday at 9:00")
+    assert bubble["text"].startswith("Scheduled #2 to Bruno")
+    assert [row["text"] for row in await clinic.messages()] == ["see you soon", "see you soon"]
+    copied = await clinic.say("send the same to Carla now", reply_to=bubble["message_id"])
+    assert "see you soon" in shown(copied)

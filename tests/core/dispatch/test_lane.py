@@ -16,10 +16,10 @@ import pytest
 from core import outcomes
 from core.commands import Audience, Cancel, Edit, Pause, Resume
 from core.dispatch.flights import Flights
-from core.dispatch.look import render
 from core.dispatch.tempo import Tempo
 from core.gateways.base import Driver, NotSent, Outgoing, Sent
 from core.messages import messages
+from core.messages.placeholders import filled
 from core.slots.pace import read_pace
 from storage import db
 from storage.errors import StoreAway
@@ -552,7 +552,7 @@ async def test_a_name_in_a_text_is_the_name_as_it_is_now_and_not_read_again(lab:
     message = await lab.schedule("Hi {name}, {name}!", ana, after=0.1)
     await lab.reaches(message, "delivered")
     assert lab.shown(ANA) == ["Hi {name} <b>, {name} <b>!"]
-    assert render("{name}", "A\\1{name}") == "A\\1{name}"
+    assert filled("{name}", "A\\1{name}") == "A\\1{name}"
 
 
 # --- the database away
