@@ -148,8 +148,12 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Status:
+    """Without numbers and audience: of all that failed within days."""
+
     numbers: tuple[int, ...] = ()
     audience: Audience | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from core import report
 from core.changes.changes import numbered
 from core.channels import channels
 from core.commands import Audience, Contacts, Digest, Groups, Help, History, List, Show, Status
-from core.errors import Unknown
 from core.messages import copies, views
 from core.messages import history as past
 from core.messages.upcoming import upcoming
 from core.people import grouping, people
 
+_FAILED = frozenset({"failed", "skipped", "unsure"})
 _EACH = 5
 """Of so many people who are named together the newest message of each is looked at."""
 
@@ -73,11 +73,11 @@ def _days(now: datetime, zone: str, asked: past.Days = (None, None)) -> tuple[da
 
 
 async def status(task: Task, command: Status) -> Reply:
-    """How far messages got: those named, else the newest to the people named."""
+    """How far messages got: those named, else the newest to the people named, else all that failed."""
+    if not command.numbers and command.audience is None:
+        return await _failed(task, _days(task.now, task.actor.zone, (command.first, command.last)))
     numbers = list(command.numbers) or await _newest_to(task, command.audience)
-    if not numbers:
-        if command.audience is None:
-            raise Unknown("no_message", number="…")
+    if not numbers and command.audience is not None:
         names = (await people.recipients(task.actor, command.audience)).names
         return Reply(task.speaker.said.html("status-nothing-yet", who=spelt(task.speaker.said, names)))
     lines: list[str] = []
@@ -86,6 +86,12 @@ async def status(task: Task, command: Status) -> Reply:
         told = await copies.lines(task.actor, number, task.now)
         lines += looks.status(task.speaker.said, view, told, task.now, task.actor.zone)
     return Reply(fit(lines))
+
+
+async def _failed(task: Task, days: tuple[date, date]) -> Reply:
+    """Due times of which something did not go out."""
+    went = await past.sent(task.actor, days)
+    return looks.failed(task.speaker.said, [one for one in went if _FAILED & set(one.counts)], task.actor.zone, days)
 
 
 async def _newest_to(task: Task, audience: Audience | None) -> list[int]:

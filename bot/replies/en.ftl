@@ -621,6 +621,11 @@ went-head = { $n ->
  }
 went-line = { $when } · { $number } · { $who } · { $tick } · { $text }
 went-rest = Only the newest { $n } are shown. Ask for a day, such as: what went out yesterday
+failed-head = { $n ->
+    [one] Of one message something did not arrive { $days }:
+   *[other] Of { $n } messages something did not arrive { $days }, newest first:
+ }
+failed-empty = Nothing failed { $days }.
 went-empty = Nothing went out { $days }.
 span-day = on { $day }
 span-range = from { $first } to { $last }

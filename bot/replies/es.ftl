@@ -647,6 +647,11 @@ went-head = { $n ->
  }
 went-line = { $when } · { $number } · { $who } · { $tick } · { $text }
 went-rest = Solo se muestran los { $n } más nuevos. Pregunta por un día, por ejemplo: qué salió ayer
+failed-head = { $n ->
+    [one] De un mensaje algo no llegó { $days }:
+   *[other] De { $n } mensajes algo no llegó { $days }, primero los más recientes:
+ }
+failed-empty = No falló nada { $days }.
 went-empty = No salió nada { $days }.
 span-day = el { $day }
 span-range = del { $first } al { $last }

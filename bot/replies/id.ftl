@@ -583,6 +583,11 @@ history-empty-days = Tidak ada yang dikirim ke { $who } { $days }.
 went-head = { $n } pesan keluar { $days }, yang terbaru dulu:
 went-line = { $when } · { $number } · { $who } · { $tick } · { $text }
 went-rest = Hanya { $n } yang terbaru ditampilkan. Tanyakan satu hari, misalnya: apa yang keluar kemarin
+failed-head = { $n ->
+    [1] Dari satu pesan ada yang tidak sampai { $days }:
+   *[other] Dari { $n } pesan ada yang tidak sampai { $days }, terbaru lebih dulu:
+ }
+failed-empty = Tidak ada yang gagal { $days }.
 went-empty = Tidak ada yang keluar { $days }.
 span-day = pada { $day }
 span-range = dari { $first } sampai { $last }

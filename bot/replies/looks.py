@@ -141,6 +141,16 @@ def went(said: Voice, name: str, found: Sequence[Went], zone: str, days: Days) -
         head = said.html("went-head" if found else "went-empty", n=len(found), days=_span(said, days))
     else:
         head = _head(said, "history-head" if found else "history-empty", name, days)
+    return _all_that_went(said, head, found, zone)
+
+
+def failed(said: Voice, found: Sequence[Went], zone: str, days: Days) -> Reply:
+    """Of what went out within days, the due times of which something failed, was skipped or is not known."""
+    head = said.html("failed-head" if found else "failed-empty", n=len(found), days=_span(said, days))
+    return _all_that_went(said, head, found, zone)
+
+
+def _all_that_went(said: Voice, head: Html, found: Sequence[Went], zone: str) -> Reply:
     lines = [_went(said, one, zone) for one in found[:PAGE]]
     rest = [escape(said("went-rest", n=PAGE))] if len(found) > PAGE else []
     numbers = list(dict.fromkeys(one.number for one in found[:PAGE]))

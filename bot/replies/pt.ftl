@@ -681,6 +681,11 @@ went-head = { $n ->
  }
 went-line = { $when } · { $number } · { $who } · { $tick } · { $text }
 went-rest = Só aparecem as { $n } mais recentes. Pergunte por um dia, por exemplo: o que saiu ontem
+failed-head = { $n ->
+    [1] De uma mensagem algo não chegou { $days }:
+   *[other] De { $n } mensagens algo não chegou { $days }, primeiro as mais recentes:
+ }
+failed-empty = Nada falhou { $days }.
 went-empty = Nada saiu ({ $days }).
 span-day = { $day }
 span-range = de { $first } a { $last }

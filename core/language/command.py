@@ -186,7 +186,7 @@ _MAKERS: dict[str, Callable[[Reading], Command]] = {
     "list": lambda reading: commands.List(*_range(reading), _some(reading)),
     "show": lambda reading: commands.Show(reading.target_ids[0]),
     "history": lambda reading: commands.History(_everybody(reading), *_range(reading)),
-    "status": lambda reading: commands.Status(reading.target_ids, _some(reading)),
+    "status": lambda reading: commands.Status(reading.target_ids, _some(reading), *_range(reading)),
     "add_contact": _add_contact,
     "tag": _tag,
     "untag": _untag,

@@ -52,3 +52,20 @@ async def test_of_two_that_failed_it_is_asked_which_and_a_reply_says_it(clinic: 
     told = next(one for one in clinic.server.said(OLIVIA) if "#1 “hello” to Ana was not sent" in one["text"])
     await clinic.say("retry the failed", reply_to=told["message_id"])
     await clinic.until(lambda: clinic.lab.shown("+351912000001") == ["hello"])
+
+
+async def test_what_failed_is_listed_without_naming_a_message(clinic: Bench) -> None:
+    assert "Nothing failed" in (await clinic.say("what failed?"))["text"]
+    await _too_late(clinic, "Ana")
+    await clinic.say("send 'fine' to Bruno now")
+    for words in (
+        "what failed?",
+        "what failed today",
+        "qué falló hoy",
+        "o que falhou hoje?",
+        "apa yang gagal hari ini",
+    ):
+        told = await clinic.say(words)
+        assert "#1" in told["text"], words
+        assert "Bruno" not in told["text"], words
+        assert "#1" in labels(told)

@@ -1,4 +1,5 @@
-"""Questions about what became of a message: "did Ana get it?", "status of #12", "a #9 foi entregue?"."""
+"""Questions about what became of a message: "did Ana get it?", "status of #12", "a #9 foi entregue?"; "what failed?" names
+none."""
 
 from __future__ import annotations
 
@@ -65,7 +66,7 @@ def read_status(draft: Draft, parts: Parts) -> Draft | None:
         targets = find_targets(Described(parts.ids), frame.world, frame.now)
         draft.questions += targets.questions
         draft.fields["target_ids"] = targets.ids
-    elif not parts.people.anybody:
+    elif not parts.people.anybody and (verb is None or verb.flavour != "failed"):
         draft.missing.append("target")
     read_range(draft, parts, said, past=True)
     return draft
