@@ -25,7 +25,7 @@ run: $(VENV)/.ready
 	@exec $(BIN)/belfry up --sandbox
 
 test: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 3 --dist loadgroup $(TEST_ARGS)
+	$(BIN)/python -m pytest -n 3 $(TEST_ARGS)
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from aiogram import Bot
@@ -72,6 +73,13 @@ def without_waiting() -> Iterator[None]:
         _WAITS.reset(before)
 
 
+@cache
+def _reader_of(returning: Any) -> type[Response[Any]]:
+    """What reads the answers of a kind of call. aiogram asks pydantic for it at each call, which forgets it after each and so
+    makes it anew, in milliseconds: here it is held."""
+    return Response[returning]
+
+
 class Patience(BaseRequestMiddleware):
     """Waits as long as a 429 says (`parameters.retry_after`), also before the next call to the same chat. Raises
     ChatClosedError instead, where that is asked for."""
@@ -94,6 +102,7 @@ class Patience(BaseRequestMiddleware):
                 await self._clock.wait_until(until)
                 if self._closed.get(chat) == until:
                     del self._closed[chat]
+            _reader_of(method.__returning__)
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:

@@ -16,14 +16,19 @@ import warnings
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from copy import copy
 from itertools import count
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
 from cryptography.fernet import Fernet
+from tortoise.apps import Apps
+from tortoise.connection import get_connections
+from tortoise.models import Model
 
 from storage import db
 
@@ -133,6 +138,43 @@ def server(safe: bool = False) -> Iterator[Postgres]:
     finally:
         held.stop()
         shutil.rmtree(place, ignore_errors=True)
+
+
+_DESCRIBED = (
+    *("filters", "basetable", "basequery", "basequery_all_fields"),
+    *("db_native_fields", "db_default_fields", "db_complex_fields"),
+)
+"""What Tortoise works out of each model anew for each database that is opened, and that only the kind of database decides."""
+
+
+def _told(model: type[Model]) -> dict[str, Any]:
+    return {name: getattr(model._meta, name) for name in _DESCRIBED}
+
+
+def _tell(model: type[Model], described: dict[str, Any]) -> None:
+    for name, value in described.items():
+        setattr(model._meta, name, value)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def models_described_once() -> Iterator[None]:
+    """A process of ours opens one database, a process of tests thousands: it describes the models once for each kind."""
+    kept: dict[str, dict[type[Model], dict[str, Any]]] = {}
+    describe = Apps._build_initial_querysets
+
+    def described(self: Apps) -> None:
+        models = [model for app in self.apps.values() for model in app.values()]
+        kind = str(get_connections().get("default").capabilities.dialect)
+        if set(models) - kept.get(kind, {}).keys():
+            for model in models:  # Tortoise empties lists in place, which may be those that are kept of the other kind
+                _tell(model, {name: copy(value) for name, value in _told(model).items()})
+            describe(self)
+            kept[kind] = {model: _told(model) for model in models}
+        for model in models:
+            _tell(model, kept[kind][model])
+
+    with mock.patch.object(Apps, "_build_initial_querysets", described):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -106,6 +106,7 @@ class Voice:
     def __init__(self, language: str) -> None:
         self.language = language
         self._bundles = tuple(_bundle(one) for one in dict.fromkeys((language, LANGUAGES[0])))
+        self._lists: dict[str, frozenset[str]] = {}
 
     def __call__(self, key: str, /, **values: Any) -> str:
         bundle = self._bundle(key)
@@ -131,8 +132,10 @@ class Voice:
         return any(bundle.has_message(key) for bundle in self._bundles)
 
     def words(self, key: str) -> frozenset[str]:
-        """A message that is a list of words with `|` between them, folded."""
-        return frozenset(fold(word.strip()) for word in self(key).split("|"))
+        """A message that is a list of words with `|` between them, folded. Kept: each sentence is held against a few dozen."""
+        if key not in self._lists:
+            self._lists[key] = frozenset(fold(word.strip()) for word in self(key).split("|"))
+        return self._lists[key]
 
     def several(self, names: list[str] | tuple[str, ...], most: int = 5) -> str:
         """ "Ana, Bruno and Carla"; of many, the first few and how many more. Names may be Html, then so is the whole."""

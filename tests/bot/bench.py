@@ -32,14 +32,21 @@ class Bench:
         self.server = server
         self.url = url
         self.people: dict[str, int] = {}
-        self.chat = Chat(TOKEN, url, "polling", lab.clock)
         self.place = Place()
+        self._chat: Chat | None = None
         self._runner: asyncio.Task[None] | None = None
 
     # --- the chat's life
 
+    @property
+    def chat(self) -> Chat:
+        """The one that runs, or ran last; before the first start one that never will."""
+        if self._chat is None:
+            self._chat = Chat(TOKEN, self.url, "polling", self.lab.clock)
+        return self._chat
+
     async def start(self) -> None:
-        self.chat = Chat(TOKEN, self.url, "polling", self.lab.clock, place=self.place)
+        self._chat = Chat(TOKEN, self.url, "polling", self.lab.clock, place=self.place)
         self._runner = asyncio.create_task(self.chat.run())
 
     async def stop(self) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import Any
 
 import pytest
+from aiogram.methods import Response
+from aiogram.types import Message as TgMessage
 from structlog.testing import capture_logs
 
 from bot.handlers import scheduling
@@ -201,3 +204,13 @@ def test_an_update_belongs_to_its_chat() -> None:
     assert chat_of({"update_id": 1, "callback_query": {"message": {"chat": {"id": 5}}, "from": {"id": 6}}}) == "5"
     assert chat_of({"update_id": 1, "callback_query": {"from": {"id": 6}}}) == "6"
     assert chat_of({"update_id": 1}) == ""
+
+
+async def test_what_reads_telegrams_answers_is_made_once_and_not_at_each_call(clinic: Bench) -> None:
+    """pydantic forgets a class that nobody holds: aiogram's calls would make it anew, each in milliseconds."""
+    await clinic.say("help")
+    gc.collect()
+    held = [kind for kind in Response.__subclasses__() if kind.__pydantic_generic_metadata__["args"] == (TgMessage,)]
+    assert len(held) == 1
+    await clinic.say("help")
+    assert held[0] is Response[TgMessage]
