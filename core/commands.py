@@ -63,7 +63,7 @@ class SendNow:
 @dataclass(frozen=True, slots=True)
 class Move:
     """A new time. `scope` "one": only the next due time of a series; "all": the series. One of `when`, `shift`.
-    `late`: how late it may leave from now on; not for one time of a series."""
+    `late`: how late it may leave from now on; not for one time of a series. `also`: more messages, all or none of them."""
 
     number: int
     when: When | None = None
@@ -72,6 +72,7 @@ class Move:
     late: str | None = None
     quiet: str | None = None
     beyond: str | None = None
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,19 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Cancel:
+    """`days`: of a series these days alone are left out, and it goes on."""
+
     numbers: tuple[int, ...]
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
+    """`days`: as for Cancel."""
+
     numbers: tuple[int, ...]
     resume_on: date | None = None
+    days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

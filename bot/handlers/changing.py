@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.handlers import fitting
+from bot.handlers.asking import in_short
 from bot.handlers.scheduling import confirm, drawn
 from bot.handlers.task import Task, made
+from bot.replies.questions import days_of
 from bot.replies.reply import Reply, undo_button
-from bot.replies.voice import escape
+from bot.replies.voice import escape, fit
 from core.commands import Cancel, Edit, Move, Pause, Resume, Retry, Skip
 from core.messages import messages, views
 from core.messages.messages import Done
@@ -20,12 +24,18 @@ _HAVE_IT = ("sending", "sent", "delivered", "read", "unsure")
 async def move(task: Task, command: Move) -> Reply:
     """What would come into quiet hours, or not fit into its day, is asked about first."""
     task.actor.needs("sender")
-    view = await views.moved(task.actor, command, task.now)
-    if view is not None and (asked := await fitting.question(task, view)) is not None:
-        return asked
-    done = await messages.move(task.actor, command, task.now)
-    await made(task, done.row["id"])
-    return await _one(task, done, "moved")
+    for number in (command.number, *command.also):
+        view = await views.moved(task.actor, replace(command, number=number), task.now)
+        if view is not None and (asked := await fitting.question(task, view)) is not None:
+            return asked
+    done = await messages.move_all(task.actor, command, task.now)
+    if len(done) == 1:
+        await made(task, done[0].row["id"])
+        return await _one(task, done[0], "moved")
+    reply = await several(task, done, "moved")
+    return replace(
+        reply, text=fit([reply.text, *map(escape, await in_short(task, [one.row["number"] for one in done]))])
+    )
 
 
 async def edit(task: Task, command: Edit) -> Reply:
@@ -55,11 +65,11 @@ async def skip(task: Task, command: Skip) -> Reply:
 
 
 async def cancel(task: Task, command: Cancel) -> Reply:
-    return await several(task, await messages.cancel(task.actor, command, task.now), "cancelled")
+    return await several(task, await messages.cancel(task.actor, command, task.now), "cancelled", command.days)
 
 
 async def pause(task: Task, command: Pause) -> Reply:
-    return await several(task, await messages.pause(task.actor, command, task.now), "paused")
+    return await several(task, await messages.pause(task.actor, command, task.now), "paused", command.days)
 
 
 async def resume(task: Task, command: Resume) -> Reply:
@@ -76,11 +86,14 @@ async def _one(task: Task, done: Done, head: str) -> Reply:
     return await drawn(task, done.row, head)
 
 
-async def several(task: Task, done: list[Done], head: str) -> Reply:
-    """One gets its bubble, several one sentence with one Undo; the bubbles of all are drawn anew."""
+async def several(task: Task, done: list[Done], head: str, days: Sequence[date] = ()) -> Reply:
+    """One gets its bubble, several one sentence with one Undo; the bubbles of all are drawn anew. `days`: of a series only
+    these were concerned."""
     if len(done) == 1:
         return await _one(task, done[0], head)
     await store.mark_stale("message", [one.row["id"] for one in done])
     said = task.speaker.said
     numbers = said.several([f"#{one.row['number']}" for one in done], 20)
-    return Reply(escape(said(f"{head}-several", numbers=numbers)), undo_button(said, done[0].entry))
+    key = f"{head}-several-days" if days else f"{head}-several"
+    words = escape(said(key, numbers=numbers, days=days_of(said, days)))
+    return Reply(words, undo_button(said, done[0].entry))

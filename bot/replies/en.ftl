@@ -395,6 +395,7 @@ ask-confirm_all = { $n ->
     [one] That is one message: { $numbers }. Shall I?
    *[other] That is { $n } messages: { $numbers }. Shall I?
  }
+ask-confirm_all-days = Of a series only { $days } is left out; it goes on after that.
 ask-all_contacts = That goes to all your contacts. Shall I?
 ask-scope = Only the next one, or this and all that follow?
 ask-answered_now = That looks at answers from now on, so it needs a later time and somebody to answer it. When should it leave, and to whom?
@@ -767,6 +768,9 @@ retried = { $n ->
    *[other] { $n } messages of { $number } are sent again now.
  }
 cancelled-several = Cancelled { $numbers }. Nothing more of them leaves.
+cancelled-several-days = Cancelled for { $days }: { $numbers }. A series goes on after that.
+paused-several-days = Paused { $numbers }; of a series only { $days } is left out, and it goes on after that.
+moved-several = Moved { $numbers }. This is when they leave now:
 paused-several = Paused { $numbers }. Nothing of them leaves until you resume them.
 resumed-several = Resumed { $numbers }.
 undone-several = Undone: { $numbers } are as they were before.

@@ -421,6 +421,7 @@ ask-confirm_all = { $n ->
     [one] Es un mensaje: { $numbers }. ¿Lo hago?
    *[other] Son { $n } mensajes: { $numbers }. ¿Lo hago?
  }
+ask-confirm_all-days = De una serie solo se omite { $days }; después sigue.
 ask-all_contacts = Eso les llega a todos tus contactos. ¿Lo hago?
 ask-scope = ¿Solo el próximo, o este y todos los que siguen?
 ask-answered_now = Eso mira las respuestas que lleguen desde ahora: necesita una hora más tarde y alguien que pueda responder. ¿Cuándo sale y para quién?
@@ -793,6 +794,9 @@ retried = { $n ->
    *[other] { $n } mensajes de { $number } se envían otra vez ahora.
  }
 cancelled-several = Cancelados { $numbers }. Ya no sale nada más de ellos.
+cancelled-several-days = Cancelados para { $days }: { $numbers }. Una serie sigue después.
+paused-several-days = En pausa { $numbers }; de una serie solo se omite { $days }, y después sigue.
+moved-several = Movidos { $numbers }. Ahora salen así:
 paused-several = En pausa { $numbers }. No sale nada de ellos hasta que los reanudes.
 resumed-several = Reanudados { $numbers }.
 undone-several = Deshecho: { $numbers } están como antes.

@@ -364,6 +364,7 @@ ask-confirm_all = { $n ->
     [1] Itu satu pesan: { $numbers }. Lakukan?
    *[other] Itu { $n } pesan: { $numbers }. Lakukan?
  }
+ask-confirm_all-days = Dari pesan berulang hanya { $days } yang dilewati; setelah itu berlanjut.
 ask-all_contacts = Itu ke semua kontak Anda. Lakukan?
 ask-scope = Hanya yang berikutnya, atau yang ini dan semua setelahnya?
 ask-answered_now = Itu melihat jawaban mulai sekarang: perlu jam yang lebih nanti dan orang yang bisa menjawab. Kapan keluarnya, dan ke siapa?
@@ -707,6 +708,9 @@ people-unblock-undone = { $n ->
  }
 retried = { $n } pesan dari { $number } dikirim lagi sekarang.
 cancelled-several = Dibatalkan: { $numbers }. Tidak ada lagi yang keluar.
+cancelled-several-days = Dibatalkan untuk { $days }: { $numbers }. Pesan berulang berlanjut setelah itu.
+paused-several-days = Dijeda: { $numbers }; dari pesan berulang hanya { $days } yang dilewati, dan setelah itu berlanjut.
+moved-several = Dipindahkan: { $numbers }. Sekarang keluarnya begini:
 paused-several = Dijeda: { $numbers }. Tidak ada yang keluar sampai Anda melanjutkannya.
 resumed-several = Dilanjutkan: { $numbers }.
 undone-several = Diurungkan: { $numbers } kembali seperti semula.

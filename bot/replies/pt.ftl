@@ -455,6 +455,7 @@ ask-confirm_all = { $n ->
     [1] É uma mensagem: { $numbers }. Faço?
    *[other] São { $n } mensagens: { $numbers }. Faço?
  }
+ask-confirm_all-days = De uma série só fica de fora { $days }; depois ela continua.
 ask-all_contacts = Isso vai para todos os contatos. Faço?
 ask-scope = Só a próxima, ou esta e todas as seguintes?
 ask-answered_now = Isso olha as respostas a partir de agora: precisa de uma hora mais tarde e de alguém que possa responder. Quando sai e para quem?
@@ -827,6 +828,9 @@ retried = { $n ->
    *[other] { $n } mensagens de { $number } são enviadas de novo agora.
  }
 cancelled-several = Canceladas { $numbers }. Mais nada delas sai.
+cancelled-several-days = Canceladas para { $days }: { $numbers }. Uma série continua depois disso.
+paused-several-days = Em pausa { $numbers }; de uma série só fica de fora { $days }, e depois ela continua.
+moved-several = Movidas { $numbers }. Agora saem assim:
 paused-several = Em pausa { $numbers }. Nada delas sai até serem retomadas.
 resumed-several = Retomadas { $numbers }.
 undone-several = Desfeito: { $numbers } estão como antes.

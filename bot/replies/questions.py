@@ -198,9 +198,13 @@ def _which_of_a_series(said: Voice, patch: Mapping[str, Any]) -> str | None:
     if patch.get("scope") in ("one", "all"):
         return said(f"option-scope-{patch['scope']}")
     if patch.get("exdate"):
-        days = [times.short_day(said, date.fromisoformat(day)) for day in patch["exdate"]]
-        return said("option-only-days", days=said.several(days))
+        return said("option-only-days", days=days_of(said, [date.fromisoformat(day) for day in patch["exdate"]]))
     return None
+
+
+def days_of(said: Voice, days: Sequence[date]) -> str:
+    """ "Thu 26 Nov and Fri 27 Nov"; empty where there are none."""
+    return said.several([times.short_day(said, day) for day in days])
 
 
 def _changed(said: Voice, reading: Reading, option: Option) -> str:

@@ -100,7 +100,7 @@ def _schedule(reading: Reading) -> Command:
 
 def _send_now(reading: Reading) -> Command:
     if reading.target_ids:
-        return commands.SendNow(reading.target_ids[0])
+        return commands.SendNow(_only(reading))
     if reading.message is None:
         raise ValueError("nothing to send")
     starts = datetime(1970, 1, 1)
@@ -116,15 +116,27 @@ def _send_now(reading: Reading) -> Command:
     return commands.Schedule(_everybody(reading), reading.message, when, now=True, **more)
 
 
+def _only(reading: Reading) -> int:
+    """The one message of what is done to one at a time; never the first of several, as if the others had not been named."""
+    if len(reading.target_ids) != 1:
+        raise ValueError("not one message")
+    return reading.target_ids[0]
+
+
+def _days(reading: Reading) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(day) for day in reading.exdate)
+
+
 def _move(reading: Reading) -> Command:
     shift = length_of_iso(reading.shift) if reading.shift else None
     when = when_of(reading) if shift is None else None
-    return commands.Move(reading.target_ids[0], when, shift, reading.scope, reading.late, **_chosen(reading))
+    first, *also = reading.target_ids
+    return commands.Move(first, when, shift, reading.scope, reading.late, also=tuple(also), **_chosen(reading))
 
 
 def _edit(reading: Reading) -> Command:
     return commands.Edit(
-        number=reading.target_ids[0],
+        number=_only(reading),
         text=reading.message,
         rules=reading.rrules or None,
         starts=datetime.fromisoformat(reading.dtstart) if reading.dtstart else None,
@@ -138,8 +150,8 @@ def _edit(reading: Reading) -> Command:
 
 def _skip(reading: Reading) -> Command:
     """`scope` "one": the next one alone, not the whole day that it falls on."""
-    days = () if reading.scope == "one" else tuple(date.fromisoformat(day) for day in reading.exdate)
-    return commands.Skip(reading.target_ids[0], days)
+    days = () if reading.scope == "one" else _days(reading)
+    return commands.Skip(_only(reading), days)
 
 
 def _range(reading: Reading) -> tuple[date | None, date | None]:
@@ -177,11 +189,11 @@ _MAKERS: dict[str, Callable[[Reading], Command]] = {
     "send_now": _send_now,
     "move": _move,
     "edit": _edit,
-    "cancel": lambda reading: commands.Cancel(reading.target_ids),
-    "pause": lambda reading: commands.Pause(reading.target_ids, _date(reading.resume_on)),
+    "cancel": lambda reading: commands.Cancel(reading.target_ids, _days(reading)),
+    "pause": lambda reading: commands.Pause(reading.target_ids, _date(reading.resume_on), _days(reading)),
     "resume": lambda reading: commands.Resume(reading.target_ids),
     "skip": _skip,
-    "retry": lambda reading: commands.Retry(reading.target_ids[0]),
+    "retry": lambda reading: commands.Retry(_only(reading)),
     "undo": lambda _: commands.Undo(),
     "list": lambda reading: commands.List(*_range(reading), _some(reading)),
     "show": lambda reading: commands.Show(reading.target_ids[0]),

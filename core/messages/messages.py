@@ -6,7 +6,7 @@ times (`core.messages.moves`), reading sentences, sending, and looking (`core.me
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -144,6 +144,11 @@ def _starting_now(when: When, now: datetime) -> When:
 
 async def move(actor: Actor, command: Move, now: datetime) -> Done:
     """A new time for a message, or for the next due time of a series (`scope` "one")."""
+    return (await move_all(actor, command, now))[0]
+
+
+async def move_all(actor: Actor, command: Move, now: datetime) -> list[Done]:
+    """The same for all that the command names, or none of them."""
 
     async def fields(row: Row) -> Row:
         live(row)
@@ -157,7 +162,7 @@ async def move(actor: Actor, command: Move, now: datetime) -> Done:
             new["late"] = command.late
         return new | {"state": "active", "resume_on": None, "quiet": command.quiet, "beyond": command.beyond}
 
-    return (await change(actor, [command.number], "move", now, fields))[0]
+    return await change(actor, (command.number, *command.also), "move", now, fields)
 
 
 async def edit(actor: Actor, command: Edit, now: datetime) -> Done:
@@ -203,27 +208,36 @@ async def _audience(actor: Actor, row: Row, command: Edit, now: datetime) -> Row
 
 
 async def cancel(actor: Actor, command: Cancel, now: datetime) -> list[Done]:
-    """Nothing more of them leaves. What has left is not called back. All of them or none."""
+    """Nothing more of them leaves; of a series, where there are `days`, those alone. What has left is not called back. All of
+    them or none."""
 
     async def fields(row: Row) -> Row:
         live(row)
-        return {"state": "cancelled", "resume_on": None}
+        return _without(row, command.days, now) or {"state": "cancelled", "resume_on": None}
 
-    return await change(actor, command.numbers, "cancel", now, fields)
+    return await change(actor, command.numbers, "cancel", now, fields, ends=bool(command.days))
+
+
+def _without(row: Row, days: tuple[date, ...], now: datetime) -> Row:
+    """A series without some days; nothing where there are none, or it is none."""
+    return when_fields(moves.skipped(when_of(row), Skip(row["number"], days), now)) if days and row["rules"] else {}
 
 
 async def pause(actor: Actor, command: Pause, now: datetime) -> list[Done]:
-    """Nothing leaves until they are resumed, or from the first moment of a day on. All of them or none."""
+    """Nothing leaves until they are resumed, or from the first moment of a day on; of a series, where there are `days`, those
+    alone are left out. All of them or none."""
 
     async def fields(row: Row) -> Row:
         live(row)
+        if without := _without(row, command.days, now):
+            return without
         if row["state"] == "paused" and not command.resume_on and not row["resume_on"]:
             raise Conflict("already_paused", number=row["number"])
         if command.resume_on and midnight(command.resume_on, row["zone"]) <= now:
             raise Refused("past", number=row["number"])
         return {"state": "paused", "resume_on": command.resume_on.isoformat() if command.resume_on else None}
 
-    return await change(actor, command.numbers, "pause", now, fields)
+    return await change(actor, command.numbers, "pause", now, fields, ends=bool(command.days))
 
 
 async def resume(actor: Actor, command: Resume, now: datetime) -> list[Done]:

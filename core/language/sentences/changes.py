@@ -173,6 +173,13 @@ class _Change:
 
     def _target(self, about: Said) -> Scheduled | None:
         numbers = targets_of(self.draft, self.parts, about, most=1, also=("scope",))
+        if about.spec.day is not None:  # "move everything for tomorrow": of a series its time on that day
+            self.draft.questions = [
+                replace(one, options=tuple(replace(o, patch={**o.patch, "scope": "one"}) for o in one.options))
+                if one.reason == "confirm_all"
+                else one
+                for one in self.draft.questions
+            ]
         return self.frame.world.message(numbers[0]) if len(numbers) == 1 else None
 
     def _new_text(self, said: Said) -> Draft:

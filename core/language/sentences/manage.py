@@ -18,8 +18,8 @@ from core.language.sentences.parts import (
 )
 from core.language.sentences.spans import read_range
 from core.language.sentences.status import read_status
-from core.language.sentences.stops import ask_which_day, due_on, names, read_stop
-from core.language.sentences.targets import Described, find_targets, matching
+from core.language.sentences.stops import ask_which_day, due_on, read_stop
+from core.language.sentences.targets import Described, find_targets, matching, names
 from core.language.sentences.verbs import Verb, another_verb
 from core.language.spec import Spec
 from core.language.words.people import EVERYONE, People

@@ -14,8 +14,8 @@ from core.language.reading import Option, Question
 from core.language.resolving.calendar import Almanac
 from core.language.sentences.draft import Draft, Frame
 from core.language.sentences.parts import Parts, almanac_of, left_over, not_understood, one_day, talk, targets_of
-from core.language.sentences.targets import due_dates, weekdays_of
-from core.language.spec import Day, Period, Spec, Weekday
+from core.language.sentences.targets import due_dates, names
+from core.language.spec import Day, Period, Spec
 from core.world import Scheduled
 
 _MOST_SKIPPED = 31
@@ -120,18 +120,31 @@ def _one_of_a_series(draft: Draft, found: tuple[int, ...], spec: Spec, numbered:
         return
     draft.questions = [
         replace(question, options=tuple(_as_skip(draft.frame, option, spec) for option in question.options))
-        if question.reason == "ambiguous_target"
+        if question.reason in ("ambiguous_target", "confirm_all")
         else question
         for question in draft.questions
     ]
+    if any(len(option.patch.get("exdate", ())) > _MOST_SKIPPED for one in draft.questions for option in one.options):
+        draft.ask("vague_time")
 
 
 def _as_skip(frame: Frame, option: Option, spec: Spec) -> Option:
-    """One of several that are due on the day: a tap on it leaves that day out, where it is a series."""
+    """One of several that are due on the day: a tap on it leaves that day out, where it is a series. All of them: of each
+    series those of its days."""
+    if len(option.patch["target_ids"]) != 1:
+        return _all_on_their_days(frame, option, spec)
     message = frame.world.message(option.patch["target_ids"][0])
     if message is None or not message.rules or (spec.day is not None and names(message, spec.day)):
         return option
     return replace(option, patch={**option.patch, "intent": "skip", "exdate": _dates(frame, message, spec)})
+
+
+def _all_on_their_days(frame: Frame, option: Option, spec: Spec) -> Option:
+    messages = [frame.world.message(number) for number in option.patch["target_ids"]]
+    days = {
+        day for message in messages if message is not None and message.rules for day in _dates(frame, message, spec)
+    }
+    return replace(option, patch={**option.patch, "exdate": tuple(sorted(days))}) if days else option
 
 
 def _of(draft: Draft, message: Scheduled, spec: Spec, numbered: bool) -> None:
@@ -161,11 +174,6 @@ def _dates(frame: Frame, message: Scheduled, spec: Spec) -> tuple[str, ...]:
     if spec.day is None:
         return (message.due.date().isoformat(),) if message.due else ()
     return due_on(frame, message, spec.day)
-
-
-def names(message: Scheduled, day: Day) -> bool:
-    """ "the Monday message", due on Mondays only: its weekday is its name, and no day of it."""
-    return isinstance(day, Weekday) and not day.which and len(weekdays_of(message)) == 1
 
 
 def ask_which_day(draft: Draft, message: Scheduled, day: Day | None) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from core.language.reading import Option, Question
 from core.language.resolving.calendar import Almanac
 from core.language.resolving.clocks import in_part
-from core.language.spec import Rule, Spec, Weekday
+from core.language.spec import Day, Rule, Spec, Weekday
 from core.language.words.people import EVERYONE, People
 from core.recurrence import WEEKDAYS, due_times, instant, local, parts_of
 from core.when import When
@@ -101,10 +101,16 @@ def _fitting(described: Described, world: World, now: datetime) -> list[Schedule
 
 
 def _all(described: Described, found: list[Scheduled]) -> Question:
-    """ "cancel everything": once confirmed. "Everything for tomorrow": of a series only that day, so one by one."""
-    if described.spec.day is not None and any(message.rules for message in found):
+    """ "cancel everything": once confirmed. "Everything for Monday", with a series that Monday is the name of: one by one."""
+    day = described.spec.day
+    if day is not None and any(message.rules and names(message, day) for message in found):
         return _which(found)
     return Question("confirm_all", options=(Option({"target_ids": [message.number for message in found]}),))
+
+
+def names(message: Scheduled, day: Day) -> bool:
+    """ "the Monday message", due on Mondays only: its weekday is its name, and no day of it."""
+    return isinstance(day, Weekday) and not day.which and len(weekdays_of(message)) == 1
 
 
 def _which(messages: Iterable[Scheduled | None]) -> Question:

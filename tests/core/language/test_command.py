@@ -10,6 +10,7 @@ import pytest
 from core import commands
 from core.commands import Audience, When
 from core.language.command import command_of
+from core.language.reading import Reading
 from tests.core.language.ground import read
 
 
@@ -81,3 +82,9 @@ def test_a_sentence_becomes_its_command(sentence: str, want: commands.Command) -
 def test_what_is_not_ready_is_no_command(sentence: str) -> None:
     with pytest.raises(ValueError, match="no command"):
         command_of(read(sentence))
+
+
+@pytest.mark.parametrize("intent", ["edit", "skip", "retry", "send_now"])
+def test_what_is_done_to_one_message_has_no_command_for_several(intent: str) -> None:
+    with pytest.raises(ValueError, match="one message"):
+        command_of(Reading("ok", intent, target_ids=(1, 2), message="closed"))
