@@ -19,6 +19,7 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from bot import quick_aiogram
 from core.errors import BadSetting
 from core.process.logs import short_error
 from core.process.valkey import EmbeddedValkey, binary
@@ -33,6 +34,8 @@ from tests.databases import (
 
 __all__ = ["database_url", "models_described_once", "postgres", "postgres_url", "sqlite_template", "sqlite_url"]
 
+
+quick_aiogram.load()  # as the program does, before anything imports aiogram: seconds, in each process of the suite
 
 # What a property test finds by chance is worth having on a desk; the gate gives the same answer for the same tree.
 settings.register_profile("gate", derandomize=True)
