@@ -70,10 +70,9 @@ def _assumed(said: Voice, pinned: Row | None) -> tuple[list[str], list[Button]]:
     if pinned is None or pinned["state"] != "open":
         return [], []
     reading = Reading.from_json(pinned["reading"])
-    options = assumptions.alternatives(reading)
     buttons = [
         labelled(said, OPTION, assumptions.instead(said, reading, option), pinned["id"], place)
-        for place, option in enumerate(options)
+        for place, option in assumptions.offers(reading)
     ]
     return assumptions.assumptions(said, reading), buttons
 

@@ -29,6 +29,13 @@ def alternatives(reading: Reading) -> list[Option]:
     return [Option({"dtstart": wall(one), "assume": None}) for one in found if one is not None]
 
 
+def offers(reading: Reading) -> list[tuple[int, Option]]:
+    """Those to show, each with its place among all of them, which buttons carry: two assumptions ("at 8" in the morning, and
+    within the opening hours) may have the same alternative, and it is offered once."""
+    every = alternatives(reading)
+    return [(place, one) for place, one in enumerate(every) if one not in every[:place]]
+
+
 def _half_a_day_off(starts: datetime) -> datetime | None:
     return starts + timedelta(hours=12 if starts.hour < NOON else -12)
 

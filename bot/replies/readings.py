@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.replies import times
-from bot.replies.assumptions import alternatives, assumptions, instead
+from bot.replies.assumptions import assumptions, instead, offers
 from bot.replies.examples import nearest
 from bot.replies.parts import late_words, numbers, people, shift_words, to_people, when_of
 from bot.replies.questions import label, question, refusal
@@ -36,7 +36,7 @@ def say_reading(reading: Reading, now: datetime, spoken: Voice | None = None) ->
     said = spoken or voice(reading.lang or "en")
     home = getattr(now.tzinfo, "key", None) or reading.tz or ""
     if reading.outcome == "ok":
-        otherwise = [instead(said, reading, option) for option in alternatives(reading)]
+        otherwise = [instead(said, reading, option) for _, option in offers(reading)]
         unless = [said(f"answered-{reading.answered}")] if reading.answered else []
         return " ".join([understood(said, reading, home), *unless, *assumptions(said, reading), *otherwise])
     if reading.outcome == "clarify":

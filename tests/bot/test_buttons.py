@@ -210,3 +210,19 @@ async def test_a_redrawing_under_way_does_not_write_over_what_a_tap_answers(
     await drawn.wait()
     await tapping
     assert clinic.now(bubble)["text"].startswith("Undone: #1 to Ana")
+
+
+async def test_within_opening_hours_the_other_half_of_the_day_is_offered_once(clinic: Bench) -> None:
+    """Two assumptions, the morning and the opening hours, have one alternative; what stands behind them keeps its button."""
+    await clinic.say("workspace hours 8-19")
+    bubble = await clinic.say("send 'hello' to Ana tomorrow at 8")
+    assert labels(bubble).count("20:00 instead?") == 1
+    await clinic.tap(bubble, "20:00 instead?")
+    assert "at 20:00" in clinic.now(bubble)["text"]
+    dated = await clinic.say("send 'hello' to Ana on 3/4 at 8")
+    assert [label for label in labels(dated) if label.endswith("instead?")] == [
+        "20:00 instead?",
+        "Thu 4 Mar 08:00 instead?",
+    ]
+    await clinic.tap(dated, "Thu 4 Mar 08:00 instead?")
+    assert "4 March 2027 at 08:00" in clinic.now(dated)["text"]
