@@ -165,9 +165,13 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class AddContact:
+    """`language` and `zone`: what is known of the person besides; None leaves it as it is."""
+
     name: str
     phone: str | None = None
     tags: tuple[str, ...] = ()
+    language: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

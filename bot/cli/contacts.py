@@ -8,28 +8,19 @@ from pathlib import Path
 
 from bot.cli.edge import Complaint
 from bot.cli.session import in_workspace, said_settings, say_json, say_table
-from core.people import importing, people, sheets
-from storage.errors import AlreadyThere
-from storage.queries import contacts, directory
+from core.commands import AddContact
+from core.people import adding, importing, people, sheets
 
 
 async def add(args: Namespace) -> None:
     said_settings(timezone=args.timezone, language=args.language)
-    name = args.name.strip()
-    if not name or len(name) > 200:
-        raise Complaint("a person's name has 1 to 200 characters.")
+    tags = tuple(tag.strip().lower() for tag in args.tags)
+    if not all(tags):
+        raise Complaint("a tag is a word.")
     async with in_workspace(args) as session:
-        workspace = session.workspace_id
-        phone = people.phone_of(args.phone, session.workspace["country"])
-        more = {"language": args.language, "zone": args.timezone}
-        try:
-            made = await contacts.add(workspace, name, phone, session.clock.now(), **more)
-        except AlreadyThere as e:
-            holder = await directory.by_phone(workspace, phone) or {"name": "somebody"}
-            raise Complaint(f"{phone} is {holder['name']}'s already.") from e
-        for tag in args.tags:
-            await directory.tag(workspace, [made], tag.strip().lower())
-    print(f"{name} {phone}")
+        command = AddContact(args.name, args.phone, tags, args.language, args.timezone)
+        done = await adding.add_contact(session.owner, command, session.clock.now())
+    print(f"{done.row['name']} {done.row['phone']}" + ("" if done.new else " was known already"))
 
 
 _WRONG = {"no_name": "no name", "bad_phone": "no phone number", "bad_zone": "no time zone", "twice": "is there twice"}

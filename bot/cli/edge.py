@@ -114,6 +114,8 @@ _SENTENCES = {
     "sheet_too_large": "that is more than {most} lines, or 2 MB; bring it in parts.",
     "channel_exists": "there is a channel {name!r} already, or its session is taken in that account.",
     "bad_phone": "{phone!r} is no phone number; write it with its country, such as +351 912 345 678.",
+    "bad_name": "a person's name has 1 to 200 characters.",
+    "phone_taken": "{phone} is {name}'s already.",
     "last_owner": "that is the only owner; make somebody else an owner first, with `belfry invite --role owner`.",
     "no_message": "there is no message #{number}; see `belfry message list`.",
     "already_cancelled": "#{number} is cancelled already.",

@@ -48,8 +48,11 @@ async def add_contact(actor: Actor, command: AddContact, now: datetime) -> Added
             what, before = await _known(actor, name, phone, now)
             contact = int(before["contact"])
             tags = {one: await contacts.tag(actor.workspace, one, [contact]) for one in command.tags}
+            described = await contacts.describe(actor.workspace, contact, **_said(command))
             row = await directory.get(actor.workspace, contact)
             if not what and not any(tags.values()):
+                if described:
+                    await noted(actor, Done("describe", (row["name"],)), f"contact:{contact}", None, now, **_said(command))
                 return Added(row, False)
             kept = Done(what or "tag", (row["name"],), value=str(before.get("phone") or ", ".join(command.tags)))
             before |= {"tags": tags, "contacts": [contact]}
@@ -57,6 +60,10 @@ async def add_contact(actor: Actor, command: AddContact, now: datetime) -> Added
             return Added(row, bool(what), made.entry)
     except AlreadyThere as error:
         raise Conflict("phone_taken", name=name, phone=phone) from error
+
+
+def _said(command: AddContact) -> dict[str, str]:
+    return {name: value for name in ("language", "zone") if (value := getattr(command, name)) is not None}
 
 
 async def _known(actor: Actor, name: str, phone: str | None, now: datetime) -> tuple[str, Row]:

@@ -138,6 +138,18 @@ async def add(workspace: int, name: str, phone: str, now: datetime, **more: Any)
     return made
 
 
+async def describe(workspace: int, contact: int, **columns: Any) -> bool:
+    """Sets what is known of a contact. False when it was so already."""
+    async with db.joined():
+        mine = "select * from contact where id = $1 and workspace_id = $2"
+        row = await db.row(mine + db.lock_rows(), contact, workspace)
+        new = {name: value for name, value in columns.items() if row is not None and row[name] != value}
+        if new:
+            await db.update(Contact, new, id=contact, workspace_id=workspace)
+            await touched(workspace)
+    return bool(new)
+
+
 async def pass_on(workspace: int, phone: str, name: str, now: datetime) -> int | None:
     """The number of a removed contact is another person's now: a contact of its own, with none of what was meant for the first
     one (tags, groups, messages that name them), whose history stays theirs. Only a block goes with the number. The new

@@ -92,6 +92,7 @@ SPECIAL: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "contacts.add": lambda ids: {"phone": "+6"},
     "contacts.add_alias": lambda ids: {"name": "Annie"},
     "contacts.drop_alias": lambda ids: {"name": "Anita"},
+    "contacts.describe": lambda ids: {"contact": ids["contacts"][0], "language": "pt"},
     "contacts.put_back": lambda ids: {"contact": ids["gone"]},
     "contacts.ensure_phone": lambda ids: {"phone": "+8"},
     "contacts.pass_on": lambda ids: {"phone": "+44"},

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from storage import db
-from storage.queries import workspaces
+from storage.queries import directory, workspaces
 from tests.test_program.conftest import Belfry, kept
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
@@ -77,3 +77,35 @@ def test_an_invitation_is_made_as_the_chat_makes_it(clinic: Belfry) -> None:
     (row,) = kept(lambda: db.rows("select id, code_hash, role from invite"))
     assert (row["code_hash"], row["role"]) == (hashlib.sha256(code.encode()).hexdigest(), "manager")
     assert [(one["what"], one["about"]) for one in audit()] == [("invite", f"invite:{row['id']}")]
+
+
+def people() -> list[dict[str, Any]]:
+    return kept(lambda: db.rows("select id, name, phone, language, zone from contact order by id"))
+
+
+def test_somebody_added_is_in_the_audit_trail_with_tags_and_what_takes_it_back(clinic: Belfry) -> None:
+    line = ("contact", "add", "Ana", "912 000 001", "--tag", "VIP", "--timezone", "Asia/Jakarta", "--language", "pt")
+    assert clinic(*line).out == "Ana +351912000001\n"
+    (entry,) = audit()
+    assert (entry["what"], entry["about"], entry["staff_id"]) == ("add_contact", "contact:1", None)
+    assert (entry["before"]["contacts"], entry["before"]["tags"]) == ([1], {"vip": [1]})
+    (row,) = people()
+    assert (row["language"], row["zone"]) == ("pt", "Asia/Jakarta")
+
+
+def test_somebody_known_without_a_number_gets_it_and_no_twin(clinic: Belfry) -> None:
+    kept(lambda: directory.add_contact(1, "Ana", None, NOW))
+    assert clinic("contact", "add", "ana", "912 000 001").out == "Ana +351912000001\n"
+    assert [(row["name"], row["phone"]) for row in people()] == [("Ana", "+351912000001")]
+    assert [one["what"] for one in audit()] == ["add_phone"]
+
+
+def test_who_is_known_already_is_said_to_be_and_learns_what_is_said_besides(clinic: Belfry) -> None:
+    assert clinic("contact", "add", "Ana", "912 000 001").code == 0
+    said = clinic("contact", "add", "Ana", "912 000 001", "--timezone", "Asia/Jakarta")
+    assert (said.code, said.out) == (0, "Ana +351912000001 was known already\n")
+    assert [row["zone"] for row in people()] == ["Asia/Jakarta"]
+    assert [one["what"] for one in audit()] == ["add_contact", "describe"]
+    taken = clinic("contact", "add", "Bea", "912 000 001", "--tag", "vip")
+    assert (taken.code, taken.err) == (1, "belfry: +351912000001 is Ana's already.\n")
+    assert kept(lambda: directory.tags(1)) == []
