@@ -143,14 +143,18 @@ class Lab:
 
     async def states(self, message: Row | None = None) -> list[str]:
         if message is not None:
-            return [row["state"] for row in await deliveries.of_message(self.workspace["id"], message["id"])]
+            return [row["state"] for row in await self._copies(message)]
         return [row["state"] for row in await db.rows("select state from delivery order by id")]
+
+    async def _copies(self, message: Row) -> list[Row]:
+        rows = await deliveries.of_message(self.workspace["id"], message["id"])
+        return sorted(rows, key=lambda row: int(row["id"]))
 
     async def reaches(self, message: Row, *states: str) -> list[Row]:
         """Waits until the deliveries of a message are in these states, in order."""
 
         async def so() -> list[Row] | None:
-            rows = await deliveries.of_message(self.workspace["id"], message["id"])
+            rows = await self._copies(message)
             return rows if [row["state"] for row in rows] == list(states) else None
 
         return list(await self.until(so))

@@ -26,7 +26,7 @@ def kinds(args: Namespace) -> None:
         return
     for one in KINDS.values():
         print(f"{one.name} (pace {one.default_pace} unless told otherwise)")
-        for need in one.fields:
+        for need in (*one.fields, *one.unasked):
             option = f"--{need.name}" if need.name in PLACES else f"--set {need.name}=…"
             print(f"  {option:<24}{need.about}{_unless(need)}")
 
@@ -39,7 +39,8 @@ def _unless(need: Field) -> str:
 
 def _kind_json(one: Kind) -> dict[str, object]:
     needs = {need.name: need.about for need in one.fields if need.required}
-    return {"kind": one.name, "needs": needs, "fields": [asdict(need) for need in one.fields], "pace": one.default_pace}
+    fields = [asdict(need) for need in (*one.fields, *one.unasked)]
+    return {"kind": one.name, "needs": needs, "fields": fields, "pace": one.default_pace}
 
 
 def _wanted(args: Namespace) -> Wanted:

@@ -98,6 +98,7 @@ _SENTENCES = {
     "gateway": "there is no kind of gateway {name!r}; see `belfry channel kinds`.",
     "bad_channel_name": "a channel's name has 1 to 100 characters.",
     "channel_needs": "{gateway} needs {how}: {what}.",
+    "unknown_setting": "{gateway} knows no setting {name!r}; --set takes {known}.",
     "bad_choice": "{option} is one of {choices}.",
     "other_gateway": "{name} is a channel of {gateway}; only channels of one gateway share an account.",
     "bad_url": "{url!r} is no http or https address.",

@@ -53,6 +53,8 @@ def _print(found: dict[str, Any]) -> None:
             why = f" ({each['error']['text']})" if each["error"] else ""
             via = f" via {each['stand_in']}" if each["stand_in"] else ""
             print(f"  {each['id']:>6}  {each['contact']:<20} {each['state']}{via}{why}")
+    if found["next_after"] is not None:
+        print(f"\nThere are more: the same with --after {found['next_after']}.")
 
 
 def _short(moment: str | None) -> str:

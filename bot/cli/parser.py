@@ -185,7 +185,7 @@ def _add_messages(commands: _Subs) -> None:
     show.add_argument(
         "--limit", metavar="N", type=_count, help="at most so many deliveries, 1000 unless told otherwise"
     )
-    show.add_argument("--after", metavar="ID", type=_id, help="only deliveries with a larger id: the next page")
+    show.add_argument("--after", metavar="ID", type=_id, help="go on behind that delivery: the next page")
     cancel = _command(group, "cancel", "bot.cli.messages:cancel", "call a message off", workspace=True)
     cancel.add_argument("number", type=_number)
     digest = _command(commands, "digest", "bot.cli.messages:digest", "print this week's digest", workspace=True)

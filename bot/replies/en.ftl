@@ -521,6 +521,7 @@ error-bad_url = That is no address of a gateway. It begins with http:// or https
 error-bad_json = That is no readable data.
 error-too_large = That is too much at once.
 error-channel_needs = This gateway needs { $option } as well.
+error-unknown_setting = I know no setting “{ $name }” for { $gateway }; there are { $known }.
 error-bad_choice = { $option } is one of: { $choices }.
 error-other_gateway = { $name } is a channel of { $gateway }. Only channels of one gateway share an account.
 error-channel_exists = There is a channel { $name } already. Choose another name.

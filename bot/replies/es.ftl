@@ -544,6 +544,7 @@ error-bad_url = Eso no es la dirección de una pasarela. Empieza por http:// o h
 error-bad_json = Esos datos no se pueden leer.
 error-too_large = Es demasiado de una vez.
 error-channel_needs = Esta pasarela necesita también { $option }.
+error-unknown_setting = No conozco ningún ajuste «{ $name }» de { $gateway }; existen { $known }.
 error-bad_choice = { $option } tiene que ser uno de estos: { $choices }.
 error-other_gateway = { $name } es un canal de { $gateway }. Solo los canales de una misma pasarela comparten cuenta.
 error-not_public = Solo recojo archivos de la Internet abierta, no de esa dirección.

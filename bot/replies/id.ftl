@@ -487,6 +487,7 @@ error-bad_url = Itu bukan alamat gateway. Awalnya http:// atau https://.
 error-bad_json = Data itu tidak bisa dibaca.
 error-too_large = Itu terlalu banyak sekaligus.
 error-channel_needs = Gateway ini juga memerlukan { $option }.
+error-unknown_setting = Tidak ada pengaturan “{ $name }” untuk { $gateway }; yang ada: { $known }.
 error-bad_choice = { $option } harus salah satu dari: { $choices }.
 error-other_gateway = { $name } adalah saluran { $gateway }. Hanya saluran dari gateway yang sama yang berbagi akun.
 error-not_public = Saya hanya mengambil berkas dari Internet terbuka, bukan dari alamat itu.

@@ -578,6 +578,7 @@ error-bad_url = Isso não é o endereço de um gateway. Começa por http:// ou h
 error-bad_json = Não consigo ler esses dados.
 error-too_large = É demais de uma só vez.
 error-channel_needs = Este gateway precisa também de { $option }.
+error-unknown_setting = Não conheço a configuração “{ $name }” de { $gateway }; existem { $known }.
 error-bad_choice = { $option } precisa ser um destes: { $choices }.
 error-other_gateway = { $name } é um canal de { $gateway }. Só canais do mesmo gateway compartilham uma conta.
 error-not_public = Só busco arquivos na Internet aberta, não nesse endereço.

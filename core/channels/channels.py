@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 from core.actor import Actor
 from core.changes.entries import noted_setting
 from core.errors import Conflict, Refused, Unknown
-from core.gateways.base import Account, ChannelCheck
-from core.gateways.fields import sort_out
+from core.gateways.base import Account, ChannelCheck, Kind
+from core.gateways.fields import only_known, sort_out
 from core.gateways.registry import kind
 from core.slots.pace import read_pace, tidy
 from core.slots.ramp import limit_on
@@ -96,13 +96,14 @@ async def add(
 ) -> Added:
     """Adds a channel. `like`: the name of a channel whose provider account, and so whose webhook, it shares.
 
-    Raises Unknown ("gateway", "channel"), Refused ("channel_needs", "bad_choice", "bad_url", …), Conflict.
+    Raises Unknown ("gateway", "channel"), Refused ("channel_needs", "unknown_setting", "bad_choice", "bad_url", …), Conflict.
     """
     of_kind = kind(gateway)
     name = name.strip()
     if not name or len(name) > 100:
         raise Refused("bad_channel_name")
     shared = await _shared(workspace, like, gateway)
+    _known(of_kind, wanted)
     said = sort_out(of_kind.fields, _said(wanted), gateway, only="session" if shared else None)
     _check(wanted)
     more: Row = {
@@ -140,6 +141,10 @@ async def _shared(workspace: int, like: str | None, gateway: str) -> Row | None:
 
 def _said(wanted: Wanted) -> dict[str, str | None]:
     return {**(wanted.settings or {}), "url": wanted.url, "key": wanted.key, "session": wanted.session}
+
+
+def _known(of_kind: Kind, wanted: Wanted) -> None:
+    only_known((*of_kind.fields, *of_kind.unasked), wanted.settings or (), of_kind.name)
 
 
 def webhook_url(public_url: str, hook: str) -> str:
@@ -268,7 +273,9 @@ async def change(workspace: int, name: str, wanted: Wanted) -> None:
     """Changes what is given. Lanes notice by themselves. Raises as `add`."""
     found = await find(workspace, name)
     row = await store.get(workspace, found["id"])
-    said = sort_out(kind(row["gateway"]).fields, _said(wanted), row["gateway"], only="")
+    of_kind = kind(row["gateway"])
+    _known(of_kind, wanted)
+    said = sort_out(of_kind.fields, _said(wanted), row["gateway"], only="")
     _check(wanted)
     fields: dict[str, Any] = {}
     if wanted.pace is not None:

@@ -23,7 +23,7 @@ from core.gateways.events import (
     Stage,
     UnknownEvent,
 )
-from core.gateways.fields import Field
+from core.gateways.fields import TIMES, Field
 from core.gateways.sending import (
     Accepted,
     Approved,
@@ -164,6 +164,9 @@ class Kind(Protocol):
     name: str
     fields: tuple[Field, ...]
     """What `belfry channel add` and the chat ask for."""
+
+    unasked: tuple[Field, ...] = TIMES
+    """What may be set besides."""
 
     title: str = ""
     """The provider's name as it spells it; the kind's own name where there is none."""

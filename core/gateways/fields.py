@@ -31,14 +31,29 @@ class Field:
     choices: tuple[str, ...] = ()
 
 
+TIMES = (
+    Field("timeout", "seconds that the provider has to answer", required=False),
+    Field("connect_timeout", "seconds until a connection must stand", required=False),
+)
+"""What every kind takes besides, and nobody is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What was said: `places` by field, settings in clear and `hidden` ones, and `free`: settings that are no field."""
+    """What was said: `places` by field, settings in clear and `hidden` ones, and `free`: those that nobody is asked for."""
 
     places: Mapping[str, str] = field(repr=False)
     settings: Mapping[str, str]
     hidden: Mapping[str, str] = field(repr=False)
     free: Mapping[str, str]
+
+
+def only_known(fields: Iterable[Field], named: Iterable[str], gateway: str) -> None:
+    """A name that is misspelt would be kept and never looked at. Raises Refused("unknown_setting")."""
+    known = [one.name for one in fields if one.name not in PLACES]
+    for name in named:
+        if name not in known:
+            raise Refused("unknown_setting", name=name, gateway=gateway, known=", ".join(known))
 
 
 def sort_out(

@@ -19,6 +19,7 @@ Row = dict[str, Any]
 
 _TROUBLE = frozenset({"failed", "skipped", "cancelled", "unsure"})
 DELIVERY_STATES = tuple(str(state) for state in DeliveryState)
+_EVERY = 1_000_000
 EVERY_STATE = ("active", "paused", "done", "cancelled", "draft")
 
 
@@ -28,18 +29,20 @@ async def message_list(workspace: int, limit: int = 10_000) -> list[Row]:
 
 
 async def message(workspace: int, number: int, state: str | None = None, limit: int = 1000, after: int = 0) -> Row:
-    """One message with its due times, newest first, and a page of its deliveries in order of id.
+    """One message with all its due times, newest first, and a page of their deliveries, those of the newest first.
 
-    `state` keeps deliveries in that state, `after` those with a larger id. Raises Unknown("no_message").
+    `state` keeps deliveries in that state, `after` those that follow that one. "next_after" is the last one's id where
+    there are more, else None; "counts" are of all. Raises Unknown("no_message"), NotFound for an `after` that is not of it.
     """
     try:
         row = await messages.by_number(workspace, number)
     except NotFound as e:
         raise Unknown("no_message", number=number) from e
-    times = await occurrences.of_message(workspace, row["id"], limit=1000)
+    times = await occurrences.of_message(workspace, row["id"], limit=_EVERY)
     counts = await occurrences.counts([one["id"] for one in times])
     page: dict[int, list[Row]] = {one["id"]: [] for one in times}
-    for one in await deliveries.of_message(workspace, row["id"], state, after, limit):
+    rows = await deliveries.of_message(workspace, row["id"], state, after, limit + 1)
+    for one in rows[:limit]:
         page.setdefault(one["occurrence_id"], []).append(_delivery(one, row["zone"]))
     found = [
         {
@@ -50,7 +53,7 @@ async def message(workspace: int, number: int, state: str | None = None, limit: 
         }
         for one in times
     ]
-    return _head(row) | {"occurrences": found}
+    return _head(row) | {"occurrences": found, "next_after": rows[limit - 1]["id"] if len(rows) > limit else None}
 
 
 def _head(row: Row) -> Row:

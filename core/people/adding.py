@@ -52,7 +52,9 @@ async def add_contact(actor: Actor, command: AddContact, now: datetime) -> Added
             row = await directory.get(actor.workspace, contact)
             if not what and not any(tags.values()):
                 if described:
-                    await noted(actor, Done("describe", (row["name"],)), f"contact:{contact}", None, now, **_said(command))
+                    await noted(
+                        actor, Done("describe", (row["name"],)), f"contact:{contact}", None, now, **_said(command)
+                    )
                 return Added(row, False)
             kept = Done(what or "tag", (row["name"],), value=str(before.get("phone") or ", ".join(command.tags)))
             before |= {"tags": tags, "contacts": [contact]}

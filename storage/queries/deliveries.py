@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from storage import db
+from storage.errors import NotFound
 
 Row = dict[str, Any]
 
@@ -140,15 +141,26 @@ async def in_plan(workspace: int, occurrence: int) -> set[int]:
 async def of_message(
     workspace: int, message: int, state: str | None = None, after: int = 0, limit: int = 100
 ) -> list[Row]:
-    """In order of id, after an id: for paging."""
-    only = " and d.state = $5" if state else ""
+    """Those of its newest due time first, of one due time in order of id; `after`: what follows that one. Raises NotFound when
+    the message has no such delivery."""
+    where = ""
+    params: list[int | str] = [workspace, message, limit]
+    if state:
+        where += f" and d.state = ${len(params) + 1}"
+        params.append(state)
+    if after:
+        theirs = "select id from delivery where id = $1 and workspace_id = $2 and message_id = $3"
+        if not await db.row(theirs, after, workspace, message):
+            raise NotFound(f"delivery {after} of this message")
+        where += (
+            f" and exists (select 1 from delivery a join occurrence b on b.id = a.occurrence_id where a.id = ${len(params) + 1}"
+            " and (o.due_at < b.due_at or (o.due_at = b.due_at and (o.id < b.id or (o.id = b.id and d.id > a.id)))))"
+        )
+        params.append(after)
     return await db.rows(
-        f"select {_SHOWN} where d.workspace_id = $1 and d.message_id = $2 and d.id > $3{only} order by d.id limit $4",
-        workspace,
-        message,
-        after,
-        limit,
-        *([state] if state else []),
+        f"select {_SHOWN} join occurrence o on o.id = d.occurrence_id where d.workspace_id = $1 and d.message_id = $2{where}"
+        " order by o.due_at desc, o.id desc, d.id limit $3",
+        *params,
     )
 
 

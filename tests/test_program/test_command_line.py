@@ -343,3 +343,38 @@ def test_what_nobody_foresaw_is_written_into_the_folder_that_the_env_file_names(
     assert "errors.log in the data folder" in clinic("message", "list", "--workspace", "Shop").err
     assert "RuntimeError" in (tmp_path / "elsewhere" / "errors.log").read_text()
     assert not (tmp_path / ".belfry" / "errors.log").exists()
+
+
+def test_a_setting_that_no_gateway_reads_is_refused_with_those_that_it_does(clinic: Belfry) -> None:
+    line = (
+        "--gateway",
+        "chatwoot",
+        "--url",
+        "http://127.0.0.1:1",
+        "--key",
+        "k",
+        "--session",
+        "7",
+        "--set",
+        "account=4",
+    )
+    wrong = clinic("channel", "add", "team", *line, "--set", "signing_secert=hush")
+    assert wrong.code == 1
+    assert wrong.err == (
+        "belfry: chatwoot knows no setting 'signing_secert'; --set takes account, signing_secret, window, template,"
+        " template_language, timeout, connect_timeout.\n"
+    )
+    assert json.loads(clinic("channel", "list", "--json").out) == []
+    assert clinic("channel", "add", "team", *line, "--set", "timeout=20").code == 0
+    assert "'windw'" in clinic("channel", "set", "team", "--set", "windw=24h").err
+    assert "'url'" in clinic("channel", "set", "team", "--set", "url=http://127.0.0.1:2").err, (
+        "it has an option of its own"
+    )
+    assert clinic("channel", "set", "team", "--set", "window=24h", "--set", "connect_timeout=2").code == 0
+
+
+def test_what_every_gateway_takes_besides_is_listed_with_the_kinds(clinic: Belfry) -> None:
+    said = clinic("channel", "kinds").out
+    kinds = json.loads(clinic("channel", "kinds", "--json").out)
+    assert said.count("--set timeout=") == said.count("--set connect_timeout=") == len(kinds)
+    assert all({"timeout", "connect_timeout"} <= {one["name"] for one in kind["fields"]} for kind in kinds)

@@ -34,6 +34,7 @@ from core.gateways.base import (
     Sought,
     Stage,
 )
+from core.gateways.fields import TIMES
 from core.gateways.reading import text_in
 from core.gateways.signatures import signed
 from core.gateways.waha.answers import read_answer
@@ -221,6 +222,7 @@ class Waha(Kind):
         ),
         Field("session", "name of the WAHA session"),
     )
+    unasked = (*TIMES, Field("engine", "WEBJS or WPP, where WAHA itself does not say so", required=False))
     default_pace = "10-14s"
     most_people = PHONE_LINKED
 
