@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -24,11 +24,13 @@ from core.channels.connecting import Place, in_container
 from core.clock import Clock
 from core.dispatch.dispatcher import Chore, Dispatcher
 from core.dispatch.drivers import Drivers
-from core.dispatch.once import ROUND_SECONDS, run_round
+from core.dispatch.once import PATIENCE, ROUND_SECONDS, Round, run_round
 from core.dispatch.preflight import Preflight
 from core.environment import Address
 from core.errors import BadSetting
 from core.messages import messages, outages
+from core.process import heartbeat
+from core.process.datafolder import OUTSIDE_WORLD
 from core.process.metrics import Gauge
 from core.process.witness import Witness
 from core.sandbox.app import Sandbox
@@ -48,6 +50,8 @@ UNMATCHED = Gauge("belfry_unmatched_events", "Receipts and echoes whose delivery
 
 _COUNTS = 15.0
 """Seconds after which another worker counts, when the one that did is gone."""
+_BEAT = 5.0
+"""Seconds that a round waits for the watcher, at most."""
 ACK_SECONDS = 0.7
 """How long the pretend phones take to tick, so that a person sees the ticks come one after the other."""
 
@@ -87,8 +91,20 @@ class Parts:
 
     async def round(self) -> None:
         """One round of dispatch, for the outside cron that asks for it by HTTP."""
-        done = await run_round(self.make_dispatcher(on_duty=False), self.clock, ROUND_SECONDS)
-        log.info("cron_round", kept_out=done.kept_out, **done.counts)
+
+        def told(done: Round) -> None:
+            log.info("cron_round", kept_out=done.kept_out, **done.counts)
+
+        await self.run_round(ROUND_SECONDS, told)
+
+    async def run_round(self, seconds: float, told: Callable[[Round], None]) -> None:
+        """One round, what it did, and then the heartbeat where it went well: where no worker stays alive nothing else beats."""
+        began = time.monotonic()
+        done = await run_round(self.make_dispatcher(on_duty=False), self.clock, seconds)
+        told(done)
+        left = began + seconds + PATIENCE - time.monotonic()
+        if (url := self.settings.heartbeat_url) and not done.kept_out and await self._on_time():
+            await heartbeat.once(url, min(_BEAT, max(left, 1.0)))
 
     # --- the pretend outside world
 
@@ -104,7 +120,7 @@ class Parts:
             ack_delay=ACK_SECONDS,
             advance=self._advance,
             look=lambda: window.look(self.clock),
-            memory=self.settings.data / "outside-world.json",
+            memory=self.settings.data / OUTSIDE_WORLD,
         )
         try:
             serving = await self._sandbox.serve(at.host, at.port)
@@ -172,8 +188,9 @@ class Parts:
     async def well(self) -> bool:
         """Ticks run, and nothing that is due has waited for more than a minute: what the heartbeat tells."""
         ticked = self.dispatcher.ticked_at
-        if ticked is None or time.monotonic() - ticked > 60:
-            return False
+        return ticked is not None and time.monotonic() - ticked <= 60 and await self._on_time()
+
+    async def _on_time(self) -> bool:
         now = self.clock.now()
         try:
             found = await pulse.waiting(now)

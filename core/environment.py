@@ -5,6 +5,7 @@ Not here: which settings there are (`core.settings`).
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -15,8 +16,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from core.errors import BadSetting
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 FROM_FILES = frozenset({"SECRET_KEY", "TELEGRAM_TOKEN", "DATABASE", "REDIS", "CRON_TOKEN"})
 """Settings that may be given as the name of a file that holds them, in `BELFRY_…_FILE`: secrets of containers and systemd."""
@@ -31,7 +30,10 @@ class Address:
 
     @property
     def loopback(self) -> bool:
-        return self.host in LOOPBACK or self.host.startswith("127.")
+        try:
+            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
 
     @property
     def url(self) -> str:
@@ -41,6 +43,7 @@ class Address:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
+LANGUAGE_CODE = r"[a-z]{2}(-[A-Z]{2})?"
 _LINE = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)")
 
 
@@ -141,6 +144,21 @@ class Source:
             raise self.bad(name, hint)
         return value
 
+    def language(self) -> str:
+        value = self.text("LANGUAGE") or "en"
+        known = languages()
+        if not re.fullmatch(LANGUAGE_CODE, value):
+            raise self.bad("LANGUAGE", "it must be a language code, such as en")
+        if value[:2] not in known:
+            raise self.bad("LANGUAGE", f"it must be a language that sentences are read in: {', '.join(known)}")
+        return value
+
+    def country(self, zone: str) -> str:
+        value = self.text("COUNTRY")
+        if value is not None and value not in countries():
+            raise self.bad("COUNTRY", "it must be a two-letter country code, such as PT")
+        return value or country_of(zone)
+
     def zone(self) -> str:
         value = self.text("TIMEZONE")
         try:
@@ -148,6 +166,18 @@ class Source:
         except (KeyError, ValueError, OSError) as e:
             raise self.bad("TIMEZONE", "it must be an IANA zone, such as Europe/Lisbon") from e
         return value or system_zone(self._values)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that sentences are read in: each is a file."""
+    packs = resources.files("core").joinpath("language", "packs").iterdir()
+    return tuple(sorted(file.name[:2] for file in packs if re.fullmatch(r"[a-z]{2}\.toml", file.name)))
+
+
+def countries() -> frozenset[str]:
+    """The two-letter codes of all countries, by the tz database's iso3166.tab."""
+    table = resources.files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
+    return frozenset(line[:2] for line in table.splitlines() if not line.startswith("#"))
 
 
 def system_zone(environ: Mapping[str, str]) -> str:

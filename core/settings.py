@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from core.environment import Address, Source, country_of, read_env_file
+from core.environment import Address, Source, read_env_file
 from core.errors import BadSetting
 
 SANDBOX_TOKEN = "424242:sandbox-token-of-the-pretend-telegram"  # noqa: S105  (opens nothing but the sandbox)
@@ -99,14 +99,8 @@ def _build(source: Source, sandbox: bool) -> Settings:
     if not at.loopback:
         raise source.bad("SANDBOX_LISTEN", "the sandbox listens on loopback only, such as 127.0.0.1:8090")
     zone = source.zone()
-    token = source.matching(
-        "TELEGRAM_TOKEN", "", r"(\d+:\S+)?", "it must look like 123456789:AA…, as @BotFather gave it"
-    )
-    api = source.url("TELEGRAM_API", ("http", "https"), "https://api.telegram.org")
-    owners, heartbeat = source.ids("OWNERS"), source.url("HEARTBEAT_URL", ("http", "https"), "https://example.org/beat")
+    token, api, owners, heartbeat = _outside(source, at if sandbox else None)
     mode = source.choice("TELEGRAM_MODE", ("polling", "webhook"))
-    if sandbox:
-        token, api, owners, heartbeat = SANDBOX_TOKEN, f"{at.url}/telegram", (SANDBOX_OWNER,), None
     database = source.url(
         "DATABASE", ("sqlite", "postgres", "postgresql"), "sqlite:///path or postgres://user:pass@host/db"
     )
@@ -120,10 +114,8 @@ def _build(source: Source, sandbox: bool) -> Settings:
         telegram_mode=mode,
         owners=owners,
         timezone=zone,
-        language=source.matching("LANGUAGE", "en", r"[a-z]{2}(-[A-Z]{2})?", "it must be a language code, such as en"),
-        country=source.matching(
-            "COUNTRY", country_of(zone), r"([A-Z]{2})?", "it must be a two-letter country code, such as PT"
-        ),
+        language=source.language(),
+        country=source.country(zone),
         listen=listen,
         admin_listen=source.address("ADMIN_LISTEN", "127.0.0.1:9090"),
         sandbox_listen=at,
@@ -140,3 +132,15 @@ def _build(source: Source, sandbox: bool) -> Settings:
         heartbeat_url=heartbeat,
         workspace=source.text("WORKSPACE"),
     )
+
+
+def _outside(source: Source, pretend: Address | None) -> tuple[str, str | None, tuple[int, ...], str | None]:
+    """Token, API, owners and heartbeat; those of the `pretend` outside world whatever was said, where that is served."""
+    token = source.matching(
+        "TELEGRAM_TOKEN", "", r"(\d+:\S+)?", "it must look like 123456789:AA…, as @BotFather gave it"
+    )
+    api = source.url("TELEGRAM_API", ("http", "https"), "https://api.telegram.org")
+    owners, heartbeat = source.ids("OWNERS"), source.url("HEARTBEAT_URL", ("http", "https"), "https://example.org/beat")
+    if pretend is not None:
+        return SANDBOX_TOKEN, f"{pretend.url}/telegram", (SANDBOX_OWNER,), None
+    return token, api, owners, heartbeat

@@ -129,8 +129,9 @@ def _cron(cron: Cron) -> Handler:
     """Answers 202 at once; the round goes on behind it, never two of them here (nor elsewhere: `core.dispatch.once`)."""
 
     async def start(request: web.Request) -> web.Response:
-        given = request.headers.get("Authorization", "").encode(errors="replace")
-        if not hmac.compare_digest(given, f"Bearer {cron.token}".encode()):
+        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+        right = hmac.compare_digest(given.strip().encode(errors="replace"), cron.token.encode())
+        if scheme.casefold() != "bearer" or not right:  # the scheme is in any case: RFC 9110, 11.1
             return _no(401, "bad_token")
         rounds = request.app[_ROUNDS]
         if not rounds:

@@ -106,11 +106,17 @@ async def list_them(args: Namespace) -> None:
         say_json([{k: one.row[k] for k in keys} | _seen_json(one, public) for one in seen])
         return
     rows = [
-        (r["name"], r["gateway"], r["url"], r["sender"], r["pace"], f"{one.light} {r['reason']}", _count(one))
+        (r["name"], r["gateway"], r["url"], r["sender"], r["pace"], _state(one), _count(one))
         for one in seen
         for r in (one.row,)
     ]
     say_table(("name", "gateway", "url", "session", "pace", "state", "today"), rows)
+
+
+def _state(one: Seen) -> str:
+    if one.light == "working" and not one.checked:
+        return "not checked yet"
+    return f"{one.light} {one.row['reason']}"
 
 
 def _seen_json(one: Seen, public: str) -> dict[str, object]:
@@ -118,6 +124,7 @@ def _seen_json(one: Seen, public: str) -> dict[str, object]:
     shown = {
         "failover_id": row["failover_id"],
         "state": one.light,
+        "checked": one.checked,
         "sent_today": one.sent,
         "default": row["is_default"],
         "staff": row["staff_id"],

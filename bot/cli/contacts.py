@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -9,11 +10,14 @@ from pathlib import Path
 from bot.cli.edge import Complaint
 from bot.cli.session import in_workspace, said_settings, say_json, say_table
 from core.commands import AddContact
+from core.environment import LANGUAGE_CODE
 from core.people import adding, importing, people, sheets
 
 
 async def add(args: Namespace) -> None:
-    said_settings(timezone=args.timezone, language=args.language)
+    said_settings(timezone=args.timezone)
+    if args.language and not re.fullmatch(LANGUAGE_CODE, args.language):  # theirs may be one that we do not read
+        raise Complaint("--language: it must be a language code, such as en.")
     tags = tuple(tag.strip().lower() for tag in args.tags)
     if not all(tags):
         raise Complaint("a tag is a word.")

@@ -8,7 +8,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.session import Session, in_workspace, opened
-from core.dispatch.once import Round, run_round
+from core.dispatch.once import Round
 from storage.errors import StoreAway
 from storage.queries import lanes, runners
 
@@ -27,9 +27,7 @@ async def dispatch(args: Namespace) -> None:
     from bot.parts import Parts  # here: `belfry top` needs no driver and no sandbox
 
     async with opened() as session:
-        parts = Parts(session.settings)
-        done = await run_round(parts.make_dispatcher(on_duty=False), parts.clock, args.seconds)
-    print(_told(done))
+        await Parts(session.settings).run_round(args.seconds, lambda done: print(_told(done), flush=True))
 
 
 def _told(done: Round) -> str:

@@ -84,6 +84,7 @@ async def digest(args: Namespace) -> None:
         for one in hearers:
             await notices.tell(workspace, one, "digest", about, {"monday": monday.isoformat()}, now)
     if args.send:
-        print(f"The digest goes to {len(hearers)} owners and managers, as soon as the chat runs.")
+        whom = "1 owner or manager" if len(hearers) == 1 else f"{len(hearers)} owners and managers"
+        print(f"The digest goes to {whom}, as soon as the chat runs.")
     else:
         print(unescape(re.sub(r"</?[a-z]+>", "", text)))

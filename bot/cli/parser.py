@@ -85,13 +85,13 @@ def _seconds(word: str) -> float:
 
 
 def _add_staff(commands: _Subs) -> None:
-    group = _group(commands, "workspace", "organisations")
-    add = _command(group, "add", "bot.cli.staff:workspace_add", "add an organisation")
+    group = _group(commands, "workspace", "clinics, shops: each with its own staff, people and messages")
+    add = _command(group, "add", "bot.cli.staff:workspace_add", "add a workspace")
     add.add_argument("name")
     add.add_argument("--timezone", metavar="Z")
     add.add_argument("--language", metavar="L")
     add.add_argument("--country", metavar="C")
-    _json(_command(group, "list", "bot.cli.staff:workspace_list", "list the organisations"))
+    _json(_command(group, "list", "bot.cli.staff:workspace_list", "list the workspaces"))
     change = _command(
         group, "set", "bot.cli.staff:workspace_set", "change when and how often people are written to", True
     )

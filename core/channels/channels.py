@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from core.actor import Actor
 from core.changes.entries import noted_setting
 from core.errors import Conflict, Refused, Unknown
-from core.gateways.base import Account, ChannelCheck, Kind
+from core.gateways.base import Account, ChannelCheck, Health, Kind
 from core.gateways.fields import only_known, sort_out
 from core.gateways.registry import kind
 from core.slots.pace import read_pace, tidy
@@ -63,6 +63,8 @@ class Seen:
     stand_in: str = ""
     """The channel that may send in its place while it is down."""
     limit: int | None = None
+    checked: bool = True
+    """Whether its provider was ever heard of; one that was not is taken to work until it shows that it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,10 @@ async def overview(actor: Actor, now: datetime) -> list[Seen]:
         sent = await load.sent_since(actor.workspace, row["id"], midnight(day, actor.zone))
         title, other = kind(row["gateway"]).title or row["gateway"], called.get(row["failover_id"], "")
         shown = row | {"reason": row["reason"] or _slowed(row, now)}
-        found.append(Seen(row["id"], row["name"], title, light(shown, sent, limit, now), sent, shown, other, limit))
+        known = bool(row["health_at"] or row["number"] or row["seen"])
+        checked = known or await load.ever_sent(actor.workspace, row["id"])
+        at_a_glance = light(shown, sent, limit, now)
+        found.append(Seen(row["id"], row["name"], title, at_a_glance, sent, shown, other, limit, checked))
     return sorted(found, key=lambda one: not one.row["is_default"])
 
 
@@ -315,7 +320,11 @@ async def check(workspace: int, name: str, now: datetime) -> ChannelCheck:
 
 async def learn(channel: int, found: ChannelCheck) -> None:
     """Keeps what a check told of a channel besides its health: its number, how many people it may write to, its standing."""
-    seen = {name: value for name, value in (("limit", found.limit), ("quality", found.quality)) if value is not None}
+    seen: Row = {
+        name: value for name, value in (("limit", found.limit), ("quality", found.quality)) if value is not None
+    }
+    if found.health is Health.WORKING and not seen and found.number is None:
+        seen["answered"] = True  # all that is known is that somebody is there
     await store.learn_seen(channel, seen, found.number)
 
 

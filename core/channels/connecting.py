@@ -135,6 +135,8 @@ async def _add(actor: Actor, setup: Setup, place: Place, now: datetime) -> Setup
     added = await channels.add(actor.workspace, setup.name, setup.gateway, wanted, place.public_url, now)
     health, reason = setup.check.get("health", "working"), setup.check.get("reason", "")
     fields: Row = {"number": setup.check.get("number")}
+    if setup.check.get("health") == "working":
+        fields["seen"] = {"answered": True}
     if health != "working":
         fields |= {"health": health, "reason": reason, "health_at": now}
     await store.set_fields(actor.workspace, added.id, **fields)

@@ -16,6 +16,9 @@ from urllib.parse import unquote, urlsplit
 from core.errors import BadSetting
 from core.settings import Settings
 
+OUTSIDE_WORLD = "outside-world.json"
+"""What the sandbox remembers; where it lies, the folder is a sandbox's."""
+
 
 def prepare(folder: Path) -> Path:
     """Makes the folder, and takes it away from everybody else (mode 700). Raises BadSetting."""

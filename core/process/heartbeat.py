@@ -25,6 +25,12 @@ async def run(url: str, well: Callable[[], Awaitable[bool]], *, every: float = 6
             await asyncio.sleep(every)
 
 
+async def once(url: str, within: float) -> None:
+    """Fetches `url`, and waits for `within` seconds at most: for a round of dispatch, which ends with it."""
+    async with ClientSession(timeout=ClientTimeout(total=within)) as http:
+        await _beat(http, url)
+
+
 async def _beat(http: ClientSession, url: str) -> None:
     try:
         async with http.get(url) as answer:

@@ -92,6 +92,7 @@ class Sandbox:
         if self._memory is not None:
             self._memory.recall()
             self._ahead = self._memory.ahead
+            self._memory.begin()
             self.telegram.on_change(self._memory.keep)
             self.waha.on_change(self._memory.keep)
         self.gateways = Gateways(

@@ -58,6 +58,11 @@ class Memory:
             _recall_phones(self._waha, kept["phones"])
             _recall_sent(self._waha, kept["sent"])
 
+    def begin(self) -> None:
+        """From its first moment on the folder is seen to be a sandbox's."""
+        if not self._path.exists():
+            self._write()
+
     def keep(self, _change: object = None) -> None:
         """Something changed: it is written at once, or soon where something was written just now."""
         if self._timer is None:

@@ -118,3 +118,10 @@ async def moments_of(workspace: int, contacts: Sequence[int], since: datetime, b
             *piece,
         )
     return found
+
+
+async def ever_sent(workspace: int, channel: int) -> bool:
+    """Whether a provider ever took anything over a channel."""
+    taken = "select id from delivery where workspace_id = $1 and channel_id = $2"
+    left = " and state in ('sent', 'delivered', 'read') limit 1"
+    return await db.row(taken + left, workspace, channel) is not None

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import VERSION
-from tests.test_program.conftest import Belfry
+from core.channels import channels
+from core.gateways.base import ChannelCheck, Health
+from tests.test_program.conftest import Belfry, kept
 
 CHANNEL = ("channel", "add", "clinic", "--gateway", "waha", "--url", "http://127.0.0.1:1/", "--session", "clinic")
 
@@ -273,6 +275,11 @@ def test_the_people_of_a_file_are_said_first_and_kept_with_yes(clinic: Belfry, t
         (("contact", "add", "Ana", "+351912000001", "--timezone", "Mars/North"), "--timezone: it must be an IANA zone"),
         (("contact", "add", "Ana", "+351912000001", "--language", "klingon"), "--language: it must be a language code"),
         (("workspace", "add", "Shop", "--timezone", "Mars/North"), "--timezone: it must be an IANA zone"),
+        (
+            ("workspace", "add", "Shop", "--language", "zz"),
+            "--language: it must be a language that sentences are read in: en",
+        ),
+        (("workspace", "add", "Shop", "--country", "ZZ"), "--country: it must be a two-letter country code"),
         (("workspace", "add", "Shop", "--country", "Mars"), "--country: it must be a two-letter country code"),
     ],
 )
@@ -378,3 +385,12 @@ def test_what_every_gateway_takes_besides_is_listed_with_the_kinds(clinic: Belfr
     kinds = json.loads(clinic("channel", "kinds", "--json").out)
     assert said.count("--set timeout=") == said.count("--set connect_timeout=") == len(kinds)
     assert all({"timeout", "connect_timeout"} <= {one["name"] for one in kind["fields"]} for kind in kinds)
+
+
+def test_a_channel_that_nobody_has_reached_is_listed_as_not_checked_yet(clinic: Belfry) -> None:
+    assert clinic(*CHANNEL, "--key", "k").code == 0
+    assert "not checked yet" in clinic("channel", "list").out
+    assert json.loads(clinic("channel", "list", "--json").out)[0]["checked"] is False
+    kept(lambda: channels.learn(1, ChannelCheck(Health.WORKING)))
+    assert "not checked yet" not in clinic("channel", "list").out
+    assert json.loads(clinic("channel", "list", "--json").out)[0]["checked"] is True

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.environment import FROM_FILES, read_env_file
+from core.environment import FROM_FILES, Address, read_env_file
 from core.errors import BadSetting
 from core.settings import SANDBOX_OWNER, Settings
 
@@ -149,3 +149,30 @@ def test_a_secret_file_that_cannot_be_read_and_a_secret_set_twice_are_named(tmp_
 
 def test_what_is_no_secret_is_not_read_from_a_file(tmp_path: Path) -> None:
     assert Settings.read({"BELFRY_TIMEZONE": "UTC", "BELFRY_TIMEZONE_FILE": str(tmp_path / "none")}).timezone == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("localhost", True),
+        ("127.evil.com", False),
+        ("0.0.0.0", False),
+    ],
+)
+def test_only_an_address_of_this_machine_is_one(host: str, here: bool) -> None:
+    assert Address(host, 8090).loopback is here
+
+
+def test_a_country_that_is_none_is_refused() -> None:
+    with pytest.raises(BadSetting, match="two-letter country code"):
+        Settings.read({"BELFRY_COUNTRY": "ZZ"})
+    assert Settings.read({"BELFRY_COUNTRY": "BR"}).country == "BR"
+
+
+def test_a_language_that_no_sentence_is_read_in_is_refused() -> None:
+    with pytest.raises(BadSetting, match="en, es, fr, id, pt"):
+        Settings.read({"BELFRY_LANGUAGE": "xx"})
+    assert Settings.read({"BELFRY_LANGUAGE": "pt-BR"}).language == "pt-BR"

@@ -24,6 +24,7 @@ asked for: it listens on loopback, and whoever mounts it guards Host and Origin.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -39,21 +40,23 @@ Action = Callable[["WahaServer", dict[str, str], dict[str, Any]], Any]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+def _bound(server: WahaServer, action: Action) -> Handler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            body = await request.json() if request.can_read_body else {}
+            given = action(server, dict(request.match_info), body if isinstance(body, dict) else {})
+        except KeyError as error:
+            return web.json_response({"error": f"unknown or missing: {error}"}, status=400)
+        except (ValueError, TypeError, StopIteration) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        return web.json_response(given)
+
+    return handle
+
+
 def control_routes(server: WahaServer) -> list[web.RouteDef]:
     """The routes, for the server's own application."""
-
-    def bound(action: Action) -> Handler:
-        async def handle(request: web.Request) -> web.StreamResponse:
-            try:
-                body = await request.json() if request.can_read_body else {}
-                given = action(server, dict(request.match_info), body if isinstance(body, dict) else {})
-            except KeyError as error:
-                return web.json_response({"error": f"unknown or missing: {error}"}, status=400)
-            except (ValueError, TypeError, StopIteration) as error:
-                return web.json_response({"error": str(error)}, status=400)
-            return web.json_response(given)
-
-        return handle
+    bound = partial(_bound, server)
 
     async def settled(_: web.Request) -> web.Response:
         await server.settled()

@@ -133,6 +133,9 @@ async def test_the_url_wants_its_token_answers_at_once_and_starts_one_round(lab:
             assert begun == 0
             assert [await call("secret"), await call("secret")] == [202, 202]
             assert begun == 1
+            for scheme, status in (("bearer", 202), ("BEARER ", 202), ("Basic", 401), ("", 401)):
+                async with session.post(url, headers={"Authorization": f"{scheme} secret"}) as answer:
+                    assert answer.status == status, scheme
             async with session.get(url) as answer:
                 assert answer.status == 405
     finally:
