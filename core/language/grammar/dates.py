@@ -7,7 +7,7 @@ span that is nothing but the date: given whole phrases it is silently wrong in o
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -102,25 +102,31 @@ def _parser(language: str, order: str) -> Any:
     return DateDataParser(languages=[language], settings=settings)
 
 
-def guess_day(text: str, now: datetime) -> date | None:
+@lru_cache(maxsize=1024)
+def guess_day(text: str, today: date) -> date | None:
     """The day that words in a language without a pack may name ("übermorgen"); None where dateparser finds none, or a
-    time besides: it is not to be trusted with clocks. `now` is naive local time."""
-    from dateparser.date import DateDataParser
-
-    settings = {
-        "PREFER_DATES_FROM": "future",
-        "RETURN_TIME_AS_PERIOD": True,
-        "RELATIVE_BASE": now,
-        "REQUIRE_PARTS": ["day"],
-    }
+    time besides: it is not to be trusted with clocks."""
     try:
-        found = DateDataParser(languages=list(_OTHERS), settings=settings).get_date_data(text)
+        found = _guesser(today).get_date_data(text)
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return None
     if found.date_obj is None or "time" in found.parts or found.period != "day":
         return None
     day: date = found.date_obj.date()
     return day
+
+
+@lru_cache(maxsize=4)
+def _guesser(today: date) -> Any:
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "PREFER_DATES_FROM": "future",
+        "RETURN_TIME_AS_PERIOD": True,
+        "RELATIVE_BASE": datetime.combine(today, time(12)),
+        "REQUIRE_PARTS": ["day"],
+    }
+    return DateDataParser(languages=list(_OTHERS), settings=settings)
 
 
 def warm() -> None:

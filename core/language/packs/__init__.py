@@ -123,8 +123,9 @@ def pack(name: str) -> Pack:
         symbols[phrase] = special + [known for known in symbols.get(phrase, ()) if known.kind not in kinds]
     verbs: dict[str, list[Meaning]] = {}
     for intent, phrases in data["verbs"].items():
+        meaning = _verb(intent)
         for phrase in spelt_out(phrases):
-            verbs.setdefault(phrase, []).append(_verb(intent))
+            verbs.setdefault(phrase, []).append(meaning)
     for phrase, meant in symbols.items():
         if phrase not in context:
             meant.sort(key=lambda meaning: meaning.kind in NOT_TIME)
@@ -287,6 +288,13 @@ def _meaning(text: str) -> Meaning:
 def _phrases(meanings: dict[str, list[Meaning]]) -> Phrases:
     found: dict[tuple[str, ...], list[Meaning]] = {}
     for phrase, meant in meanings.items():
-        known = found.setdefault(tuple(fold(piece) for piece in _PIECE.findall(phrase)), [])
+        known = found.setdefault(_pieces(phrase), [])
         known.extend(meaning for meaning in meant if meaning not in known)
     return Phrases((words, tuple(meant)) for words, meant in found.items())
+
+
+def _pieces(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase, cut as a sentence is; words of letters alone need no search for it."""
+    folded = phrase if phrase.isascii() and phrase.islower() else fold(phrase)
+    words = folded.split()
+    return tuple(words) if all(map(str.isalpha, words)) else tuple(fold(piece) for piece in _PIECE.findall(phrase))

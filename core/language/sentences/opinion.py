@@ -29,7 +29,7 @@ def second_opinion(frame: Frame, items: list[Item], unread: list[Item]) -> tuple
     clock = clock_from(clocks[0], frame.context)
     today = local(frame.now, frame.world.zone)
     for text in _spans(frame, unread)[:_MOST]:
-        day = guess_day(text, today.replace(tzinfo=None))
+        day = guess_day(text, today.date())
         if day is None or day < today.date() or not clock.possible:
             continue
         spec = Spec(day=Date(day.month, day.day, day.year), clocks=(clock,), filled=["day", "clocks"])

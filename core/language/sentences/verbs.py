@@ -43,7 +43,9 @@ def find_verb(lexer: Lexer, context: Context, clearly: bool, wanted: tuple[str, 
     count = min(len(lexer.tokens), _MOST_BEFORE)
     while at < count and len(strange) <= _MOST_STRANGE:
         item = lexer.at(at)
-        when = _time_ends(lexer, context, at)
+        when = (
+            None if item.kind == "WORD" else _time_ends(lexer, context, at)
+        )  # no rule of time begins with such a word
         verb = lexer.verb(at)
         meant = _meant(lexer, verb) if verb is not None and _stands(verb, item, when) else None
         named = led and lexer.names(at)
