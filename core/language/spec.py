@@ -58,13 +58,15 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """An explicit date, `year` where said, `weekday` where said besides. `order`: written in figures, either way round."""
+    """An explicit date, `year` where said, `weekday` where said besides. `order`: written in figures, either way round.
+    `eve`: named as the night before a holiday, which goes on after midnight."""
 
     month: int
     day: int
     year: int | None = None
     weekday: int | None = None
     order: bool = False
+    eve: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ WEEKDAYS = {"work": (0, 1, 2, 3, 4), "weekend": (5, 6)}
 _FEMININE = re.compile(r"\d+as?")
 _NOON = 12
 _FEW = 250  # working days: a year
+_EVES = ("12-24", "12-31")
 _PERIODS = {"WEEK": "week", "MON": "month", "YEAR": "year"}
 
 
@@ -191,7 +192,7 @@ def _holiday(items: list[Item], _: Context) -> Slots | None:
         return {"day": Easter()}
     month, day = name.split("-")
     years = of(items, "YR")
-    return {"day": Date(int(month), int(day), years[0].number if years else None)}
+    return {"day": Date(int(month), int(day), years[0].number if years else None, eve=name in _EVES)}
 
 
 def _end_of_year(items: list[Item], _: Context) -> Slots | None:

@@ -129,7 +129,7 @@ def _every_other(items: list[Item], _: Context) -> Slots | None:
     """ "sexta sim, sexta não", "dia sim, dia não" """
     days = of(items, "WD")
     if not days:
-        return repeated(Repeat("DAILY", 2))
+        return repeated(Repeat("WEEKLY" if has(items, "WEEK") else "DAILY", 2))
     return repeated(Repeat("WEEKLY", 2, (days[0].number,))) if len({day.value for day in days}) == 1 else None
 
 
@@ -162,7 +162,7 @@ _EVERY = "(ON|AT|FOR)? EVERY"
 RULE_RULES: list[Rule] = [
     (pattern(f"{_EVERY}? (NUM|ART)? UNIT ONCE"), _every_unit),
     (pattern("OF? NUM? UNIT? (IN|ON|TO) NUM? UNIT"), _in_turns),
-    (pattern("(ART|NUM)? (DAYU|DOM|WD) YES (SEP)? (ART|NUM)* OTHER? (DAYU|DOM|WD)? NO"), _every_other),
+    (pattern("(ART|NUM)? (DAYU|DOM|WD|WEEK) YES (SEP)? (ART|NUM)* OTHER? (DAYU|DOM|WD|WEEK)? NO"), _every_other),
     (pattern(f"{_EVERY} (WD|DAYSET) (ORD|LAST) ((OF|IN) (EVERY|THE|ART|PER)? MON)?"), nth),
     (
         pattern(

@@ -20,6 +20,7 @@ from core.language.spec import Clock, Date, Day, DayOfMonth, Length, Offset, Spe
 from core.recurrence import instant, local, wall
 from core.world import World
 
+_DAWN = 6  # the hours before it belong to the night before, too
 _UNUSED = ("until", "count", "span", "except_days", "except_weekdays", "except_months", "start", "window", "times_per")
 
 
@@ -127,6 +128,8 @@ class Resolver:
         if len(told.times) > 1:
             options = [self.option(replace_clock(spec, 0, at)) for at in told.times]
             return asked("am_pm", options=tuple(option for option in options if option is not None))
+        if isinstance(day, Date) and day.eve and told.times[0].hour < _DAWN:  # "en nochevieja a las 00:05"
+            return self._midnight(spec, day, told.times[0])
         resolved = self._on(day, told.times[0], spec)
         resolved.assume[:0] = told.assume
         return resolved
@@ -182,14 +185,14 @@ class Resolver:
             resolved = asked("missing", missing=("time",), options=(nine,) if nine and found.dates else ())
         return resolved
 
-    def _midnight(self, spec: Spec, day: Day) -> Resolved:
-        """ "Friday at midnight": the night before Friday or the one after it."""
-        found = self.almanac.find(day, time(0))
+    def _midnight(self, spec: Spec, day: Day, at: time = time(0)) -> Resolved:
+        """ "Friday at midnight", "New Year's Eve at 0:05": the night before or the one after it."""
+        found = self.almanac.find(day, at)
         if len(found.dates) != 1 or found.reason:
             return self._unsure(spec, found)
         options = []
         for date_ in (found.dates[0], found.dates[0] + timedelta(days=1)):
-            option = self.option(_fixed(spec, date_, time(0)))
+            option = self.option(_fixed(spec, date_, at))
             options += [option] if option else []
         return asked("midnight", options=tuple(options))
 

@@ -50,9 +50,10 @@ def sends_number(frame: Frame, verb: Verb) -> bool:
 
 
 def _of_a_message(frame: Frame, verb: Verb) -> bool:
-    at = verb.end
-    at = frame.lexer.at(at).end if frame.lexer.at(at).has("THE") else at
-    return frame.lexer.at(at).has("TARGETW")
+    """Whether what is taken away is a message, and nobody: "el aviso de …", "lo de Ana"."""
+    first = frame.lexer.at(verb.end)
+    after = frame.lexer.at(first.end) if first.has("THE") else first
+    return after.has("TARGETW") or (first.has("THE") and after.has("OF", "ABOUT"))
 
 
 def _of_messages(frame: Frame, verb: Verb) -> bool:

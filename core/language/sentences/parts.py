@@ -31,7 +31,7 @@ SILENT = (
     "ART",
     "ABOUT",
 )
-_JOINING = ("TO", "ON", "IN", "OF", "START")  # between a person and the number of a message
+_JOINING = ("TO", "AT", "ON", "IN", "OF", "START")  # between a person and the number of a message
 _PASSED = ("THE", "TARGETW", "MINE", "NOW")
 _MOST_PASSED = 12  # words before the number of a message: "cancel all of my message 12"
 _COUNTED = ("DAYU", "WEEK", "MON", "HOUR", "MIN", "MONTH", "OCLOCK", "POD", "YEAR", "TIMES")
@@ -161,7 +161,8 @@ def _numbers(frame: Frame, parts: Parts, at: int, before: Item) -> bool:
     if after.has(*_COUNTED) or (after.kind == "WORD" and frame.tokens[at + 1].kind == "word"):
         return False
     led = frame.lexer.at(before.start - 1) if before.has("THE") and before.start > 0 else before  # "en el 17"
-    joins = verb is not None and verb.intent in ("add", "remove") and parts.people.known and led.has(*_JOINING)
+    joined = before.has(*_JOINING) or led.has(*_JOINING)
+    joins = verb is not None and verb.intent in ("add", "remove") and parts.people.known and joined
     if joins and frame.world.message(int(frame.tokens[at].text)) is not None:  # "add Bruno to 12"
         return True
     return first or before.has("TARGETW") or parts.listed()

@@ -45,7 +45,7 @@ def before_number(frame: Frame, item: Item) -> bool:
     at = item.end
     while at < len(frame.tokens) and frame.lexer.at(at).has("THE", "TARGETW"):
         at = frame.lexer.at(at).end
-    if not item.has("ON", "IN") or at >= len(frame.tokens):
+    if not item.has("ON", "IN", "AT") or at >= len(frame.tokens):
         return False
     token = frame.tokens[at]
     return token.kind == "id" or (
