@@ -39,7 +39,7 @@ class Addressed(Pieces):
         token = self.frame.tokens[at]
         capital = token.capital and self.frame.tokens[first].capital
         lexer = self.frame.lexer
-        strange = token.kind == "word" and lexer.at(at).kind == "WORD" and lexer.verb(at) is None
+        strange = token.kind == "word" and lexer.at(at).kind == "WORD" and not lexer.knows(at)
         return strange and (at == first or capital)
 
     def _last_of(self, people: People, at: int) -> tuple[int, People] | None:

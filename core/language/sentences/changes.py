@@ -165,7 +165,10 @@ class _Change:
         return found[0] if found is not None and set(found[1].spec.filled) <= {"shift", "shift_sign"} else None
 
     def _split_at_clock(self, items: list[Item]) -> tuple[list[Item], list[Item]]:
-        """ "move Ana's message at 5", "mueve lo de Ana a las 5": to where, as nothing else says it."""
+        """ "move Ana's message at 5", "make Ana's message weekly": to where, as nothing else says it."""
+        if self.flavour == "become":
+            found = read_suffix(items, _context(self.draft))
+            return (items, []) if found is None else (items[: found[0]], items[found[0] :])
         clocks = [at for at, item in enumerate(items) if item.kind == "AT"]
         if self.draft.intent != "move" or not clocks:
             return items, []

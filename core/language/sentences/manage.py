@@ -161,6 +161,9 @@ def _history(draft: Draft, parts: Parts) -> Draft | None:
         draft.questions += targets.questions
         draft.fields["target_ids"] = targets.ids
     read_range(draft, parts, said, past=True)
+    range_ = draft.fields.get("range")
+    if range_ is not None and range_[0] > almanac_of(draft.frame).today.isoformat():
+        draft.intent = "list"  # "kirim apa ke Rizal besok?"
     return draft
 
 

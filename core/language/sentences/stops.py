@@ -49,15 +49,28 @@ def read_stop(draft: Draft, parts: Parts) -> Draft | None:
 def _read(draft: Draft, parts: Parts) -> Said:
     """What is said about time; how long a pause is to last needs no "for" ("pause #7 a week")."""
     said = read_when(parts.items, draft.frame.context)
-    if draft.intent != "pause" or not left_over(said):
+    if draft.intent not in ("pause", "cancel") or not left_over(said):
         return said
     long = read_when(parts.items, replace(draft.frame.context, change=True))
     spec = long.spec
     if spec.shift is None or spec.shift_sign or spec.span is not None:
         return said
+    last = max((at for at, item in enumerate(parts.items) if not item.has("BREAK", "STOP", "POLITE")), default=0)
+    if draft.intent == "cancel":
+        return said if parts.ids or last not in long.taken else _how_long(draft, parts, long)
     filled = [{"shift": "span"}.get(slot, slot) for slot in spec.filled if slot != "shift_sign"]
     long.spec = replace(spec, span=spec.shift, shift=None, shift_sign=None, filled=filled)
     return long
+
+
+def _how_long(draft: Draft, parts: Parts, long: Said) -> Said:
+    """ "stop obat sebulan": for good, or for so long? Asked, with the message that is meant."""
+    length = [item for item in long.of_time if item.start >= 0]
+    parts.items = [item for item in parts.items if item not in long.of_time]
+    said = read_when(parts.items, draft.frame.context)
+    if not talk(draft, parts, said):
+        not_understood(draft, length)
+    return said
 
 
 def _for_a_while(draft: Draft, said: Said) -> None:

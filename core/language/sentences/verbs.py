@@ -11,6 +11,7 @@ from core.language.words.symbols import END, Item
 
 _MOST_STRANGE = 6  # unknown words before a verb, in a sentence that is otherwise clearly a command
 _MOST_BETWEEN = 10  # tokens between the halves of a verb: "let Ana Paula and Bruno know"
+_OF_TOPIC = ":topic"  # a verb only behind what it is about
 _MOST_BEFORE = 60  # tokens among which the verb of a command is found
 _PASSED = ("POLITE", "STOP", "COMMA", "QUOTE", "ID", "TARGETW", "THE", "TO", "AND")
 
@@ -54,7 +55,9 @@ def find_verb(lexer: Lexer, context: Context, clearly: bool, wanted: tuple[str, 
             if meant == "none" and lexer.verb(verb.end) is not None:  # "let's send …"
                 at = verb.end
                 continue
-            if not wanted or meant.partition("+")[0].partition(":")[0] in wanted:
+            if not wanted and meant.endswith(_OF_TOPIC):
+                verb = meant = None
+            elif not wanted or meant.partition("+")[0].partition(":")[0] in wanted:
                 return _made(verb, meant, tuple(strange))
         if when is not None:
             at = when
@@ -84,7 +87,11 @@ def another_verb(lexer: Lexer, start: int) -> bool:
         item = lexer.at(at, before)
         begins = before.has("AND", "STOP", "COMMA") or item.has("POLITE")
         verb = lexer.verb(at) if begins and not item.has("REPEAT") else None
-        if verb is not None and verb.value not in ("none", "status") and verb.end < len(lexer.tokens):
+        if (
+            verb is not None
+            and verb.value not in ("none", "status", f"move{_OF_TOPIC}")
+            and verb.end < len(lexer.tokens)
+        ):
             return True
         before, at = item, item.end
     return False

@@ -77,7 +77,7 @@ class Lexer:
         """The verb that a word is a letter away from, in the first language that has one; None where it is somebody's name,
         or a word of its own in any language."""
         word = self._folds[at]
-        if not word.isalpha() or self._named(word) or self._spoken.speakers[at]:
+        if not word.isalpha() or self._named(word) or self.knows(at):
             return None
         for own in self.packs:
             meant = verb_meant_by(word, own)
@@ -115,6 +115,10 @@ class Lexer:
         if key not in self._known:
             self._known[key] = self._read(at, before)
         return self._known[key]
+
+    def knows(self, at: int) -> bool:
+        """Whether a phrase of any language begins with a word."""
+        return bool(self._spoken.speakers[at])
 
     def alone(self, at: int) -> Item:
         """What a word stands for where no other is looked at."""

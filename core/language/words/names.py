@@ -168,8 +168,8 @@ class Directory(Spelled):
         return People([named[0].spelt], [named[0].key], end=end)
 
     def _small(self, at: int) -> bool:
-        """Whether a word without a capital can be of a name: the message stands apart, and it is no verb."""
-        return self.apart and not self.tokens[at].capital and self.lexer.verb(at) is None
+        """Whether a word without a capital can be of a name: the message stands apart, and no language knows the word."""
+        return self.apart and not self.tokens[at].capital and not self.lexer.knows(at)
 
     def _past_capitals(self, at: int) -> int:
         while at < self._count and self.tokens[at].capital and self.lexer.at(at).kind == "WORD":
