@@ -100,7 +100,9 @@ class _Quoted:
             return at
         if at >= len(frame.tokens) or frame.tokens[at].kind == "quote":
             return at
-        telling = frame.verb is not None and frame.verb.flavour in ("tell", "remind")
+        telling = (frame.verb is not None and frame.verb.flavour in ("tell", "remind")) or frame.lexer.at(at).has(
+            "TITLE"
+        )
         people = frame.directory.read(at, unknown=telling)
         return at if people is None else self._found(people, at)
 
