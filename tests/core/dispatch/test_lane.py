@@ -330,35 +330,35 @@ async def test_slots_that_another_message_holds_are_not_taken_twice(database_url
         assert [(row["slot_at"] - rows[0]["slot_at"]).total_seconds() for row in rows] == [0, 10, 20, 30]
 
 
-async def test_a_daily_limit_is_never_passed_and_counts_anew_the_next_day(lab: Lab) -> None:
-    await channels.set_fields(lab.workspace["id"], lab.channel["id"], daily_limit=3)
-    people = await _people(lab, 5)
-    await lab.schedule("hello", *people, after=0.3, late="even_if_late")
-    await lab.until(lambda: _arrived(lab, 3))
-    await lab.rounds(30)
-    assert lab.waha.judge()["arrivals"] == 3
-    lab.later(hours=23, minutes=59)
-    await lab.until(lambda: _arrived(lab, 5))
-    assert lab.waha.judge()["arrivals"] == 5
+async def test_a_daily_limit_is_never_passed_and_counts_anew_the_next_day(noon: Lab) -> None:
+    await channels.set_fields(noon.workspace["id"], noon.channel["id"], daily_limit=3)
+    people = await _people(noon, 5)
+    await noon.schedule("hello", *people, after=0.3, late="even_if_late")
+    await noon.until(lambda: _arrived(noon, 3))
+    await noon.rounds(30)
+    assert noon.waha.judge()["arrivals"] == 3
+    noon.later(hours=23, minutes=59)
+    await noon.until(lambda: _arrived(noon, 5))
+    assert noon.waha.judge()["arrivals"] == 5
 
 
-async def test_no_more_new_people_a_day_than_an_owner_allows_and_who_is_known_does_not_count(lab: Lab) -> None:
-    people = await _people(lab, 3)
-    await lab.schedule("hello", people[0], after=0.1)
-    await lab.until(lambda: _arrived(lab, 1))
-    await lab.settled()
-    await channels.set_fields(lab.workspace["id"], lab.channel["id"], new_limit=2)
-    message = await lab.schedule("news", *people, after=0.1)
-    await lab.until(lambda: _arrived(lab, 3))
-    await lab.rounds(10)
-    assert lab.waha.judge()["arrivals"] == 3, "the known one, and the second new one of this day"
-    lab.later(minutes=31)
+async def test_no_more_new_people_a_day_than_an_owner_allows_and_who_is_known_does_not_count(noon: Lab) -> None:
+    people = await _people(noon, 3)
+    await noon.schedule("hello", people[0], after=0.1)
+    await noon.until(lambda: _arrived(noon, 1))
+    await noon.settled()
+    await channels.set_fields(noon.workspace["id"], noon.channel["id"], new_limit=2)
+    message = await noon.schedule("news", *people, after=0.1)
+    await noon.until(lambda: _arrived(noon, 3))
+    await noon.rounds(10)
+    assert noon.waha.judge()["arrivals"] == 3, "the known one, and the second new one of this day"
+    noon.later(minutes=31)
 
     async def skipped() -> bool:
-        return "skipped" in await lab.states(message)
+        return "skipped" in await noon.states(message)
 
-    await lab.until(skipped)
-    assert [one["detail"]["causes"] for one in await lab.told("skipped")] == [{"new_limit": 1}]
+    await noon.until(skipped)
+    assert [one["detail"]["causes"] for one in await noon.told("skipped")] == [{"new_limit": 1}]
 
 
 async def _arrived(lab: Lab, count: int) -> bool:
@@ -609,18 +609,18 @@ async def test_a_short_hiccup_of_the_database_does_not_make_what_is_in_flight_un
     assert await lab.told("unsure") == []
 
 
-async def test_what_the_daily_limit_held_back_until_it_was_too_late_says_so(lab: Lab) -> None:
-    await channels.set_fields(lab.workspace["id"], lab.channel["id"], daily_limit=1)
-    people = await _people(lab, 2)
-    message = await lab.schedule("hello", *people, after=0.3)
-    await lab.until(lambda: _arrived(lab, 1))
-    lab.later(minutes=31)
+async def test_what_the_daily_limit_held_back_until_it_was_too_late_says_so(noon: Lab) -> None:
+    await channels.set_fields(noon.workspace["id"], noon.channel["id"], daily_limit=1)
+    people = await _people(noon, 2)
+    message = await noon.schedule("hello", *people, after=0.3)
+    await noon.until(lambda: _arrived(noon, 1))
+    noon.later(minutes=31)
 
     async def skipped() -> bool:
-        return "skipped" in await lab.states(message)
+        return "skipped" in await noon.states(message)
 
-    await lab.until(skipped)
-    assert [one["detail"]["causes"] for one in await lab.told("skipped")] == [{"daily_limit": 1}]
+    await noon.until(skipped)
+    assert [one["detail"]["causes"] for one in await noon.told("skipped")] == [{"daily_limit": 1}]
 
 
 async def test_what_is_due_does_not_wait_for_what_waits_for_somebody_elses_answer(database_url: str) -> None:

@@ -306,22 +306,22 @@ async def test_who_joins_a_due_time_that_is_full_is_told_and_those_in_it_keep_th
     assert (rows[2]["contact_id"], rows[2]["cause"]) == (first, "too_many_people")
 
 
-async def test_a_group_that_grew_past_the_daily_limit_is_told_and_the_rest_goes_another_day(lab: Lab) -> None:
-    await channels.set_fields(lab.workspace["id"], lab.channel["id"], daily_limit=2)
-    people = [await lab.contact(f"Guest {n}", f"+3519120003{n:02d}") for n in range(3)]
-    due = lab.now + timedelta(minutes=5)
+async def test_a_group_that_grew_past_the_daily_limit_is_told_and_the_rest_goes_another_day(noon: Lab) -> None:
+    await channels.set_fields(noon.workspace["id"], noon.channel["id"], daily_limit=2)
+    people = [await noon.contact(f"Guest {n}", f"+3519120003{n:02d}") for n in range(3)]
+    due = noon.now + timedelta(minutes=5)
     when = When(local(due, ZONE).replace(microsecond=0), ZONE, at=due)
-    wanted = Schedule(Audience(tags=(await _tagged(lab, *people[:2]),)), "hello", when)
-    message = await messages.schedule(lab.actor(), wanted, lab.now)
-    await _tagged(lab, people[2])
-    lab.later(minutes=5)
-    await lab.until(lambda: _arrived(lab, 2))
-    lab.later(minutes=31)
-    (told,) = await lab.hears("skipped")
+    wanted = Schedule(Audience(tags=(await _tagged(noon, *people[:2]),)), "hello", when)
+    message = await messages.schedule(noon.actor(), wanted, noon.now)
+    await _tagged(noon, people[2])
+    noon.later(minutes=5)
+    await noon.until(lambda: _arrived(noon, 2))
+    noon.later(minutes=31)
+    (told,) = await noon.hears("skipped")
     assert told["detail"]["causes"] == {"daily_limit": 1}
-    lab.later(days=1)
-    assert (await messages.retry(lab.actor(), Retry(message["number"]), lab.now))[0] == 1
-    await lab.until(lambda: _arrived(lab, 3))
+    noon.later(days=1)
+    assert (await messages.retry(noon.actor(), Retry(message["number"]), noon.now))[0] == 1
+    await noon.until(lambda: _arrived(noon, 3))
 
 
 async def _arrived(lab: Lab, count: int) -> bool:

@@ -205,11 +205,11 @@ async def test_a_template_and_the_day_of_the_other_channel_hold(lab: Lab) -> Non
         assert lab.shown(ANA) == []
 
 
-async def test_the_daily_limit_of_the_one_that_stands_in_holds_while_one_leaves_as_it_is_counted(lab: Lab) -> None:
+async def test_the_daily_limit_of_the_one_that_stands_in_holds_while_one_leaves_as_it_is_counted(noon: Lab) -> None:
     """Between two counts a copy that waited has left: it must be in one of them."""
-    other = await _backup(lab, daily_limit=1)
-    message = await lab.schedule("hello", await lab.contact("Ana", ANA), await lab.contact("Ben", BEN), after=1)
-    await _down(lab, minutes=2)
+    other = await _backup(noon, daily_limit=1)
+    message = await noon.schedule("hello", await noon.contact("Ana", ANA), await noon.contact("Ben", BEN), after=1)
+    await _down(noon, minutes=2)
     count = pairs.still_to_leave
 
     async def once_it_left(*where: Any) -> int:
@@ -219,10 +219,10 @@ async def test_the_daily_limit_of_the_one_that_stands_in_holds_while_one_leaves_
         return await count(*where)
 
     with mock.patch.object(pairs, "still_to_leave", once_it_left):
-        lab.later(minutes=16)
-        await lab.until(lambda: _some_arrived(lab, message))
-        await lab.rounds(3)
-    rows = await deliveries.of_message(lab.workspace["id"], message["id"])
+        noon.later(minutes=16)
+        await noon.until(lambda: _some_arrived(noon, message))
+        await noon.rounds(3)
+    rows = await deliveries.of_message(noon.workspace["id"], message["id"])
     assert sorted(row["channel_id"] == other["id"] for row in rows) == [False, True]
 
 
@@ -236,18 +236,18 @@ async def _some_arrived(lab: Lab, message: Row) -> bool:
     return "delivered" in await lab.states(message)
 
 
-async def test_the_daily_limit_of_the_one_that_stands_in_holds(lab: Lab) -> None:
-    other = await _backup(lab, daily_limit=1)
-    message = await lab.schedule("hello", await lab.contact("Ana", ANA), await lab.contact("Ben", BEN), after=1)
-    await _down(lab, minutes=2)
-    lab.later(minutes=16)
+async def test_the_daily_limit_of_the_one_that_stands_in_holds(noon: Lab) -> None:
+    other = await _backup(noon, daily_limit=1)
+    message = await noon.schedule("hello", await noon.contact("Ana", ANA), await noon.contact("Ben", BEN), after=1)
+    await _down(noon, minutes=2)
+    noon.later(minutes=16)
 
     async def so() -> bool:
-        return "delivered" in await lab.states(message)
+        return "delivered" in await noon.states(message)
 
-    await lab.until(so)
-    await lab.rounds(3)
-    rows = await deliveries.of_message(lab.workspace["id"], message["id"])
+    await noon.until(so)
+    await noon.rounds(3)
+    rows = await deliveries.of_message(noon.workspace["id"], message["id"])
     assert sorted(row["channel_id"] == other["id"] for row in rows) == [False, True]
 
 
