@@ -106,7 +106,8 @@ class Directory(Spelled):
 
     def _all_but_a_group(self, first: int, at: int, flags: set[str]) -> People | None:
         """ "everyone on 24 December" """
-        if "GROUPW" in flags and self.lexer.at(at).kind != "WORD" and self.lexer.alone(first).has("ALL"):
+        phrase = "GROUPW" in flags and self.lexer.at(first).end > first + 1
+        if phrase and self.lexer.at(at).kind != "WORD" and self.lexer.alone(first).has("ALL"):
             return self._everyone(None, first + 1)
         return None
 
