@@ -102,16 +102,11 @@ async def week(workspace: int, monday: date, now: datetime) -> Week:
     left = [one for one in found if one["sent_at"] is not None and one["state"] in ("sent", "delivered", "read")]
     late = [max(0.0, (one["sent_at"] - one["slot_at"]).total_seconds()) for one in left]
     confirmed = sum(1 for one in left if one["delivered_at"] or one["read_at"])
-    causes: dict[str, int] = {}
-    for one in found:
-        if one["state"] in ("failed", "skipped"):
-            causes[one["cause"]] = causes.get(one["cause"], 0) + 1
     days = [monday + timedelta(days=n) for n in range(7)]
     edges = [midnight(day, zone) for day in (*days, monday + timedelta(days=7))]
     passed = await report.missed(workspace, start, end)
     missed = sum(passed.values())
-    for cause, number in passed.items():
-        causes[cause] = causes.get(cause, 0) + number
+    causes = Counter(passed) + Counter(one["cause"] for one in found if one["state"] in ("failed", "skipped"))
     return Week(
         workspace=row["name"],
         zone=zone,

@@ -124,10 +124,27 @@ async def alarm(redis_url: str, ring: Callable[[], None], name: str) -> None:
         socket_timeout=5,
     )
 
+    worker = _worker(redis, ring, name)
+    life = asyncio.create_task(worker.main(), name="arq")
+    try:
+        await asyncio.wait({life})
+        await life
+        raise Away("arq_ended")
+    finally:
+        # In a task of its own: a cancellation that comes now must not leave half of it undone.
+        closing = asyncio.create_task(_close(life, worker, pool))
+        try:
+            await asyncio.shield(closing)
+        except asyncio.CancelledError:
+            await asyncio.wait({closing})
+            raise
+
+
+def _worker(redis: ArqRedis, ring: Callable[[], None], name: str) -> Worker:
     async def ring_each_second(_ctx: dict[Any, Any]) -> None:
         ring()
 
-    worker = Worker(
+    return Worker(
         cron_jobs=[
             cron(
                 cast(WorkerCoroutine, ring_each_second),
@@ -147,19 +164,6 @@ async def alarm(redis_url: str, ring: Callable[[], None], name: str) -> None:
         job_serializer=_to_json,
         job_deserializer=json.loads,
     )
-    life = asyncio.create_task(worker.main(), name="arq")
-    try:
-        await asyncio.wait({life})
-        await life
-        raise Away("arq_ended")
-    finally:
-        # In a task of its own: a cancellation that comes now must not leave half of it undone.
-        closing = asyncio.create_task(_close(life, worker, pool))
-        try:
-            await asyncio.shield(closing)
-        except asyncio.CancelledError:
-            await asyncio.wait({closing})
-            raise
 
 
 class _Pool(ConnectionPool):

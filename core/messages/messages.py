@@ -67,15 +67,7 @@ async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
     upcoming = next_due(when, now - _JUST_NOW)
     if upcoming is None:
         raise Refused("past" if next_due(when) else "never_due")
-    if not command.text.strip() and command.media is None:
-        raise Refused("no_text")
-    channel = await choose(actor, command.channel)
-    if channel is None and not command.audience.me:
-        raise Unknown("no_channel", name=command.channel or "")
-    if command.template is not None and channel is not None and not kind(channel["gateway"]).takes_templates:
-        raise Refused("no_templates", channel=channel["name"], template=str(command.template["name"]))
-    await channel_limits.takes(actor.workspace, channel, command.text, command.media, command.template)
-    await channel_limits.allow(actor, channel, command.audience)
+    channel = await _way_out(actor, command)
     await people.ensure_numbers(actor, command.audience, now)
     async with db.transaction():
         await workspaces.lock(actor.workspace)
@@ -112,6 +104,20 @@ async def schedule(actor: Actor, command: Schedule, now: datetime) -> Row:
             after_rev=row["rev"],
         )
     return row
+
+
+async def _way_out(actor: Actor, command: Schedule) -> Row | None:
+    """The channel that a message leaves over, which takes it; None where it goes to its author alone."""
+    if not command.text.strip() and command.media is None:
+        raise Refused("no_text")
+    channel = await choose(actor, command.channel)
+    if channel is None and not command.audience.me:
+        raise Unknown("no_channel", name=command.channel or "")
+    if command.template is not None and channel is not None and not kind(channel["gateway"]).takes_templates:
+        raise Refused("no_templates", channel=channel["name"], template=str(command.template["name"]))
+    await channel_limits.takes(actor.workspace, channel, command.text, command.media, command.template)
+    await channel_limits.allow(actor, channel, command.audience)
+    return channel
 
 
 def _carries(command: Schedule) -> Row | None:
