@@ -115,19 +115,34 @@ class Directory(Spelled):
         """Past "the", "group", "all the": what stands before a name; which of these there were."""
         flags: set[str] = set()
         last = min(self._count, at + _MOST_BEFORE)
-        while at < last and self.name(at) is None:
-            item = self.lexer.at(at)
-            kind = next((kind for kind in _BEFORE_NAMES if item.has(kind)), None)
-            following = item.end < self._count
-            if kind == "THE" and item.has("ME") and not (following and self._owns(item)):
-                break  # "para mí mañana": "mi" is "my" only before a name
-            if kind is None or not following or (kind in ("ALL", "TAGW") and not self._introduces(item)):
+        while at < last:
+            if at not in self._steps:
+                self._steps[at] = self._step(at)
+            step = self._steps[at]
+            if step is None:
                 break
+            at, kind = step
             flags.add(kind)
-            at = item.end
-            if kind == "TITLE" and at < self._count and self.tokens[at].text == ".":
-                at += 1
         return at, flags
+
+    @cached_property
+    def _steps(self) -> dict[int, tuple[int, str] | None]:
+        return {}
+
+    def _step(self, at: int) -> tuple[int, str] | None:
+        """Past one word that stands before a name, and which it is; None: it is none. Asked once a place, as many begin
+        before."""
+        if self.name(at) is not None:
+            return None
+        item = self.lexer.at(at)
+        kind = next((kind for kind in _BEFORE_NAMES if item.has(kind)), None)
+        following = item.end < self._count
+        if kind is None or not following or (kind in ("ALL", "TAGW") and not self._introduces(item)):
+            return None
+        if kind == "THE" and item.has("ME") and not self._owns(item):
+            return None  # "para mí mañana": "mi" is "my" only before a name
+        dotted = kind == "TITLE" and self.tokens[item.end].text == "."
+        return item.end + dotted, kind
 
     def _owns(self, item: Item) -> bool:
         """Whether somebody follows "my": a name, a group, a word that is nobody's name."""
