@@ -36,11 +36,11 @@ async def test_undo_takes_back_its_own_message_not_the_last_one(clinic: Bench) -
 
 async def test_undo_is_over_when_the_message_has_changed_since(clinic: Bench) -> None:
     bubble = await clinic.say(SERIES)
+    shown_once = dict(bubble)
     data = bubble["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     await clinic.say("move #1 to friday 5pm from now on")
-    clinic.server.world.chat(OLIVIA).messages[bubble["message_id"]] = dict(
-        bubble
-    )  # a client that shows the old buttons
+    await clinic.becomes(bubble, "17:00")  # it is drawn anew; not after what follows
+    clinic.server.world.chat(OLIVIA).messages[bubble["message_id"]] = shown_once  # a client that shows the old buttons
     (toast,) = await clinic.tap(bubble, data)
     assert toast == "It has changed since. Look at it again."
     assert (await clinic.messages())[0]["state"] == "active"
