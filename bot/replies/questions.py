@@ -195,6 +195,9 @@ def _whose_time(said: Voice, reading: Reading, patch: Mapping[str, Any]) -> str:
 
 
 def _which_of_a_series(said: Voice, patch: Mapping[str, Any]) -> str | None:
+    """Which of its due times, or which day of a list."""
+    if patch.get("range"):
+        return times.short_day(said, date.fromisoformat(patch["range"][0]))
     if patch.get("scope") in ("one", "all"):
         return said(f"option-scope-{patch['scope']}")
     if patch.get("exdate"):

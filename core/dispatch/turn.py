@@ -83,6 +83,7 @@ class Turns:
             self.paced = not pace.none and not self._tempo.room(pace, now, now)
         for one, out in leaving:
             self._flights.start(one, out, driver, began)
+        outcomes.figures.began((one for one, _ in leaving), now)
         outcomes.say_accepted(list(moved.values()))
         if never:
             await self._choice.skip(never, now)

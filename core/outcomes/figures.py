@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from core.process.metrics import LATENESS, Counter, Histogram
@@ -20,7 +21,8 @@ def came_into(rows: Iterable[Row]) -> None:
         STEPS.add(state=str(row["state"]))
 
 
-def left(row: Row) -> None:
-    """How late a delivery, as it is after its answer, left. Of an attempt after the first nothing can be said."""
-    if row["sending_at"] is not None and row["attempts"] == 1:
-        LATE.observe(max(0.0, (row["sending_at"] - row["slot_at"]).total_seconds()))
+def began(rows: Iterable[Row], now: datetime) -> None:
+    """How late deliveries, as they were before, leave. Of an attempt after the first nothing can be said."""
+    for row in rows:
+        if not row["attempts"]:
+            LATE.observe(max(0.0, (now - row["slot_at"]).total_seconds()))

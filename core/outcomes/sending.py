@@ -130,9 +130,7 @@ async def all_answered(
 
 def _said(delivery: Row, answer: Sent, row: Row | None, ours: bool, now: datetime) -> DeliveryState | None:
     """Counts and logs one answer that was written down; the state that it means, if it was of our own attempt."""
-    if row is not None:
-        figures.left(row)
-    elif ours:
+    if row is None and ours:
         figures.came_into([{"state": DeliveryState.SENT}])  # that a receipt was quicker changes nothing about that
     state, fields = _meaning(delivery, answer, now)
     log.info("answered", delivery=delivery["id"], state=str(state), cause=fields.get("cause", ""), ours=ours)
@@ -175,7 +173,6 @@ def say_accepted(moved: Sequence[Row]) -> None:
     """Counts and logs them, when that is committed."""
     figures.came_into(moved)
     for row in moved:
-        figures.left(row)
         log.info("answered", delivery=row["id"], state=row["state"], cause="", ours=True)
 
 

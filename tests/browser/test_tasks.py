@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -83,14 +84,18 @@ def test_the_gateway_hangs_and_the_person_settles_it(open_page: Open, keep: Keep
 
 
 def test_find_and_move_next_fridays_message(open_page: Open, keep: Keep, width: int) -> None:
+    """Days are said by their dates: which Friday is the next one depends on the day of the week on which the test runs."""
     person = open_page(width)
-    person.say(f"send 'friday {width}' to Ana next friday 2pm")
+    today = datetime.now(UTC).date()
+    friday = today + timedelta(days=25 - today.weekday())
+    saturday = friday + timedelta(days=1)
+    person.say(f"send 'friday {width}' to Ana on {friday:%-d %B} 2pm")
     person.taps = person.keys = 0
-    found = person.say("what goes out next friday")
+    found = person.say(f"what goes out on {friday:%-d %B}")
     expect(found).to_contain_text(f"friday {width}")
     number = re.search(rf"(#\d+) · \w+ \d+ \w+ 14:00 · Ana · “friday {width}”", found.inner_text())
     assert number
-    moved = person.say(f"move {number[1]} to next saturday 11am")
+    moved = person.say(f"move {number[1]} to {saturday:%-d %B} 11am")
     expect(moved).to_contain_text(f"Moved {number[1]}")
     expect(moved).to_contain_text(re.compile(r"Saturday .* at 11:00"))
     keep(person, "move", width)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.language.grammar.grammar import Said
-from core.language.reading import Question
+from core.language.reading import Option, Question
+from core.language.resolving.calendar import Almanac
 from core.language.sentences.draft import Draft
 from core.language.sentences.parts import Parts, almanac_of, left_over, not_understood
-from core.language.spec import Period
+from core.language.spec import Day, Period
 
 
 def read_range(draft: Draft, parts: Parts, said: Said, past: bool) -> None:
@@ -28,7 +29,7 @@ def read_range(draft: Draft, parts: Parts, said: Said, past: bool) -> None:
     if spec.start is None and spec.until is not None:
         ends[0] = (almanac.today, almanac.today)
     if (spec.day or spec.start or spec.until) and None in ends and not (spec.start and not spec.until):
-        draft.questions.append(Question("vague_time"))
+        draft.questions.append(_which(spec.day if not (spec.start or spec.until) else None, almanac))
     elif ends[0] is not None and ends[1] is not None and ends[0][0] <= ends[1][1]:
         draft.fields["range"] = (ends[0][0].isoformat(), ends[1][1].isoformat())
     elif ends[0] is not None and ends[1] is not None:
@@ -36,3 +37,12 @@ def read_range(draft: Draft, parts: Parts, said: Said, past: bool) -> None:
     elif spec.start is not None and ends[0] is not None:
         last = almanac.today if past else ends[0][0] + timedelta(days=365)
         draft.fields["range"] = (ends[0][0].isoformat(), last.isoformat())
+
+
+def _which(day: Day | None, almanac: Almanac) -> Question:
+    """ "next Friday", said on a Monday: either is offered."""
+    found = almanac.find(day) if day is not None else None
+    if found is None or found.refuse or not found.reason or len(found.dates) < 2:
+        return Question("vague_time")
+    ways = (Option({"range": (one.isoformat(), one.isoformat())}) for one in found.dates)
+    return Question(found.reason, options=tuple(ways))
