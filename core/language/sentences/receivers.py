@@ -7,6 +7,7 @@ from core.language.sentences.directory import tagged
 from core.language.sentences.draft import Draft, Frame
 from core.language.sentences.parts import Parts, left_over, not_understood
 from core.language.sentences.targets import Described, find_targets
+from core.language.words.people import People
 from core.language.words.symbols import Item
 
 
@@ -30,14 +31,18 @@ def read_receivers(draft: Draft, parts: Parts) -> Draft | None:
     targets = find_targets(Described(parts.ids), draft.frame.world, draft.frame.now, most=1)
     draft.questions += targets.questions
     draft.fields["target_ids"] = targets.ids
-    people = parts.people
-    draft.questions += people.questions(draft.frame.world, slot)
-    if not people.anybody:
+    if not parts.people.anybody:
         draft.missing.append("recipient")
+    put_people(draft, parts.people, slot)
+    return draft
+
+
+def put_people(draft: Draft, people: People, slot: str) -> None:
+    """Those who come into a message or leave it (`slot`: "add_recipients", "remove_recipients"), and what is to be asked."""
+    draft.questions += people.questions(draft.frame.world, slot)
     draft.fields[slot] = tuple(people.spelt)
     if any(people.keys):
         draft.fields[slot[:-1] + "_ids"] = tuple(people.keys)
-    return draft
 
 
 def before_number(frame: Frame, item: Item) -> bool:

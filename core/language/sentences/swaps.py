@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.language.grammar.grammar import read_when
 from core.language.sentences.draft import Draft
 from core.language.sentences.parts import Parts, left_over, not_understood
+from core.language.sentences.receivers import put_people
 from core.language.sentences.targets import Described, find_targets
 from core.language.words.people import EVERYONE, People
 from core.language.words.symbols import Item
@@ -39,8 +40,8 @@ def read_swap(draft: Draft, parts: Parts) -> Draft | None:
     if len(out) != 1:
         draft.ask("not_understood", unknown=(*one.spelt, *other.spelt))
         return draft
-    _put(draft, out[0], "remove_recipients")
-    _put(draft, other if out[0] is one else one, "add_recipients")
+    put_people(draft, out[0], "remove_recipients")
+    put_people(draft, other if out[0] is one else one, "add_recipients")
     return draft
 
 
@@ -75,10 +76,3 @@ def _in(people: People, message: Scheduled) -> bool:
     return (
         bool(people.spelt) and EVERYONE not in people.spelt and all(one in message.recipients for one in people.spelt)
     )
-
-
-def _put(draft: Draft, people: People, slot: str) -> None:
-    draft.questions += people.questions(draft.frame.world, slot)
-    draft.fields[slot] = tuple(people.spelt)
-    if any(people.keys):
-        draft.fields[slot[:-1] + "_ids"] = tuple(people.keys)

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 
 from core.language.packs import Meaning, Pack, pack, zones
 from core.language.packs.mistyped import meant_by, verb_meant_by
-from core.language.words.spoken import Spoken
+from core.language.words.spoken import FOREIGN, Spoken
 from core.language.words.symbols import END, Item, pieces
 from core.language.words.tokens import Token, zone_of
 
-_FOREIGN = 4  # letters from which a single word of another language than the sentence's is trusted
 _OF_TOKEN = {
     "quote": "QUOTE", "id": "ID", "hash": "HASH", "phone": "PHONE", "local": "PHONE", "zone": "ZONE",
     "moment": "MOMENT", "date": "DATE", "ampm": "CLOCK", "clock": "CLOCK", "hm": "HM", "mil": "CLOCK", "dot": "DOT",
@@ -204,7 +203,7 @@ class Lexer:
     def _trusts(self, own: Pack, at: int, length: int, before: Item) -> bool:
         if own.name in self.trusted or length > 1 or before.lang == own.name:
             return True
-        return len(self._folds[at]) >= _FOREIGN
+        return len(self._folds[at]) >= FOREIGN
 
     def _chosen(self, lang: str, start: int, end: int, meanings: tuple[Meaning, ...], before: Item) -> Item:
         following: set[str] | None = None

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from core.language.packs import LANGUAGES, Meaning, Pack, Phrases, pack, speakers
 
-_FOREIGN = 4  # letters from which a single word of another language than the sentence's is trusted
+FOREIGN = 4  # letters from which a single word of another language than the sentence's is trusted
 _VERB, _SYMBOL = "verb", "symbol"
 Fit = tuple[int, tuple[Meaning, ...]]
 _NONE: Fit = (0, ())
@@ -86,7 +86,7 @@ class Spoken:
         for at, length in self._phrases[own.name]:
             letters = sum(len(word) for word in self.folds[at : at + length])
             known = self.symbol(first, at)[0] >= length or self.verb(first, at)[0] >= length
-            if letters >= _FOREIGN + (length > 1) and not known:
+            if letters >= FOREIGN + (length > 1) and not known:
                 return True
         return False
 
